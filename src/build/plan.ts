@@ -1,0 +1,176 @@
+/** The plan: which steps will run, why, and how long that should take. Reads the store, the history and kept trees; changes nothing. */
+
+import { indexSteps, remainingPath, topologicalOrder } from './graph.ts'
+import { type History, readHistory, type StepHistory } from './history.ts'
+import { needKeysOf, stepKeys } from './keys.ts'
+import { scratchFolder } from './paths.ts'
+import { maySeed, readScratchState } from './scratch.ts'
+import { type Lookup, lookUp } from './store.ts'
+import type { BuildPlan, PlannedStep, Step, StepInputs, StepKind } from './types.ts'
+
+/** Step id → what it was built from last time; the build record of the output folder, for instance. */
+export type PreviousBuild = Readonly<Record<string, { key: string; inputs: StepInputs }>>
+
+export interface PlanOptions {
+  cache: string
+  jobs: number
+  /** Compared with for the reasons; without it, the history of this cache is. */
+  previous?: PreviousBuild | undefined
+  /** Ids of the steps whose outputs are wanted. Default: all but those that only serve others (sources, headers), which run only for what reads them. */
+  targets?: readonly string[] | undefined
+}
+
+export interface Planning {
+  plan: BuildPlan
+  keys: ReadonlyMap<string, string>
+  /** What the store said of the steps that were looked up. */
+  lookups: ReadonlyMap<string, Lookup>
+  history: History
+}
+
+/** Plans a build. Throws SmartError for a graph that is not one. */
+export async function planBuild(steps: readonly Step[], options: PlanOptions): Promise<Planning> {
+  const order = topologicalOrder(steps)
+  const keys = stepKeys(steps)
+  const history = await readHistory(options.cache)
+  const lookups = await lookUpNeeded(order, keys, options)
+  const toBuild = new Set([...lookups].filter(([, lookup]) => lookup.state !== 'present').map(([id]) => id))
+  const planned: PlannedStep[] = []
+  for (const step of order) {
+    const key = keys.get(step.id) ?? ''
+    const past = history[step.id]
+    const lookup = lookups.get(step.id)
+    const needKeys = needKeysOf(step, keys)
+    const seeded =
+      step.incremental !== undefined &&
+      maySeed(step, needKeys, await readScratchState(scratchFolder(options.cache, step.id)))
+    const measured = seeded ? past?.incrementalSeconds : past?.seconds
+    planned.push({
+      ...{
+        id: step.id,
+        kind: step.kind,
+        title: step.title,
+        ...(step.component === undefined ? {} : { component: step.component }),
+      },
+      needs: step.needs,
+      key,
+      action: toBuild.has(step.id) ? 'build' : 'reuse',
+      reasons: toBuild.has(step.id)
+        ? rebuildReasons(step, key, lookup, previousOf(step, past, options.previous), order, keys, toBuild)
+        : [],
+      seconds: measured ?? firstGuess(step, options.jobs, seeded),
+      measured: measured !== undefined,
+    })
+  }
+  return { plan: summarise(planned, steps, history, options.jobs), keys, lookups, history }
+}
+
+/** Looks at what is wanted, and at what the missing ones need: an unpacked source is not missed while its component is there. */
+async function lookUpNeeded(
+  order: readonly Step[],
+  keys: ReadonlyMap<string, string>,
+  options: PlanOptions,
+): Promise<Map<string, Lookup>> {
+  const byId = indexSteps(order)
+  const pending = [...(options.targets ?? defaultTargets(order))]
+  const lookups = new Map<string, Lookup>()
+  for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
+    const step = byId.get(id)
+    if (!step || lookups.has(id)) continue
+    const lookup = await lookUp(options.cache, keys.get(id) ?? '')
+    lookups.set(id, lookup)
+    if (lookup.state !== 'present') pending.push(...step.needs)
+  }
+  return lookups
+}
+
+/** All steps but sources that something is built from, and, where images are made, builds that only other builds read. */
+function defaultTargets(order: readonly Step[]): string[] {
+  const readers = new Map<string, Set<StepKind>>()
+  for (const step of order)
+    for (const id of step.needs) readers.set(id, (readers.get(id) ?? new Set<StepKind>()).add(step.kind))
+  const images = order.some((step) => step.kind === 'compose' || step.kind === 'pack')
+  const intermediate = ({ id, kind }: Step): boolean => {
+    const kinds = readers.get(id)
+    if (!kinds) return false
+    return (
+      kind === 'unpack' || kind === 'fetch' || (images && kind === 'build' && kinds.size === 1 && kinds.has('build'))
+    )
+  }
+  return order.filter((step) => !intermediate(step)).map((step) => step.id)
+}
+
+interface Past {
+  key: string
+  inputs: StepInputs
+  needs: (id: string) => string | undefined
+}
+
+function previousOf(
+  step: Step,
+  history: StepHistory | undefined,
+  previous: PreviousBuild | undefined,
+): Past | undefined {
+  const record = previous?.[step.id]
+  if (record) return { ...record, needs: (id) => previous?.[id]?.key ?? history?.needs[id] }
+  return history && { key: history.key, inputs: history.inputs, needs: (id) => history.needs[id] }
+}
+
+function rebuildReasons(
+  step: Step,
+  key: string,
+  lookup: Lookup | undefined,
+  past: Past | undefined,
+  order: readonly Step[],
+  keys: ReadonlyMap<string, string>,
+  toBuild: ReadonlySet<string>,
+): string[] {
+  if (lookup?.state === 'corrupted') return [`its output in the cache is damaged: ${lookup.why}`]
+  if (!past) return ['never built']
+  if (past.key === key) return ['no longer in the cache']
+  const byId = new Map(order.map((other) => [other.id, other]))
+  const names = [...new Set([...Object.keys(past.inputs), ...Object.keys(step.inputs)])].sort()
+  const changed = names.filter((name) => past.inputs[name] !== step.inputs[name])
+  const reasons = changed.map((name) => changeReason(name, past.inputs[name], step.inputs[name]))
+  for (const id of step.needs) {
+    if (past.needs(id) === keys.get(id)) continue
+    const need = byId.get(id)
+    const name = need?.component ?? need?.title ?? id
+    if (need?.kind === 'unpack') reasons.push('its source changed')
+    else reasons.push(toBuild.has(id) ? `${name} is rebuilt` : `${name} changed`)
+  }
+  return reasons.length > 0 ? reasons : ['this version of smart-os builds it differently']
+}
+
+/** `kernel:E1000`, `n`, `y` → `kernel option E1000 changed n → y`. Hashes are not shown. */
+export function changeReason(name: string, before: string | undefined, after: string | undefined): string {
+  const [group = '', ...rest] = name.split(':')
+  const subject =
+    rest.length === 0
+      ? group
+      : `${{ kernel: 'kernel option', option: 'option', tool: 'host tool' }[group] ?? group} ${rest.join(':')}`
+  const missing = group === 'kernel' ? 'n' : 'none'
+  const values = [before ?? missing, after ?? missing]
+  const readable = values.every((value) => value.length <= 40 && !/^[0-9a-f]{32,}$/.test(value))
+  return readable ? `${subject} changed ${values.join(' → ')}` : `${subject} changed`
+}
+
+/** A compile keeps all jobs busy, most other things just one; an incremental build is taken to be a tenth. */
+function firstGuess(step: Step, jobs: number, seeded: boolean): number {
+  const seconds = step.estimate.cpuSeconds / (step.kind === 'build' ? jobs : 1)
+  return seeded ? seconds / 10 : seconds
+}
+
+function summarise(planned: PlannedStep[], steps: readonly Step[], history: History, jobs: number): BuildPlan {
+  const running = new Map(planned.filter((step) => step.action === 'build').map((step) => [step.id, step]))
+  const estimates = new Map(steps.map((step) => [step.id, step.estimate]))
+  const chain = remainingPath(planned, (id) => running.get(id)?.seconds ?? 0)
+  const criticalPathSeconds = Math.max(0, ...chain.values())
+  let cpu = 0
+  let bytes = 0
+  for (const step of running.values()) {
+    cpu += Math.min(history[step.id]?.cpuSeconds ?? estimates.get(step.id)?.cpuSeconds ?? 0, step.seconds * jobs)
+    bytes += history[step.id]?.bytes ?? estimates.get(step.id)?.bytes ?? 0
+  }
+  return { steps: planned, seconds: Math.max(criticalPathSeconds, cpu / jobs), criticalPathSeconds, bytes }
+}

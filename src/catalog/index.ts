@@ -1,0 +1,2 @@
+/** The catalog room's front door. */
+export { builtinCatalogFolder, loadCatalog } from './load.ts'

@@ -1,0 +1,98 @@
+/** The schemas of component.yaml and driver.yaml. What is found by presence (build.sh, check.sh, rootfs/, patches/) is not in them. */
+import { z } from 'zod'
+import { entryId, kernelSymbol, kernelValue, port, size } from '../profile/rules.ts'
+
+const line = z.string('a line of text').min(1).max(300)
+const ids = z.array(entryId).default([])
+const kernel = z.record(kernelSymbol, kernelValue).default({})
+
+const estimates = z
+  .strictObject({ cpuSeconds: z.number().min(0).default(0), bytes: size.default(0), downloadBytes: size.default(0) })
+  .default({ cpuSeconds: 0, bytes: 0, downloadBytes: 0 })
+
+const candidate = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('apt-source'), package: z.string(), version: z.string().optional() }),
+  z.strictObject({ type: z.literal('apt-tarball'), package: z.string(), path: z.string() }),
+  z.strictObject({
+    type: z.literal('url'),
+    url: z.url({ protocol: /^https?$/, error: 'an http or https address' }),
+    sha256: z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in 64 lower-case hex digits'),
+  }),
+  z.strictObject({ type: z.literal('local'), path: z.string() }),
+])
+
+const option = z
+  .strictObject({
+    type: z.enum(['bool', 'int', 'size', 'string', 'choice', 'list']),
+    title: line,
+    help: z.string().default(''),
+    default: z.union([z.boolean(), z.number(), z.string(), z.array(z.string())]),
+    values: z.array(z.string()).optional(),
+    min: z.number().optional(),
+    max: z.number().optional(),
+  })
+  .refine((spec) => spec.type !== 'choice' || (spec.values?.length ?? 0) > 0, 'values for a choice')
+
+const base = {
+  id: entryId,
+  title: line,
+  summary: line,
+  help: z.string().default(''),
+  category: z
+    .string()
+    .regex(/^[a-z][a-z-]*$/, 'a lower-case word')
+    .default('other'),
+  requires: ids,
+  conflicts: ids,
+  provides: ids,
+  kernel,
+  estimates,
+}
+
+export const componentSchema = z.strictObject({
+  ...base,
+  licence: line,
+  homepage: z.string().default(''),
+  boot: z.boolean().default(false),
+  essential: z.boolean().default(false),
+  hidden: z.boolean().default(false),
+  sources: z.array(candidate).default([]),
+  sourceName: entryId.optional(),
+  packages: z.array(z.string()).default([]),
+  options: z
+    .record(z.string().regex(/^[a-z][a-z0-9-]*$/, 'an option name of lower-case letters, digits, -'), option)
+    .default({}),
+  buildRequires: ids,
+  incremental: z.boolean().default(false),
+  inputs: z.array(z.enum(['kernel-config'])).default([]),
+  rootfs: z
+    .strictObject({ include: z.array(z.string()).default([]), exclude: z.array(z.string()).default([]) })
+    .default({ include: [], exclude: [] }),
+  services: z.array(z.strictObject({ name: entryId, after: ids })).default([]),
+  ports: z.array(z.strictObject({ port, protocol: z.enum(['tcp', 'udp']).default('tcp') })).default([]),
+})
+
+export const driverSchema = z.strictObject({
+  ...base,
+  symbol: kernelSymbol,
+  modes: z
+    .array(z.enum(['builtin', 'module']))
+    .min(1)
+    .default(['builtin']),
+  modules: z.array(z.string().regex(/^[\w-]+$/, 'a module name')).default([]),
+  qemu: z
+    .strictObject({
+      args: z.array(z.string()).default([]),
+      drives: z
+        .array(
+          z.strictObject({
+            name: entryId,
+            size,
+            format: z.enum(['raw', 'ext4', 'vfat', 'iso9660', 'squashfs']).default('raw'),
+          }),
+        )
+        .default([]),
+      netdevs: z.array(entryId).default([]),
+    })
+    .optional(),
+})

@@ -1,0 +1,114 @@
+/** What can be chosen: the typed form of templates/components/<id>/component.yaml and templates/drivers/<id>/driver.yaml. */
+import type { KernelValue, OptionValue } from '../profile/types.ts'
+
+export type EntryKind = 'component' | 'driver'
+
+/** One place to get a source from. The first of a list that answers wins. */
+export type SourceCandidate =
+  /** A Debian/Ubuntu source package; its orig tarball is used. `version` is a prefix to hold it to. */
+  | { type: 'apt-source'; package: string; version?: string }
+  /** A tarball inside a binary package. `path` is a glob inside the package. */
+  | { type: 'apt-tarball'; package: string; path: string }
+  | { type: 'url'; url: string; sha256: string }
+  /** A tarball or a folder on this machine; relative to the catalog entry. */
+  | { type: 'local'; path: string }
+
+export interface OptionSpec {
+  type: 'bool' | 'int' | 'size' | 'string' | 'choice' | 'list'
+  title: string
+  help: string
+  default: OptionValue
+  /** Allowed values of a choice or of a list's members. */
+  values?: string[]
+  min?: number
+  max?: number
+}
+
+interface EntryBase {
+  id: string
+  title: string
+  /** One line. */
+  summary: string
+  /** What it is, why one would want it; plain text, wrapped by whoever shows it. */
+  help: string
+  category: string
+  /** Ids of components or drivers (or names that some entry `provides`). */
+  requires: string[]
+  conflicts: string[]
+  provides: string[]
+  /** Kernel symbols (without CONFIG_) that must have these values. */
+  kernel: Record<string, KernelValue>
+  /** Absolute folder of the entry. */
+  folder: string
+  /** Absolute path of check.sh, where there is one. */
+  check?: string
+  /** Absolute paths of extra check scripts run only in verify's second boot (after a reboot), where present: check-reboot.sh. */
+  checkReboot?: string
+  /** First guess before anything was measured. */
+  estimates: { cpuSeconds: number; bytes: number; downloadBytes: number }
+}
+
+export interface Component extends EntryBase {
+  kind: 'component'
+  licence: string
+  homepage: string
+  /** Always part of the system and of the initramfs (glibc, busybox, base, linux). */
+  boot: boolean
+  /** Cannot be switched off: every system has it. */
+  essential: boolean
+  /** Not shown as a choice of its own; comes with what requires it (kernel headers). */
+  hidden: boolean
+  /** Empty for a component that only has files (rootfs/). */
+  sources: SourceCandidate[]
+  /** Name under which the source is fetched and unpacked; components with equal sources share it. */
+  sourceName: string
+  /** Debian binary packages for origin `package`. */
+  packages: string[]
+  options: Record<string, OptionSpec>
+  /** What is compiled against: their installed files become SYSROOT. */
+  buildRequires: string[]
+  /** Start from the previous build's tree when only options or the kernel configuration changed. */
+  incremental: boolean
+  /** Generated files wanted in /inputs: `kernel-config`. */
+  inputs: 'kernel-config'[]
+  /** Globs relative to DEST that go into the machine. Default: all but headers, static libraries, manuals. */
+  rootfs: { include: string[]; exclude: string[] }
+  services: { name: string; after: string[] }[]
+  ports: { port: number; protocol: 'tcp' | 'udp' }[]
+  /** Absolute path of build.sh, where there is one. */
+  build?: string
+  /** Absolute paths, sorted by name. */
+  patches: string[]
+  /** Absolute folder of files laid over the system, where there is one. */
+  overlay?: string
+}
+
+export interface Driver extends EntryBase {
+  kind: 'driver'
+  /** The symbol that is y or m; the entry's other symbols stay as written. */
+  symbol: string
+  /** `builtin` first where both are possible. */
+  modes: ('builtin' | 'module')[]
+  /** Module names to load in module mode, in order. */
+  modules: string[]
+  /** How a QEMU machine gets such a device. Absent for drivers that every PC exercises. */
+  qemu?: DriverQemu
+}
+
+/** Extra devices that let a check use the driver. `{{drive:NAME}}` in args becomes the -drive/-blockdev id, `{{netdev:NAME}}` a user netdev's id. */
+export interface DriverQemu {
+  /** argv after the backends: `-device`, `nvme,drive={{drive:a}},serial=smartos-nvme`. */
+  args: string[]
+  /** Scratch drives created for the run. `format` puts an empty file system (or one with a file hello.txt) on it. */
+  drives: { name: string; size: number; format: 'raw' | 'ext4' | 'vfat' | 'iso9660' | 'squashfs' }[]
+  netdevs: string[]
+}
+
+export type CatalogEntry = Component | Driver
+
+/** Ids are unique over components and drivers. */
+export interface Catalog {
+  entries: ReadonlyMap<string, CatalogEntry>
+  /** Folders read, in order; a later one overrides entries of an earlier one. */
+  folders: string[]
+}

@@ -1,0 +1,77 @@
+/** `smart-os run`: the built system in QEMU, its console joined to this terminal. */
+import { once } from 'node:events'
+import { attachConsole } from '../../machine/index.ts'
+import type { Machine } from '../../machine/types.ts'
+import { openProject, prepareMachine, startMachine } from '../../pipeline/index.ts'
+import type { LaunchOptions } from '../../pipeline/types.ts'
+import { showPath } from '../../profile/index.ts'
+import { forward } from '../../profile/rules.ts'
+import { ExitStatus, SmartError } from '../../system/error.ts'
+import { shellQuoteAll } from '../../system/exec.ts'
+import { parseSize } from '../../system/size.ts'
+import { projectOptions, type RunFlags } from '../flags.ts'
+import { print, say } from '../output.ts'
+import { withSignals } from '../signals.ts'
+
+export async function runCommand(flags: RunFlags): Promise<number> {
+  const project = await openProject(projectOptions(flags))
+  const { spec, argv, notes, accelerationReason } = await prepareMachine(project, launchOptions(flags))
+  for (const note of notes) say(note)
+  if (flags.print) {
+    print(shellQuoteAll(argv))
+    return ExitStatus.done
+  }
+  return withSignals(async (signal) => {
+    await using machine = await startMachine(spec, { signal })
+    say(`${spec.name} runs (${spec.acceleration}: ${accelerationReason}); serial log: ${showPath(spec.serialLog)}`)
+    if (flags.headless) say(`process ${machine.pid}; Ctrl-C powers it off`)
+    else say('Every key goes to the machine. Ctrl-A h: help, Ctrl-A x: quit.')
+    return flags.headless ? await headless(machine, signal) : await attached(machine, signal)
+  })
+}
+
+async function attached(machine: Machine, signal: AbortSignal): Promise<number> {
+  const end = await attachConsole(machine, process.stdin, process.stdout, { signal })
+  say()
+  if (end === 'exited') return exitStatus(machine)
+  if (end === 'cancelled') return ExitStatus.cancelled
+  if (end === 'leave') {
+    say('Left the console; the machine runs on. Ctrl-C powers it off.')
+    return headless(machine, signal)
+  }
+  say('Powering off.')
+  await machine.powerOff()
+  return ExitStatus.done
+}
+
+async function headless(machine: Machine, signal: AbortSignal): Promise<number> {
+  // Ctrl-C aborts the signal, which ends QEMU; whoever wants a clean end powers off from inside.
+  await Promise.race([machine.exited, signal.aborted ? undefined : once(signal, 'abort')])
+  return signal.aborted ? ExitStatus.cancelled : exitStatus(machine)
+}
+
+async function exitStatus(machine: Machine): Promise<number> {
+  const { reason } = await machine.exited
+  return reason === 'failed' ? ExitStatus.failed : ExitStatus.done
+}
+
+function launchOptions(flags: RunFlags): LaunchOptions {
+  const memory = flags.memory === undefined ? undefined : parseSize(flags.memory)
+  if (flags.memory !== undefined && memory === undefined)
+    throw new SmartError(`--memory ${flags.memory}: expected a size such as 64M`, { exitStatus: ExitStatus.usage })
+  const forwards = flags.forward.map((text) => {
+    const parsed = forward.safeParse(text)
+    if (!parsed.success)
+      throw new SmartError(`--forward ${text}: expected HOST:GUEST such as 8080:80`, { exitStatus: ExitStatus.usage })
+    return parsed.data
+  })
+  return {
+    memory,
+    cpus: flags.cpus,
+    boot: flags.boot,
+    display: flags.display,
+    snapshot: flags.snapshot,
+    fresh: flags.fresh,
+    ...(forwards.length > 0 ? { forward: forwards } : {}),
+  }
+}

@@ -1,0 +1,56 @@
+/** Flags as commander hands them over, and the pipeline options they mean. */
+import type { ProjectOptions } from '../pipeline/types.ts'
+import { ExitStatus, SmartError } from '../system/error.ts'
+
+export interface CommonFlags {
+  profile?: string
+  set: string[]
+  out?: string
+  catalog: string[]
+  origin?: string
+}
+
+export type ProgressKind = 'auto' | 'tty' | 'plain' | 'json' | 'quiet'
+
+export interface BuildFlags extends CommonFlags {
+  jobs?: number
+  progress: ProgressKind
+  offline?: boolean
+  ccache?: boolean
+  lock?: string
+}
+
+export interface RunFlags extends CommonFlags {
+  boot?: 'direct' | 'bios' | 'uefi'
+  memory?: string
+  cpus?: number
+  display?: 'none' | 'window'
+  forward: string[]
+  snapshot?: boolean
+  fresh?: boolean
+  print?: boolean
+  headless?: boolean
+}
+
+export interface VerifyFlags extends CommonFlags {
+  json?: boolean
+  boot: string[]
+  memory?: string
+  progress: ProgressKind
+}
+
+/** The profile that the flags name, with their changes. Throws when none is named. */
+export function projectOptions(flags: CommonFlags): ProjectOptions {
+  if (flags.profile === undefined)
+    throw new SmartError('No profile is named', {
+      hint: 'Add --profile NAME; smart-os profiles list shows all',
+      exitStatus: ExitStatus.usage,
+    })
+  const origin = flags.origin === undefined ? [] : [`origin=${flags.origin}`]
+  return {
+    profile: flags.profile,
+    sets: [...origin, ...flags.set],
+    ...(flags.out === undefined ? {} : { out: flags.out }),
+    catalogs: flags.catalog,
+  }
+}

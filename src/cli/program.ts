@@ -1,0 +1,197 @@
+/** The command line: names, options and help of every command. Each command's work is imported when it is called. */
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { ExitStatus } from '../system/error.ts'
+import { reportError } from './errors.ts'
+import type { BuildFlags, CommonFlags, RunFlags, VerifyFlags } from './flags.ts'
+import { VERSION } from './version.ts'
+
+/** Runs one command line; resolves to the exit status. Nothing below calls process.exit. */
+export async function runCommandLine(argv: readonly string[]): Promise<number> {
+  let status: number = ExitStatus.done
+  const program = makeProgram((code) => {
+    status = code
+  })
+  try {
+    await program.parseAsync([...argv], { from: 'user' })
+    return status
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? ExitStatus.done : ExitStatus.usage
+    return reportError(error)
+  }
+}
+
+type Finish = (status: number) => void
+
+function makeProgram(finish: Finish): Command {
+  const program = new Command('smart-os')
+  program
+    .description(
+      'Configure, build, prove and run a small Linux system.\nWithout a command: the configurator; with --profile: build that profile, no questions.',
+    )
+    .version(VERSION, '-V, --version')
+    .exitOverride()
+    .configureHelp({ sortSubcommands: false, showGlobalOptions: false })
+    .showSuggestionAfterError()
+    .enablePositionalOptions()
+  buildOptions(common(program)).action(async (flags: BuildFlags) => {
+    if (flags.profile === undefined) finish(await (await import('./commands/configure.ts')).configureCommand())
+    else finish(await (await import('./commands/build.ts')).buildCommand(flags))
+  })
+  buildOptions(common(program.command('build').description('build a profile: sources, components, images'))).action(
+    async (flags: BuildFlags) => finish(await (await import('./commands/build.ts')).buildCommand(flags)),
+  )
+  common(program.command('run').description('boot what was built and attach to its console (Ctrl-A h for help)'))
+    .addOption(new Option('--boot <how>', 'direct, bios or uefi').choices(['direct', 'bios', 'uefi']))
+    .option('--memory <size>', 'guest memory, for example 64M')
+    .option('--cpus <n>', 'guest processors', positiveInteger)
+    .option('--display <kind>', 'none or window')
+    .option('--forward <host:guest>', 'forward a port of 127.0.0.1 (repeatable)', collect, [])
+    .option('--snapshot', 'throw changes of the disk away at the end')
+    .option('--fresh', 'start from the disk as it was built; the disk of earlier runs is set aside')
+    .option('--print', 'print the QEMU command and do not run it')
+    .option('--headless', 'do not attach to the console; the log goes to a file')
+    .action(async (flags: RunFlags) => finish(await (await import('./commands/run.ts')).runCommand(flags)))
+  common(program.command('verify').description('boot the built images and run every check inside them'))
+    .option('--json', 'print the proof as JSON')
+    .option('--boot <how>', 'only this way of booting: direct, bios or uefi (repeatable)', collect, [])
+    .option('--memory <size>', 'guest memory instead of the profile’s')
+    .addOption(progressOption())
+    .action(async (flags: VerifyFlags) => finish(await (await import('./commands/verify.ts')).verifyCommand(flags)))
+  common(program.command('plan').description('show what a build would do, and why'))
+    .option('--json', 'print the plan as JSON')
+    .option('--offline', 'never use the network')
+    .action(async (flags: CommonFlags & { json?: boolean; offline?: boolean }) =>
+      finish(await (await import('./commands/plan.ts')).planCommand(flags)),
+    )
+  common(program.command('explain').description('say why a component, driver, kernel:SYMBOL or setting is as it is'))
+    .argument('<subject>')
+    .action(async (subject: string, flags: CommonFlags) =>
+      finish(await (await import('./commands/explain.ts')).explainCommand(subject, flags)),
+    )
+  common(program.command('shell').description('open the build sandbox of a component'))
+    .argument('<component>')
+    .action(async (component: string, flags: CommonFlags) =>
+      finish(await (await import('./commands/shell.ts')).shellCommand(component, flags)),
+    )
+  profilesCommands(program, finish)
+  catalogCommands(program, finish)
+  program
+    .command('doctor')
+    .description('check this machine: programs, sandbox, acceleration, disk space')
+    .option('--fix', 'install what is missing')
+    .action(async (flags: { fix?: boolean }) =>
+      finish(await (await import('./commands/doctor.ts')).doctorCommand(flags)),
+    )
+  common(program.command('sources').description('list the sources of a profile: version, hash, where from'))
+    .option('--update', 'look for newer versions and write the lock file anew')
+    .option('--fetch', 'download what is missing')
+    .option('--offline', 'never use the network')
+    .action(async (flags: CommonFlags & { update?: boolean; fetch?: boolean; offline?: boolean }) =>
+      finish(await (await import('./commands/sources.ts')).sourcesCommand(flags)),
+    )
+  program
+    .command('clean')
+    .description('remove from the cache what no profile needs')
+    .option('--keep <profile>', 'profiles whose steps are kept (default: all; repeatable)', collect, [])
+    .option('--all', 'remove the whole cache')
+    .option('--max-size <size>', 'remove the least recently used steps until the cache is this small')
+    .option('--dry-run', 'only say what would go')
+    .action(async (flags: { keep: string[]; all?: boolean; maxSize?: string; dryRun?: boolean }) =>
+      finish(await (await import('./commands/clean.ts')).cleanCommand(flags)),
+    )
+  return program
+}
+
+function profilesCommands(program: Command, finish: Finish): void {
+  const profiles = program.command('profiles').description('list, show, compare, check and save profiles')
+  const load = () => import('./commands/profiles.ts')
+  profiles
+    .command('list')
+    .description('all profiles')
+    .option('--json')
+    .action(async (flags: { json?: boolean }) => finish(await (await load()).listCommand(flags)))
+  profiles
+    .command('show')
+    .description('a profile with everything it inherits')
+    .argument('<profile>')
+    .option('--set <key=value>', 'change a setting (repeatable)', collect, [])
+    .option('--own', 'only what differs from what it extends')
+    .action(async (profile: string, flags: { set: string[]; own?: boolean }) =>
+      finish(await (await load()).showCommand(profile, flags)),
+    )
+  profiles
+    .command('diff')
+    .description('setting by setting, how two profiles differ')
+    .argument('<before>')
+    .argument('<after>')
+    .action(async (before: string, after: string) => finish(await (await load()).diffCommand(before, after)))
+  profiles
+    .command('validate')
+    .description('check a profile against schema and catalog')
+    .argument('<profile...>')
+    .option('--catalog <dir>', 'a further catalog folder (repeatable)', collect, [])
+    .action(async (names: string[], flags: { catalog: string[] }) =>
+      finish(await (await load()).validateCommand(names, flags)),
+    )
+  profiles
+    .command('save')
+    .description('save a profile under a new name, with changes')
+    .argument('<profile>', 'the profile to start from')
+    .argument('<name>', 'the new name, or a file')
+    .option('--set <key=value>', 'change a setting (repeatable)', collect, [])
+    .action(async (profile: string, name: string, flags: { set: string[] }) =>
+      finish(await (await load()).saveCommand(profile, name, flags)),
+    )
+}
+
+function catalogCommands(program: Command, finish: Finish): void {
+  const catalog = program.command('catalog').description('list and show components and drivers')
+  const load = () => import('./commands/catalog.ts')
+  catalog
+    .command('list')
+    .description('everything that can be chosen')
+    .option('--catalog <dir>', 'a further catalog folder (repeatable)', collect, [])
+    .option('--json')
+    .action(async (flags: { catalog: string[]; json?: boolean }) => finish(await (await load()).listCommand(flags)))
+  catalog
+    .command('show')
+    .description('one component or driver in full')
+    .argument('<id>')
+    .option('--catalog <dir>', 'a further catalog folder (repeatable)', collect, [])
+    .action(async (id: string, flags: { catalog: string[] }) => finish(await (await load()).showCommand(id, flags)))
+}
+
+function common(command: Command): Command {
+  return command
+    .option('-p, --profile <name>', 'a profile’s name or file')
+    .option('--set <key=value>', 'change a setting of the profile, e.g. system.hostname=box (repeatable)', collect, [])
+    .option('--out <dir>', 'output folder (default: out/<profile>)')
+    .option('--catalog <dir>', 'a further folder of components and drivers (repeatable)', collect, [])
+    .option('--origin <origin>', 'source (compiled here)')
+}
+
+function buildOptions(command: Command): Command {
+  return command
+    .option('-j, --jobs <n>', 'compilers at once (default: all processors)', positiveInteger)
+    .addOption(progressOption())
+    .option('--offline', 'never use the network')
+    .option('--ccache', 'use ccache, where it is installed')
+    .option('--lock <file>', 'take the sources of this lock file')
+}
+
+function progressOption(): Option {
+  return new Option('--progress <kind>', 'how progress is shown')
+    .choices(['auto', 'tty', 'plain', 'json', 'quiet'])
+    .default('auto')
+}
+
+function collect(value: string, previous: string[]): string[] {
+  return [...previous, value]
+}
+
+function positiveInteger(text: string): number {
+  const number = Number(text)
+  if (!Number.isSafeInteger(number) || number < 1 || number > 1024)
+    throw new InvalidArgumentError('expected a whole number from 1 to 1024')
+  return number
+}

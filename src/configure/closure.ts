@@ -1,0 +1,75 @@
+/** Which entries are on: chosen ones, essential ones, those a setting asks for, and everything these require. */
+import type { Catalog, CatalogEntry } from '../catalog/types.ts'
+import type { Profile } from '../profile/types.ts'
+import type { Reason } from './types.ts'
+
+/** Entry id → why it is on; entries that are off are absent. `missing` are ids that nothing in the catalog is or provides. */
+export interface Closure {
+  selected: Map<string, Reason>
+  missing: { id: string; by: string }[]
+}
+
+/** Ids that the profile itself switches on. */
+export function chosenIds(profile: Profile): string[] {
+  return [...Object.entries(profile.components), ...Object.entries(profile.drivers)]
+    .filter(([, value]) => value !== false)
+    .map(([id]) => id)
+}
+
+/** Entries that settings of the profile make necessary: id → dotted path of the setting. */
+export function settingNeeds(profile: Profile): Map<string, string> {
+  const needs = new Map<string, string>()
+  if (profile.system.timezone !== 'UTC') needs.set('tzdata', 'system.timezone')
+  if (profile.image.root === 'disk') {
+    needs.set(profile.image.rootfs, 'image.rootfs')
+    needs.set('virtio-blk', 'image.root')
+  }
+  for (const disk of profile.machine.disks) needs.set(DISK_DRIVERS[disk.bus], 'machine.disks')
+  if (profile.machine.network === 'user' && profile.system.network !== 'none')
+    needs.set(profile.machine.nic, 'machine.nic')
+  return needs
+}
+
+export const DISK_DRIVERS = { virtio: 'virtio-blk', ahci: 'ahci', nvme: 'nvme', usb: 'usb-storage' } as const
+
+/** The least set that holds all of these; a name that several entries provide takes a chosen one, else the first by id. */
+export function closure(profile: Profile, catalog: Catalog): Closure {
+  const selected = new Map<string, Reason>()
+  const missing: Closure['missing'] = []
+  const chosen = new Set(chosenIds(profile))
+  const queue: { id: string; reason: Reason; by: string }[] = []
+  for (const id of chosen) queue.push({ id, reason: { type: 'chosen' }, by: 'the profile' })
+  for (const entry of catalog.entries.values())
+    if (entry.kind === 'component' && entry.essential)
+      queue.push({ id: entry.id, reason: { type: 'essential' }, by: 'every system' })
+  for (const [id, setting] of settingNeeds(profile))
+    queue.push({ id, reason: { type: 'setting', setting }, by: setting })
+  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+    const entry = find(catalog, next.id, chosen)
+    if (entry === undefined) {
+      missing.push({ id: next.id, by: next.by })
+      continue
+    }
+    const known = selected.get(entry.id)
+    if (known !== undefined) {
+      if (known.type === 'required' && next.reason.type === 'required')
+        known.by.push(...next.reason.by.filter((by) => !known.by.includes(by)))
+      continue
+    }
+    selected.set(entry.id, next.reason)
+    for (const id of entry.requires) queue.push({ id, reason: { type: 'required', by: [entry.id] }, by: entry.id })
+  }
+  return { selected, missing }
+}
+
+function find(catalog: Catalog, id: string, chosen: ReadonlySet<string>): CatalogEntry | undefined {
+  const direct = catalog.entries.get(id)
+  if (direct !== undefined) return direct
+  const providers = [...catalog.entries.values()].filter((entry) => entry.provides.includes(id))
+  return providers.find((entry) => chosen.has(entry.id)) ?? providers[0]
+}
+
+/** True where `entry` satisfies a need for `id`. */
+export function satisfies(entry: CatalogEntry, id: string): boolean {
+  return entry.id === id || entry.provides.includes(id)
+}

@@ -1,0 +1,7 @@
+/** The configure room's front door. */
+export { applyChange, applyChanges, describeChange } from './changes.ts'
+export { explain, reasonText } from './explain.ts'
+export { proposeFix } from './fix.ts'
+export { footprint, type Measured } from './footprint.ts'
+export { optionComplaint } from './options.ts'
+export { componentsOf, requiredClosure, resolve } from './resolve.ts'

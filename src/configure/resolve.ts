@@ -1,0 +1,231 @@
+/**
+ * Resolution: profile × catalog → configuration. Pure: the same profile and catalog give the same result, problems are
+ * data, and nothing here throws for what a person wrote.
+ */
+import type { Catalog, CatalogEntry, Component } from '../catalog/types.ts'
+import type { DriverMode, Profile } from '../profile/types.ts'
+import { didYouMean } from '../system/nearest.ts'
+import { type Closure, closure, satisfies } from './closure.ts'
+import { kernelRequests } from './kernel-requests.ts'
+import { resolveOptions } from './options.ts'
+import { settingsProblems } from './settings-problems.ts'
+import type { Block, Configuration, EntryState, Problem, Reason } from './types.ts'
+
+/** Resolves a complete profile against a catalog. */
+export function resolve(profile: Profile, catalog: Catalog): Configuration {
+  const closed = closure(profile, catalog)
+  const problems = [...unknownProblems(profile, catalog, closed), ...settingsProblems(profile)]
+  const modes = driverModes(profile, catalog, closed, problems)
+  const states = new Map<string, EntryState>()
+  const selected = [...closed.selected.keys()].sort()
+  for (const entry of catalog.entries.values()) {
+    const reason: Reason = closed.selected.get(entry.id) ?? { type: 'off' }
+    const on = reason.type !== 'off'
+    const neededBy = on ? needersOf(entry, selected, catalog) : []
+    const resolved =
+      entry.kind === 'component' ? resolveOptions(entry, profile.components[entry.id]) : { options: {}, problems: [] }
+    if (on) problems.push(...resolved.problems)
+    states.set(entry.id, {
+      entry,
+      selected: on,
+      ...(entry.kind === 'driver' && on ? { mode: modes.get(entry.id) ?? 'builtin' } : {}),
+      reason,
+      options: resolved.options,
+      blocks: on ? offBlocks(entry, reason, neededBy) : onBlocks(entry, selected, catalog),
+      neededBy,
+    })
+  }
+  problems.push(...conflictProblems(selected, catalog), ...switchedOffProblems(profile, closed))
+  const kernel = kernelRequests(profile, catalog, selected, modes)
+  problems.push(...kernel.problems)
+  const timezone = states.get('tzdata')
+  if (timezone?.selected && 'zone' in timezone.options) timezone.options.zone = profile.system.timezone
+  return {
+    profile,
+    catalog,
+    states,
+    components: buildOrder(selected, catalog),
+    drivers: selected.filter((id) => catalog.entries.get(id)?.kind === 'driver'),
+    kernel: kernel.requests,
+    problems,
+  }
+}
+
+function unknownProblems(profile: Profile, catalog: Catalog, closed: Closure): Problem[] {
+  const missing = closed.missing.map(({ id, by }): Problem => {
+    const kind = id in profile.drivers ? 'driver' : 'component'
+    const known = [...catalog.entries.values()]
+      .filter((entry) => entry.kind === kind && !(entry.kind === 'component' && entry.hidden))
+      .map(({ id }) => id)
+    return {
+      severity: 'error',
+      about: id,
+      message:
+        by === 'the profile' ? `There is no ${kind} ${id}` : `${by} requires ${id}, which the catalog does not have`,
+      hint: didYouMean(id, known) || 'smart-os catalog list shows all',
+    }
+  })
+  const misplaced = (section: 'component' | 'driver', ids: string[]) =>
+    ids.flatMap((id): Problem[] => {
+      const entry = catalog.entries.get(id)
+      if (entry === undefined || entry.kind === section) return []
+      return [
+        {
+          severity: 'error',
+          about: id,
+          message: `${id} is a ${entry.kind}, not a ${section}`,
+          hint: `Move it to ${entry.kind}s:`,
+        },
+      ]
+    })
+  return [
+    ...missing,
+    ...misplaced('component', Object.keys(profile.components)),
+    ...misplaced('driver', Object.keys(profile.drivers)),
+  ]
+}
+
+function driverModes(
+  profile: Profile,
+  catalog: Catalog,
+  closed: Closure,
+  problems: Problem[],
+): Map<string, DriverMode> {
+  const modes = new Map<string, DriverMode>()
+  for (const id of closed.selected.keys()) {
+    const entry = catalog.entries.get(id)
+    if (entry?.kind !== 'driver') continue
+    const wanted = profile.drivers[id] || entry.modes[0] || 'builtin'
+    if (!entry.modes.includes(wanted))
+      problems.push({
+        severity: 'error',
+        about: id,
+        message: `The driver ${id} cannot be ${wanted === 'module' ? 'a module' : 'built in'}`,
+        hint: `Set drivers.${id} to ${entry.modes.join(' or ')}`,
+      })
+    modes.set(id, entry.modes.includes(wanted) ? wanted : (entry.modes[0] ?? 'builtin'))
+  }
+  return modes
+}
+
+function needersOf(entry: CatalogEntry, selected: readonly string[], catalog: Catalog): string[] {
+  return selected.filter(
+    (id) => id !== entry.id && (catalog.entries.get(id)?.requires ?? []).some((need) => satisfies(entry, need)),
+  )
+}
+
+function offBlocks(entry: CatalogEntry, reason: Reason, neededBy: readonly string[]): Block[] {
+  const blocks: Block[] = neededBy.map((by) => ({ by, text: `${by} needs ${entry.id}` }))
+  if (reason.type === 'essential') blocks.push({ by: entry.id, text: `Every system has ${entry.id}` })
+  if (reason.type === 'setting')
+    blocks.push({ by: reason.setting, text: `The setting ${reason.setting} needs ${entry.id}` })
+  return blocks
+}
+
+/** An entry that is off is blocked by selected entries it (or what it requires) conflicts with. */
+function onBlocks(entry: CatalogEntry, selected: readonly string[], catalog: Catalog): Block[] {
+  return requiredClosure(entry, catalog).flatMap((wanted) =>
+    selected.flatMap((id): Block[] => {
+      const other = catalog.entries.get(id)
+      if (other === undefined || other.id === wanted.id || !conflict(wanted, other)) return []
+      const via = wanted.id === entry.id ? '' : ` (needed by ${entry.id})`
+      return [{ by: id, text: `${wanted.id}${via} conflicts with ${id}` }]
+    }),
+  )
+}
+
+/** The entry and everything it requires, itself first. */
+export function requiredClosure(entry: CatalogEntry, catalog: Catalog): CatalogEntry[] {
+  const seen = new Map<string, CatalogEntry>([[entry.id, entry]])
+  for (const current of seen.values())
+    for (const id of current.requires) {
+      const next =
+        catalog.entries.get(id) ?? [...catalog.entries.values()].find((candidate) => candidate.provides.includes(id))
+      if (next !== undefined && !seen.has(next.id)) seen.set(next.id, next)
+    }
+  return [...seen.values()]
+}
+
+function conflict(a: CatalogEntry, b: CatalogEntry): boolean {
+  const named = (entry: CatalogEntry, other: CatalogEntry) => entry.conflicts.some((id) => satisfies(other, id))
+  return named(a, b) || named(b, a)
+}
+
+function conflictProblems(selected: readonly string[], catalog: Catalog): Problem[] {
+  const problems: Problem[] = []
+  const ports = new Map<string, string>()
+  selected.forEach((id, index) => {
+    const entry = catalog.entries.get(id)
+    if (entry === undefined) return
+    for (const otherId of selected.slice(index + 1)) {
+      const other = catalog.entries.get(otherId)
+      if (other !== undefined && conflict(entry, other))
+        problems.push({
+          severity: 'error',
+          about: id,
+          message: `${id} conflicts with ${otherId}`,
+          hint: `Switch off ${id} or ${otherId}`,
+        })
+    }
+    if (entry.kind !== 'component') return
+    for (const { port, protocol } of entry.ports) {
+      const holder = ports.get(`${port}/${protocol}`)
+      if (holder !== undefined)
+        problems.push({
+          severity: 'error',
+          about: id,
+          message: `${id} and ${holder} both listen on port ${port}/${protocol}`,
+          hint: `Switch off ${id} or ${holder}`,
+        })
+      ports.set(`${port}/${protocol}`, id)
+    }
+  })
+  return problems
+}
+
+/** The profile says "off" of something that is on all the same. */
+function switchedOffProblems(profile: Profile, closed: Closure): Problem[] {
+  return [...Object.entries(profile.components), ...Object.entries(profile.drivers)].flatMap(
+    ([id, value]): Problem[] => {
+      const reason = closed.selected.get(id)
+      if (value !== false || reason === undefined) return []
+      const why =
+        reason.type === 'required'
+          ? `${reason.by.join(' and ')} ${reason.by.length > 1 ? 'need' : 'needs'} it`
+          : reason.type === 'setting'
+            ? `${reason.setting} needs it`
+            : 'every system has it'
+      return [
+        {
+          severity: 'error',
+          about: id,
+          message: `${id} is switched off, but ${why}`,
+          hint: `Take "${id}: false" out, or switch off what needs it`,
+        },
+      ]
+    },
+  )
+}
+
+/** Selected components and the hidden ones that building them needs, dependencies first. Cycles are impossible by catalog test. */
+function buildOrder(selected: readonly string[], catalog: Catalog): string[] {
+  const order: string[] = []
+  const seen = new Set<string>()
+  const visit = (id: string) => {
+    const entry = catalog.entries.get(id)
+    if (entry?.kind !== 'component' || seen.has(id)) return
+    seen.add(id)
+    for (const need of [...entry.buildRequires, ...entry.requires]) visit(need)
+    order.push(id)
+  }
+  for (const id of selected) visit(id)
+  return order
+}
+
+/** Components (selected or only needed for building) as catalog entries, in build order. */
+export function componentsOf(configuration: Configuration): Component[] {
+  return configuration.components.flatMap((id) => {
+    const entry = configuration.catalog.entries.get(id)
+    return entry?.kind === 'component' ? [entry] : []
+  })
+}

@@ -1,0 +1,84 @@
+/** What no single value shows: settings that do not go together, or that cannot work. Found before anything is built. */
+import { existsSync } from 'node:fs'
+import type { Profile } from '../profile/types.ts'
+import { formatSize } from '../system/size.ts'
+import type { Problem } from './types.ts'
+
+/** Guest memory below which firmware or kernel is known to fail. Measured with the minimal profile, see the README. */
+export const MEMORY_FLOORS = { direct: 32, bios: 32, uefi: 64 } as const
+
+/** Problems of system, image and machine settings. */
+export function settingsProblems(profile: Profile): Problem[] {
+  const { system, image, machine } = profile
+  const problems: Problem[] = []
+  const error = (about: string, message: string, hint: string) =>
+    problems.push({ severity: 'error', about, message, hint })
+  const warn = (about: string, message: string, hint: string) =>
+    problems.push({ severity: 'warning', about, message, hint })
+  const floor = MEMORY_FLOORS[machine.boot] * 1024 * 1024
+  if (machine.memory < floor)
+    error(
+      'machine.memory',
+      `machine.memory is ${formatSize(machine.memory)}, but nothing boots ${machine.boot === 'direct' ? 'directly' : `under ${machine.boot.toUpperCase()}`} below ${formatSize(floor)}`,
+      `Set machine.memory to ${formatSize(floor)} or more${machine.boot === 'uefi' ? ', or machine.boot to bios' : ''}`,
+    )
+  if (image.root === 'initramfs' && machine.boot !== 'direct' && image.formats.length === 0)
+    error(
+      'image.formats',
+      'image.formats is empty, but machine.boot wants a disk',
+      'Add disk to image.formats or set machine.boot to direct',
+    )
+  if (image.root === 'disk' && !image.formats.includes('disk'))
+    error(
+      'image.formats',
+      'image.root is disk, but no disk image is made',
+      'Add disk to image.formats or set image.root to initramfs',
+    )
+  if (image.budget !== undefined && image.size !== undefined && image.size > image.budget && image.root === 'initramfs')
+    warn(
+      'image.size',
+      'image.size is larger than image.budget; the budget counts contents, not free space',
+      'Nothing to do if that is meant',
+    )
+  if (
+    system.login === 'password' &&
+    system.rootPassword === undefined &&
+    !system.users.some((user) => user.password !== undefined || (user.sshKeys?.length ?? 0) > 0)
+  )
+    warn(
+      'system.login',
+      'Nobody can log in: login is password, root is locked and no user has a password or key',
+      'Set system.login to auto, or give a user a password hash',
+    )
+  const duplicates = (values: readonly string[]) => [
+    ...new Set(values.filter((value, index) => values.indexOf(value) !== index)),
+  ]
+  for (const name of duplicates(['root', ...system.users.map((user) => user.name)]))
+    error('system.users', `The user ${name} is there twice`, 'Give each user a name of its own')
+  for (const port of duplicates(machine.forward.map(({ host, protocol }) => `${host}/${protocol}`)))
+    error('machine.forward', `The host port ${port} is forwarded twice`, 'Choose another host port for one of them')
+  for (const path of duplicates(system.files.map((file) => file.path)))
+    error('system.files', `The file ${path} is there twice`, 'Take one of them out')
+  for (const label of duplicates(machine.disks.flatMap((disk) => disk.label ?? [])))
+    error('machine.disks', `Two disks have the label ${label}`, 'Labels find the disks; give each its own')
+  for (const file of system.files)
+    if (file.source !== undefined && !existsSync(file.source))
+      error(
+        'system.files',
+        `${file.source}, wanted as ${file.path}, does not exist`,
+        'Correct `source`; it is relative to the profile',
+      )
+  if (typeof system.network === 'object' && system.network.gateway === undefined)
+    warn(
+      'system.network',
+      `The static address ${system.network.address} has no gateway: only its own link can be reached`,
+      'Add gateway: to system.network',
+    )
+  if (machine.network === 'none' && machine.forward.length > 0)
+    error(
+      'machine.forward',
+      'Ports are forwarded, but machine.network is none',
+      'Set machine.network to user or take the forwards out',
+    )
+  return problems
+}

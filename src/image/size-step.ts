@@ -1,0 +1,62 @@
+/** The last step: what everything takes, held against the budget. The images are in the store by then, but no build succeeds. */
+import { readFile, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Step } from '../build/types.ts'
+import { canonicalJson } from '../system/hash.ts'
+import { checkBudget, type Usage, usageBytes } from './budget.ts'
+import type { DiskStepReport } from './disk-step.ts'
+import { manifestBytes } from './manifest.ts'
+import { biggestFiles, bytesByComponent, type Contributor } from './sizes.ts'
+import { dependencyFile, dependencyManifest, kernelFile, manifestNeeds, OutputFile, StepId } from './step-names.ts'
+import type { ImageStepsRequest } from './steps.ts'
+
+/** `sizes.json`, for the result screen and the build's record. */
+export interface SizeReport {
+  schema: 1
+  usage: Usage
+  /** Counted against the budget. */
+  total: number
+  rootfsBytes: number
+  components: Record<string, number>
+  biggest: Contributor[]
+}
+
+/** Output: `sizes.json`. Fails when image.budget is exceeded. */
+export function sizeStep(request: ImageStepsRequest): Step {
+  const { image } = request.configuration.profile
+  const disk = image.formats.includes('disk')
+  return {
+    id: StepId.sizes,
+    kind: 'pack',
+    title: 'Check the size',
+    needs: [...manifestNeeds(request.builds), StepId.initramfs, ...(disk ? [StepId.disk] : [])].sort(),
+    inputs: { format: '1', 'image.budget': image.budget === undefined ? 'none' : String(image.budget) },
+    estimate: { cpuSeconds: 0.1, bytes: 4096 },
+    async run(context) {
+      const manifest = await dependencyManifest(context)
+      const size = async (file: string) => (await stat(file)).size
+      const report = disk
+        ? await readDiskReport(dependencyFile(context, StepId.disk, OutputFile.diskReport))
+        : undefined
+      const usage: Usage = {
+        kernel: await size(kernelFile(context, request.builds)),
+        initramfs: await size(dependencyFile(context, StepId.initramfs, OutputFile.initramfs)),
+        root: report?.rootUsedBytes ?? 0,
+      }
+      if (image.budget !== undefined) checkBudget(usage, image.budget, manifest)
+      const sizes: SizeReport = {
+        schema: 1,
+        usage,
+        total: usageBytes(usage),
+        rootfsBytes: manifestBytes(manifest),
+        components: bytesByComponent(manifest),
+        biggest: biggestFiles(manifest, 20),
+      }
+      await writeFile(join(context.output, OutputFile.sizes), `${canonicalJson(sizes)}\n`)
+    },
+  }
+}
+
+async function readDiskReport(file: string): Promise<DiskStepReport> {
+  return JSON.parse(await readFile(file, 'utf8'))
+}

@@ -1,0 +1,57 @@
+/** Joins a terminal to a machine's console, as `qemu -nographic` does. The streams are arguments; nothing global is touched. */
+import { type ConsoleAction, consoleHelp, createConsoleKeys } from './console.ts'
+import type { Machine } from './types.ts'
+
+/** What `process.stdin` is to this: a stream that may be a terminal. */
+export interface ConsoleInput extends NodeJS.ReadableStream {
+  isTTY?: boolean
+  isRaw?: boolean
+  setRawMode?(raw: boolean): unknown
+}
+
+/** How it ended: `quit` and `leave` by key, `exited` when the machine did, `cancelled` by the signal. */
+export type ConsoleEnd = 'quit' | 'leave' | 'exited' | 'cancelled'
+
+/**
+ * Relays until the person leaves or the machine ends; the terminal's mode is restored in every case. The machine is left
+ * running: what `quit` means is the caller's to do.
+ */
+export async function attachConsole(
+  machine: Pick<Machine, 'console' | 'exited'>,
+  stdin: ConsoleInput,
+  stdout: NodeJS.WritableStream,
+  options: { signal?: AbortSignal } = {},
+): Promise<ConsoleEnd> {
+  const keys = createConsoleKeys()
+  const wasRaw = stdin.isRaw ?? false
+  const ended = Promise.withResolvers<ConsoleEnd>()
+
+  const perform = (action: ConsoleAction): void => {
+    if (action.type === 'send') machine.console.write(action.bytes)
+    else if (action.type === 'unknown') stdout.write('\r\n[Ctrl-A h shows the keys]\r\n')
+    else if (action.command === 'help') stdout.write(`\r\n${consoleHelp().join('\r\n')}\r\n`)
+    else ended.resolve(action.command)
+  }
+  const onInput = (chunk: Buffer | string): void => {
+    for (const action of keys.feed(typeof chunk === 'string' ? Buffer.from(chunk) : chunk)) perform(action)
+  }
+  const onOutput = (chunk: Buffer): void => void stdout.write(chunk)
+  const onAbort = (): void => ended.resolve('cancelled')
+
+  stdin.setRawMode?.(true)
+  stdin.on('data', onInput)
+  stdin.resume()
+  machine.console.on('data', onOutput)
+  options.signal?.addEventListener('abort', onAbort, { once: true })
+  void machine.exited.then(() => ended.resolve('exited'))
+  try {
+    if (options.signal?.aborted) return 'cancelled'
+    return await ended.promise
+  } finally {
+    stdin.off('data', onInput)
+    stdin.pause()
+    stdin.setRawMode?.(wasRaw)
+    machine.console.off('data', onOutput)
+    options.signal?.removeEventListener('abort', onAbort)
+  }
+}

@@ -1,0 +1,13 @@
+/** The machine room's door. vt.ts is not behind it: it loads a terminal emulator and is imported by itself, lazily. */
+export { type AccelerationChoice, probeAcceleration } from './acceleration.ts'
+export { attachConsole, type ConsoleEnd, type ConsoleInput } from './attach.ts'
+export { explainBootFailure, FATAL_LINE, lastSerialLines } from './boot-failure.ts'
+export { type ConsoleAction, type ConsoleCommand, consoleHelp, createConsoleKeys } from './console.ts'
+export { driverDevices } from './driver-devices.ts'
+export { startMachine } from './machine.ts'
+export { type MachineRequest, machineSpec } from './machine-spec.ts'
+export { createOverlay } from './overlay.ts'
+export { type Firmware, prepareFirmware } from './ovmf.ts'
+export { qemuArgv } from './qemu-argv.ts'
+export { createRuntimeDir, removeRuntimeDir } from './runtime.ts'
+export { writeScreenshot } from './screenshot.ts'

@@ -1,0 +1,95 @@
+/** From a profile's machine settings and the files of a build to a MachineSpec. Pure; folders and firmware come as arguments. */
+
+import type { MachineSettings, SystemSettings } from '../profile/types.ts'
+import { SmartError } from '../system/error.ts'
+import { parseSize } from '../system/size.ts'
+import { findTool } from '../system/tools.ts'
+import type { Firmware } from './ovmf.ts'
+import { staticSubnet } from './subnet.ts'
+import type { Acceleration, DiskAttachment, MachineSpec } from './types.ts'
+
+export interface MachineRequest {
+  name: string
+  settings: MachineSettings
+  network: SystemSettings['network']
+  dns: string[]
+  acceleration: Acceleration
+  /** Absolute paths of what the build left. `disk` is absent where the initramfs is the whole system and boots directly. */
+  images: { kernel: string; initramfs: string; cmdline: string; disk?: { file: string; format: 'raw' | 'qcow2' } }
+  /** Further disks after the image's own. */
+  disks?: DiskAttachment[]
+  /** From prepareFirmware; needed for UEFI only. */
+  firmware?: Firmware
+  /** Expanded driver devices. */
+  extra?: string[]
+  runtimeDir: string
+  serialLog: string
+}
+
+/** Least memory that each way of booting has been seen to work with, in bytes: below it firmware itself crashes. */
+const MEMORY_FLOOR = { direct: parseSize('16M') ?? 0, bios: parseSize('16M') ?? 0, uefi: parseSize('64M') ?? 0 }
+
+/** Throws SmartError for settings that cannot work: too little memory, UEFI without firmware, a disk boot without a disk. */
+export function machineSpec(request: MachineRequest): MachineSpec {
+  const { settings, images } = request
+  const floor = MEMORY_FLOOR[settings.boot]
+  if (settings.memory < floor)
+    throw new SmartError(`${settings.memory / 1024 ** 2} MB of memory are too little for a ${settings.boot} boot`, {
+      hint: `Set machine.memory to ${floor / 1024 ** 2}M or more`,
+      where: 'machine.memory',
+    })
+  if (settings.boot !== 'direct' && !images.disk)
+    throw new SmartError('There is no disk image to boot from', {
+      hint: 'Add disk to image.formats and build, or choose machine.boot: direct',
+      where: 'machine.boot',
+    })
+  const subnet = staticSubnet(request.network, request.dns)
+  return {
+    name: request.name,
+    memory: settings.memory,
+    cpus: settings.cpus,
+    acceleration: request.acceleration,
+    boot: bootOf(request),
+    disks: [
+      ...(images.disk ? [{ ...images.disk, bus: 'virtio' as const, readonly: false }] : []),
+      ...(request.disks ?? []),
+    ],
+    nics:
+      settings.network === 'user'
+        ? [{ model: settings.nic, backend: 'user', forward: settings.forward, ...(subnet ? { subnet } : {}) }]
+        : [],
+    display: settings.display,
+    extra: request.extra ?? [],
+    runtimeDir: request.runtimeDir,
+    serialLog: request.serialLog,
+  }
+}
+
+/**
+ * Words that only make emulation faster and are never part of a build: QEMU reuses the code that it translated for one
+ * process in the next when libraries lie at the same addresses, and a delay loop that need not be measured saves a moment.
+ */
+const EMULATION_WORDS = ['lpj=4000000', 'norandmaps']
+
+const QUICK_FIRMWARE = '/usr/share/qemu/qboot.rom'
+
+function bootOf({ settings, images, firmware, acceleration }: MachineRequest): MachineSpec['boot'] {
+  if (settings.boot === 'bios') return { type: 'bios' }
+  if (settings.boot === 'uefi') {
+    if (!firmware) throw new Error('a UEFI boot needs prepareFirmware() first')
+    return { type: 'uefi', ...firmware }
+  }
+  const quick = acceleration === 'tcg' && settings.display === 'none' && findTool(QUICK_FIRMWARE) !== undefined
+  // A whole initramfs started without a disk must not be told to look for one.
+  const words = images.cmdline
+    .split(/\s+/)
+    .filter((word) => word && (images.disk || !/^root(?:fstype|flags)?=/.test(word)))
+  if (quick) words.push(...EMULATION_WORDS.filter((word) => !words.includes(word)))
+  return {
+    type: 'direct',
+    kernel: images.kernel,
+    initramfs: images.initramfs,
+    cmdline: words.join(' '),
+    ...(quick ? { quick } : {}),
+  }
+}

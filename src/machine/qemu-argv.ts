@@ -1,0 +1,135 @@
+/**
+ * The QEMU command line as a pure function of a MachineSpec. A lean machine: `-nodefaults` and only what the spec names.
+ * Sockets are servers in the runtime folder, so that the printed command can be pasted and run by itself.
+ */
+import { join } from 'node:path'
+import { SmartError } from '../system/error.ts'
+import type { DiskAttachment, MachineSpec } from './types.ts'
+
+export const QEMU = 'qemu-system-x86_64'
+
+/** Socket of the guest's serial line. */
+export function serialSocket(spec: Pick<MachineSpec, 'runtimeDir'>): string {
+  return join(spec.runtimeDir, 'serial')
+}
+
+/** Socket of QEMU's control protocol. */
+export function qmpSocket(spec: Pick<MachineSpec, 'runtimeDir'>): string {
+  return join(spec.runtimeDir, 'qmp')
+}
+
+/** Everything after the program's name, an option and its value being neighbours. Throws SmartError for paths QEMU cannot take. */
+export function qemuArgv(spec: MachineSpec): [string, ...string[]] {
+  return [
+    QEMU,
+    ...['-name', `smart-os-${escapeCommas(spec.name)}`],
+    ...['-machine', isQuick(spec) ? 'q35' : 'pc'],
+    ...['-accel', spec.acceleration],
+    ...processorArgv(spec),
+    ...['-smp', String(spec.cpus)],
+    ...['-m', `${Math.floor(spec.memory / 1024 ** 2)}M`],
+    ...['-nodefaults', '-no-user-config'],
+    ...['-display', spec.display === 'window' ? 'gtk' : 'none'],
+    ...(isQuick(spec) ? ['-bios', 'qboot.rom'] : ['-device', 'VGA']),
+    // Without a source of entropy the guest's first random numbers can take seconds.
+    ...['-device', 'virtio-rng-pci'],
+    ...[
+      '-chardev',
+      `socket,id=serial,path=${path(serialSocket(spec))},server=on,wait=off,logfile=${path(spec.serialLog)},logappend=off`,
+    ],
+    ...['-serial', 'chardev:serial'],
+    ...['-chardev', `socket,id=qmp,path=${path(qmpSocket(spec))},server=on,wait=off`],
+    ...['-mon', 'chardev=qmp,mode=control'],
+    ...bootArgv(spec),
+    ...diskArgv(spec.disks, spec.boot.type !== 'direct'),
+    ...spec.nics.flatMap((nic, index) => nicArgv(nic, index)),
+    ...spec.extra,
+  ]
+}
+
+/** On `pc` the kernel's ACPI interpreter spends half of a direct boot's instructions on switching PCI interrupt links; q35 has none. */
+function isQuick({ boot, display }: MachineSpec): boolean {
+  return boot.type === 'direct' && boot.quick === true && display === 'none'
+}
+
+/** Under emulation the kernel's calibration loops against the TSC and the APIC timer spin for 100 to 200 ms each. */
+function processorArgv(spec: MachineSpec): string[] {
+  if (spec.acceleration === 'kvm') return ['-cpu', 'host']
+  return isQuick(spec) && spec.cpus === 1 ? ['-cpu', 'qemu64,-tsc,-apic'] : []
+}
+
+function bootArgv({ boot }: MachineSpec): string[] {
+  switch (boot.type) {
+    case 'direct':
+      return [
+        ...['-kernel', boot.kernel],
+        ...['-initrd', boot.initramfs],
+        ...(boot.cmdline ? ['-append', boot.cmdline] : []),
+      ]
+    case 'uefi':
+      return [
+        ...['-drive', `if=pflash,format=raw,unit=0,readonly=on,file=${path(boot.code)}`],
+        ...['-drive', `if=pflash,format=raw,unit=1,file=${path(boot.vars)}`],
+      ]
+    case 'bios':
+      return []
+  }
+}
+
+/** The first disk is the one that firmware boots from. A controller is added where a disk needs one. */
+function diskArgv(disks: readonly DiskAttachment[], boots: boolean): string[] {
+  const argv: string[] = []
+  if (disks.some((disk) => disk.bus === 'ahci')) argv.push('-device', 'ich9-ahci,id=ahci')
+  if (disks.some((disk) => disk.bus === 'usb')) argv.push('-device', 'qemu-xhci,id=xhci')
+  let port = 0
+  disks.forEach((disk, index) => {
+    const id = `disk${index}`
+    const first = boots && index === 0 ? ',bootindex=0' : ''
+    const serial = disk.serial ? `,serial=${escapeCommas(disk.serial)}` : ''
+    const readonly = disk.readonly ? ',readonly=on' : ''
+    argv.push('-drive', `if=none,id=${id},format=${disk.format}${readonly},file=${path(disk.file)}`)
+    switch (disk.bus) {
+      case 'virtio':
+        argv.push('-device', `virtio-blk-pci,drive=${id}${first}${serial}`)
+        break
+      case 'nvme':
+        argv.push('-device', `nvme,drive=${id}${first},serial=${escapeCommas(disk.serial ?? `smartos-${index}`)}`)
+        break
+      case 'ahci':
+        argv.push('-device', `ide-hd,bus=ahci.${port++},drive=${id}${first}${serial}`)
+        break
+      case 'usb':
+        argv.push('-device', `usb-storage,bus=xhci.0,drive=${id}${first}${serial}`)
+        break
+    }
+  })
+  return argv
+}
+
+/** Forwards listen on 127.0.0.1 and nowhere else. `romfile=` leaves the network boot ROM out, which would cost a second. */
+function nicArgv(nic: MachineSpec['nics'][number], index: number): string[] {
+  const { subnet } = nic
+  const place = subnet
+    ? `,net=${subnet.net}${subnet.host ? `,host=${subnet.host}` : ''}${subnet.dns ? `,dns=${subnet.dns}` : ''}`
+    : ''
+  const forwards = nic.forward
+    .map(({ host, guest, protocol }) => `,hostfwd=${protocol}:127.0.0.1:${host}-${subnet?.guest ?? ''}:${guest}`)
+    .join('')
+  const model = nic.model === 'e1000' ? 'e1000' : 'virtio-net-pci'
+  return [
+    ...['-netdev', `user,id=net${index}${place}${forwards}`],
+    ...['-device', `${model},netdev=net${index},romfile=`],
+  ]
+}
+
+/** In QEMU's option lists a comma inside a value is written twice. */
+function escapeCommas(value: string): string {
+  return value.replaceAll(',', ',,')
+}
+
+/** A file name for an option list. QEMU has no way to take a line break there. */
+function path(file: string): string {
+  if (/[\n\r\0]/.test(file))
+    throw new SmartError(`QEMU cannot open a file with a line break in its name: ${JSON.stringify(file)}`)
+  return escapeCommas(file)
+}

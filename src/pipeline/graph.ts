@@ -1,0 +1,29 @@
+/** From a resolved configuration and its sources to the whole graph of steps: unpack, build, compose, pack. */
+import { componentSteps } from '../build/index.ts'
+import type { Step } from '../build/types.ts'
+import { imageSteps } from '../image/index.ts'
+import { openTarball } from '../sources/index.ts'
+import type { FetchedSource, ResolvedSource } from '../sources/types.ts'
+import { SmartError } from '../system/error.ts'
+import { sourcesCache } from './sources.ts'
+import type { Project } from './types.ts'
+
+/** Steps of the compiled components and of the images. Keys need only the sources' hashes; running needs them fetched. */
+export async function projectSteps(
+  project: Project,
+  sources: ReadonlyMap<string, ResolvedSource | FetchedSource>,
+): Promise<Step[]> {
+  const builds = await componentSteps(project.configuration, {
+    cache: project.cache,
+    sources,
+    openSource: async (source, context) => {
+      const fetched = sources.get(source.name)
+      if (fetched === undefined || !('path' in fetched))
+        throw new SmartError(`The source of ${source.name} is not on this machine`, {
+          hint: 'Run the build again without --offline',
+        })
+      return openTarball(fetched, { cache: sourcesCache(project), signal: context.signal })
+    },
+  })
+  return [...builds, ...(await imageSteps(project.configuration, { builds, profileFile: project.loaded.file }))]
+}

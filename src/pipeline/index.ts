@@ -1,0 +1,32 @@
+/** The pipeline room's front door, and the whole road as one object for the configurator. */
+
+import { startMachine } from '../machine/index.ts'
+import { buildProject, planProject } from './build.ts'
+import { prepareMachine } from './machine.ts'
+import { lastBuild, lastProof } from './outputs.ts'
+import { openProject, reconfigure } from './project.ts'
+import type { Pipeline } from './types.ts'
+import { verifyProject } from './verify.ts'
+
+export { buildProject, planProject } from './build.ts'
+export { type CleanOptions, type CleanReport, cleanCache } from './cleaning.ts'
+export { type PreparedMachine, prepareMachine } from './machine.ts'
+export { lastBuild, lastProof } from './outputs.ts'
+export { openProject, reconfigure, requireSound } from './project.ts'
+export { openComponentShell } from './shell.ts'
+export { obtainSources, resolveSources, sourcesCache } from './sources.ts'
+export { verifyProject } from './verify.ts'
+export { startMachine }
+
+/** What the configurator is given. */
+export const pipeline: Pipeline = {
+  openProject,
+  reconfigure,
+  planProject,
+  buildProject,
+  lastBuild,
+  lastProof,
+  prepareMachine,
+  startMachine,
+  verifyProject,
+}

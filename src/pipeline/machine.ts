@@ -1,0 +1,108 @@
+/** From what a build left to a machine that can be started: files, memory, disks that keep what was written, acceleration. */
+import { mkdir, open } from 'node:fs/promises'
+import { join } from 'node:path'
+import { placeDisk } from '../image/index.ts'
+import type { BuildRecord } from '../image/types.ts'
+import {
+  createOverlay,
+  createRuntimeDir,
+  machineSpec,
+  prepareFirmware,
+  probeAcceleration,
+  qemuArgv,
+} from '../machine/index.ts'
+import type { DiskAttachment, MachineSpec } from '../machine/types.ts'
+import type { MachineSettings } from '../profile/types.ts'
+import { errorCode } from '../system/files.ts'
+import { requireBuild } from './outputs.ts'
+import type { LaunchOptions, Project } from './types.ts'
+
+export interface PreparedMachine {
+  spec: MachineSpec
+  argv: string[]
+  accelerationReason: string
+  /** What a person should know: an earlier disk was set aside, a disk was grown. */
+  notes: string[]
+}
+
+/**
+ * The machine that `run` starts. `disk.img` itself stays as it was built and proven: the machine writes to its own copy,
+ * `<out>/machine/disk.img`, or with `snapshot` to a layer that is thrown away.
+ */
+export async function prepareMachine(project: Project, options: LaunchOptions = {}): Promise<PreparedMachine> {
+  const record = await requireBuild(project)
+  const { machine, system } = project.loaded.profile
+  const settings: MachineSettings = { ...machine, ...withoutUndefined(options) }
+  const choice = await probeAcceleration(project.cache)
+  const runtimeDir = await createRuntimeDir()
+  const { disk, notes } = await systemDisk(project, record, settings, runtimeDir, options)
+  const spec = machineSpec({
+    name: project.loaded.profile.name,
+    settings,
+    network: system.network,
+    dns: system.dns,
+    acceleration: choice.acceleration,
+    images: {
+      kernel: join(project.out, 'bzImage'),
+      initramfs: join(project.out, 'initramfs'),
+      cmdline: record.cmdline,
+      ...(disk === undefined ? {} : { disk }),
+    },
+    disks: await extraDisks(project, settings),
+    ...(settings.boot === 'uefi' ? { firmware: await prepareFirmware(runtimeDir) } : {}),
+    runtimeDir,
+    serialLog: join(project.out, 'logs', 'serial.log'),
+  })
+  return { spec, argv: qemuArgv(spec), accelerationReason: choice.reason, notes }
+}
+
+function withoutUndefined({ memory, cpus, boot, display, forward }: LaunchOptions): Partial<MachineSettings> {
+  return Object.fromEntries(
+    Object.entries({ memory, cpus, boot, display, forward }).filter(([, value]) => value !== undefined),
+  )
+}
+
+/** None for a direct boot of an initramfs that is the whole system. */
+async function systemDisk(
+  project: Project,
+  record: BuildRecord,
+  settings: MachineSettings,
+  runtimeDir: string,
+  options: LaunchOptions,
+): Promise<{ disk?: { file: string; format: 'raw' | 'qcow2' }; notes: string[] }> {
+  const built = record.files['disk.img']
+  if (built === undefined || (settings.boot === 'direct' && record.initramfs === 'whole')) return { notes: [] }
+  const shipped = join(project.out, 'disk.img')
+  if (options.snapshot) {
+    const file = join(runtimeDir, 'snapshot.qcow2')
+    await createOverlay(shipped, file)
+    return { disk: { file, format: 'qcow2' }, notes: [] }
+  }
+  const file = join(project.out, 'machine', 'disk.img')
+  const { notes } = await placeDisk({ built: shipped, target: file, fresh: options.fresh ?? false })
+  return { disk: { file, format: 'raw' }, notes }
+}
+
+/** `machine.disks`: sparse files beside the system disk, made when they are not there; what is on them stays. */
+async function extraDisks(project: Project, settings: MachineSettings): Promise<DiskAttachment[]> {
+  const folder = join(project.out, 'machine')
+  if (settings.disks.length > 0) await mkdir(folder, { recursive: true })
+  return Promise.all(
+    settings.disks.map(async ({ size, bus, label }, index) => {
+      const serial = label ?? `disk${index + 1}`
+      const file = join(folder, `${serial}.img`)
+      await createSparse(file, size)
+      return { file, format: 'raw' as const, bus, readonly: false, serial }
+    }),
+  )
+}
+
+async function createSparse(file: string, bytes: number): Promise<void> {
+  try {
+    const handle = await open(file, 'wx')
+    await handle.truncate(bytes)
+    await handle.close()
+  } catch (error) {
+    if (errorCode(error) !== 'EEXIST') throw error
+  }
+}

@@ -1,0 +1,73 @@
+/** The whole road as the two faces see it: open a profile, plan, build, run, verify. Everything here is a plain call. */
+import type { BuildListener, BuildPlan } from '../build/types.ts'
+import type { Catalog } from '../catalog/types.ts'
+import type { Configuration } from '../configure/types.ts'
+import type { BuildRecord } from '../image/types.ts'
+import type { Machine, MachineEvent, MachineSpec } from '../machine/types.ts'
+import type { LoadedProfile, Profile } from '../profile/types.ts'
+import type { Proof, VerifyEvent } from '../verify/types.ts'
+
+export interface ProjectOptions {
+  /** A profile's name or the path of a file. */
+  profile: string
+  /** `key=value` texts, applied in order over the profile. */
+  sets?: string[]
+  /** Output folder; default `out/<profile>` below the current folder. */
+  out?: string
+  /** Further catalog folders. */
+  catalogs?: string[]
+}
+
+export interface Project {
+  loaded: LoadedProfile
+  catalog: Catalog
+  configuration: Configuration
+  /** Absolute. */
+  out: string
+  cache: string
+}
+
+export interface BuildProjectOptions {
+  jobs?: number
+  signal?: AbortSignal
+  onEvent?: BuildListener
+  offline?: boolean
+  ccache?: boolean
+}
+
+export interface LaunchOptions {
+  memory?: number
+  cpus?: number
+  boot?: 'direct' | 'bios' | 'uefi'
+  display?: 'none' | 'window'
+  forward?: { host: number; guest: number; protocol: 'tcp' | 'udp' }[]
+  /** Throw the disk's changes away at the end. */
+  snapshot?: boolean
+  /** Start from the disk as built; one that earlier runs wrote to is set aside. */
+  fresh?: boolean
+}
+
+/** The calls a face needs; tests give the faces a fake of this. */
+export interface Pipeline {
+  openProject(options: ProjectOptions): Promise<Project>
+  /** The same project with another profile, resolved anew. */
+  reconfigure(project: Project, profile: Profile): Project
+  planProject(project: Project, options?: { offline?: boolean; signal?: AbortSignal }): Promise<BuildPlan>
+  buildProject(project: Project, options?: BuildProjectOptions): Promise<BuildRecord>
+  /** What the last build left in the output folder; undefined when nothing was built. */
+  lastBuild(project: Project): Promise<BuildRecord | undefined>
+  lastProof(project: Project): Promise<Proof | undefined>
+  /** The machine that `run` would start, with the exact argv. */
+  prepareMachine(
+    project: Project,
+    options?: LaunchOptions,
+  ): Promise<{ spec: MachineSpec; argv: string[]; accelerationReason: string; notes?: string[] }>
+  startMachine(
+    spec: MachineSpec,
+    options?: { signal?: AbortSignal; onEvent?: (event: MachineEvent) => void },
+  ): Promise<Machine>
+  verifyProject(
+    project: Project,
+    options?: { boots?: ('direct' | 'bios' | 'uefi')[]; signal?: AbortSignal; onEvent?: (event: VerifyEvent) => void },
+  ): Promise<Proof>
+}

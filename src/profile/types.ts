@@ -1,0 +1,112 @@
+/** A profile as written (`ProfileFile`, only differences) and as merged with all it extends (`Profile`, complete). */
+
+export type Arch = 'x86_64'
+export type Origin = 'source' | 'package'
+export type OptionValue = boolean | number | string | string[]
+export type DriverMode = 'builtin' | 'module'
+export type KernelValue = 'y' | 'm' | 'n' | number | string
+export type ImageFormat = 'disk' | 'iso' | 'oci'
+
+/** `true`/`false` switches a component; an object switches it on with options. */
+export type ComponentChoice = boolean | Record<string, OptionValue>
+
+export interface StaticNetwork {
+  /** CIDR: `10.0.2.20/24`. */
+  address: string
+  gateway?: string
+}
+
+export interface UserAccount {
+  name: string
+  /** crypt(5) hash; absent: no password login. */
+  password?: string
+  sshKeys?: string[]
+  groups?: string[]
+  shell?: string
+}
+
+export interface SystemSettings {
+  hostname: string
+  /** IANA name (`Europe/Berlin`) or `UTC`. */
+  timezone: string
+  /** `auto`: root is logged in on the consoles; `password`: getty asks. The network never logs anybody in by itself. */
+  login: 'auto' | 'password'
+  /** crypt(5) hash; absent: root's password is locked. */
+  rootPassword?: string
+  users: UserAccount[]
+  network: 'dhcp' | 'none' | StaticNetwork
+  /** Name servers used with a static network, and instead of those DHCP offers when set. */
+  dns: string[]
+  mounts: { device: string; path: string; type: string; options?: string }[]
+  /** Extra files: `content` inline or `source`, a file beside the profile. `mode` is octal text. */
+  files: { path: string; content?: string; source?: string; mode?: string; owner?: string }[]
+}
+
+export interface ImageSettings {
+  /** Bytes; the sum of what boots (kernel + initramfs, and the used part of the disk's root) may not exceed it. */
+  budget?: number
+  /** Bytes of the whole disk image; absent: as small as its contents allow. */
+  size?: number
+  /** `disk`: initramfs, then switch_root to the disk's root. `initramfs`: everything stays in memory. */
+  root: 'initramfs' | 'disk'
+  rootfs: 'ext4' | 'squashfs'
+  compression: 'zstd' | 'xz'
+  formats: ImageFormat[]
+}
+
+export interface DiskSettings {
+  /** Bytes. */
+  size: number
+  bus: 'virtio' | 'ahci' | 'nvme' | 'usb'
+  label?: string
+}
+
+export interface Forward {
+  /** Port on 127.0.0.1 of the host. */
+  host: number
+  /** Port in the guest. */
+  guest: number
+  protocol: 'tcp' | 'udp'
+}
+
+export interface MachineSettings {
+  /** Bytes of guest RAM. */
+  memory: number
+  cpus: number
+  boot: 'direct' | 'bios' | 'uefi'
+  display: 'none' | 'window'
+  disks: DiskSettings[]
+  network: 'user' | 'none'
+  /** Model of the first network card. */
+  nic: 'virtio-net' | 'e1000'
+  forward: Forward[]
+}
+
+/** Complete and validated: every default filled in. */
+export interface Profile {
+  name: string
+  title: string
+  summary: string
+  extends?: string
+  arch: Arch
+  origin: Origin
+  components: Record<string, ComponentChoice>
+  /** `false` switches off one that the parent profile chose. */
+  drivers: Record<string, DriverMode | false>
+  kernel: Record<string, KernelValue>
+  system: SystemSettings
+  image: ImageSettings
+  machine: MachineSettings
+}
+
+/** Where a profile came from, for messages and for saving. */
+export interface LoadedProfile {
+  profile: Profile
+  /** The differences as written in the file itself, normalised. */
+  own: Record<string, unknown>
+  /** Absolute path of the file; undefined for one that was never saved. */
+  file?: string
+  /** Complete parent, or the schema's defaults where it extends nothing: what saving is a difference against. */
+  base: Profile
+  builtin: boolean
+}

@@ -1,0 +1,170 @@
+/**
+ * Set-up before anything is installed: no dependencies, and plain enough for the Node 18 that Debian 12 ships.
+ * Each part first looks whether it is done already; all looks together cost a few milliseconds.
+ */
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { accessSync, constants, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { delimiter, dirname, join } from 'node:path'
+import { createInterface } from 'node:readline/promises'
+import { fileURLToPath } from 'node:url'
+
+export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
+const stamp = join(root, 'node_modules', '.smart-os-installed')
+
+/** Ends the set-up with a sentence and a status; nothing was half done. */
+export class SetupError extends Error {
+  constructor(message, status) {
+    super(message)
+    this.status = status
+  }
+}
+
+/** npm packages: `npm ci` unless the lock file is the one that was installed last. */
+export function ensurePackages() {
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex')
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock && node24() !== undefined) return
+  console.error('smart-os: installing npm packages (npm ci)')
+  const result = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+    env: { ...process.env, NODE_ENV: 'development' },
+  })
+  if (result.status !== 0)
+    throw new SetupError(
+      'npm ci failed, see above. With the network back, run the same command again: nothing else was changed.',
+      1,
+    )
+  if (node24() === undefined) {
+    // npm can be told not to run install scripts; the `node` package needs its own to unpack the binary.
+    spawnSync(process.execPath, ['installArchSpecificPackage.js'], {
+      cwd: join(root, 'node_modules', 'node'),
+      stdio: ['ignore', 2, 2],
+    })
+  }
+  if (node24() === undefined)
+    throw new SetupError(
+      `smart-os needs Node 22.12 or newer; this is ${process.version}, and the npm package "node" did not bring one.`,
+      3,
+    )
+  writeFileSync(stamp, lock)
+}
+
+/** The Node to run on: the one npm installed, else this one where it is new enough. */
+export function node24() {
+  const installed = join(root, 'node_modules', '.bin', 'node')
+  if (existsSync(installed)) return installed
+  return isNewEnough(process.version) ? process.execPath : undefined
+}
+
+export function isNewEnough(version) {
+  const [major, minor] = version.slice(1).split('.').map(Number)
+  return major > 22 || (major === 22 && minor >= 12)
+}
+
+/** The bundle in dist/: made anew when a source is newer. Needs the npm packages. */
+export async function ensureBundle() {
+  const built = mtime(join(root, 'dist', 'main.js'))
+  if (
+    built !== undefined &&
+    built >= newest(join(root, 'src')) &&
+    built >= (mtime(join(root, 'package-lock.json')) ?? 0)
+  )
+    return
+  const { bundle } = await import('./bundle.mjs')
+  await bundle()
+}
+
+function mtime(path) {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs
+}
+
+function newest(folder) {
+  let latest = 0
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name)
+    latest = Math.max(latest, entry.isDirectory() ? newest(path) : statSync(path).mtimeMs)
+  }
+  return latest
+}
+
+/** Debian packages of the host programs that are missing; `test` adds those that only the tests use. */
+export function missingHostPackages(test = false) {
+  const tools = JSON.parse(readFileSync(join(root, 'src', 'system', 'tools.json'), 'utf8'))
+  const missing = tools.filter((entry) => (test || !entry.test) && !isThere(entry.tool))
+  return [...new Set(missing.map((entry) => entry.package))]
+}
+
+function isThere(tool) {
+  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/sbin']
+  return tool
+    .split('|')
+    .some((name) =>
+      name.startsWith('/')
+        ? can(name, constants.R_OK)
+        : folders.some((folder) => can(join(folder || '.', name), constants.X_OK)),
+    )
+}
+
+function can(path, mode) {
+  try {
+    accessSync(path, mode)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Host packages: asks on a terminal, installs as root or with password-less sudo, else says the command (status 3). */
+export async function ensureHostPackages({ test = false } = {}) {
+  const packages = missingHostPackages(test)
+  if (packages.length === 0) return
+  const install = ['apt-get', 'install', '-y', '--no-install-recommends', ...packages]
+  const isRoot = process.getuid?.() === 0
+  const command = `${isRoot ? '' : 'sudo '}apt-get update && ${isRoot ? '' : 'sudo '}${install.join(' ')}`
+  const needs = `smart-os needs ${packages.length} host package${packages.length === 1 ? '' : 's'}: ${packages.join(' ')}`
+  const quietSudo = isRoot || spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status === 0
+  const terminal = process.stdin.isTTY && process.stderr.isTTY
+  if (!can('/usr/bin/apt-get', constants.X_OK))
+    throw new SetupError(
+      `${needs}\nThis is not Debian or Ubuntu: install them your way, then run the same command again.`,
+      3,
+    )
+  if (terminal) {
+    const prompt = createInterface({ input: process.stdin, output: process.stderr })
+    const answer = await prompt.question(`${needs}\nInstall with: ${command} ? [Y/n] `)
+    prompt.close()
+    if (!/^\s*(y|yes)?\s*$/i.test(answer)) throw new SetupError(`Nothing was installed. Later: ${command}`, 3)
+  } else if (!quietSudo) throw new SetupError(`${needs}\nRun this, then the same command again:\n  ${command}`, 3)
+  const prefix = isRoot ? [] : quietSudo ? ['sudo', '-n'] : ['sudo']
+  console.error(`smart-os: ${command}`)
+  for (const argv of [['apt-get', 'update', '-q'], install]) {
+    const [program, ...args] = [...prefix, ...argv]
+    // On a terminal sudo may have to ask for the password.
+    const input = terminal ? 'inherit' : 'ignore'
+    const result = spawnSync(program, args, {
+      stdio: [input, 2, 2],
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    })
+    if (result.status !== 0)
+      throw new SetupError(
+        `${argv.join(' ')} failed, see above. Run it by hand, then the same command again:\n  ${command}`,
+        3,
+      )
+  }
+  const still = missingHostPackages(test)
+  if (still.length > 0) throw new SetupError(`Still missing after the installation: ${still.join(' ')}`, 3)
+}
+
+/** Runs `main` and turns a SetupError into its sentence and status. */
+export async function guarded(main) {
+  try {
+    await main()
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error
+    console.error(error.message)
+    process.exitCode = error.status
+  }
+}

@@ -1,0 +1,137 @@
+/** Pure steps from one state to the next. Nothing here waits, reads or writes; the session does that and then calls these. */
+import { isDeepStrictEqual } from 'node:util'
+import type { BuildPlan } from '../build/types.ts'
+import type { Footprint } from '../configure/types.ts'
+import type { BuildRecord } from '../image/types.ts'
+import type { Project } from '../pipeline/types.ts'
+import type { Profile } from '../profile/types.ts'
+import type { Editor, ListPosition, Message, Preview, ScreenName, State } from './state.ts'
+import type { ThemeName } from './theme.ts'
+
+/** How many changes can be undone. */
+const HISTORY = 500
+
+export function initialState(theme: ThemeName): State {
+  return {
+    path: ['profiles'],
+    theme,
+    profiles: [],
+    previews: {},
+    highlighted: '',
+    plan: { status: 'none' },
+    machine: { status: 'none', options: {}, timeline: [], screenVersion: 0 },
+    proof: { status: 'none', runs: [] },
+    positions: {},
+    section: 'components',
+    inRows: false,
+    consolePrefix: false,
+    consoleFull: false,
+  }
+}
+
+export function currentScreen(state: State): ScreenName {
+  return state.path.at(-1) ?? 'profiles'
+}
+
+/** Goes to a screen; one that is already on the path is returned to, so that the path never loops. */
+export function goTo(state: State, screen: ScreenName): State {
+  const index = state.path.indexOf(screen)
+  const path = index === -1 ? [...state.path, screen] : state.path.slice(0, index + 1)
+  return { ...state, path, dialog: undefined, message: undefined, editing: undefined }
+}
+
+/** One screen back; the first screen stays. */
+export function goBack(state: State): State {
+  const path = state.path.length > 1 ? state.path.slice(0, -1) : state.path
+  return { ...state, path, dialog: undefined, message: undefined, editing: undefined }
+}
+
+export function say(state: State, message: Message | undefined): State {
+  return { ...state, message }
+}
+
+export function withPreview(state: State, name: string, preview: Partial<Preview>): State {
+  return { ...state, previews: { ...state.previews, [name]: { ...state.previews[name], ...preview } } }
+}
+
+/** Opens a project for editing, with an empty history. */
+export function openEditor(state: State, project: Project, footprint: Footprint): State {
+  const editor: Editor = { project, footprint, saved: project.configuration.profile, past: [], future: [] }
+  return { ...state, editor, plan: { status: 'none' }, machine: { ...state.machine, options: {} }, result: undefined }
+}
+
+/** Takes a changed project as the current one; the one before can be undone to. */
+export function edited(state: State, project: Project, footprint: Footprint, label: string): State {
+  const { editor } = state
+  if (!editor) return state
+  const step = { project: editor.project, footprint: editor.footprint, label }
+  const past = [...editor.past, step].slice(-HISTORY)
+  return {
+    ...state,
+    editor: { ...editor, project, footprint, past, future: [] },
+    message: { tone: 'info', text: label },
+  }
+}
+
+export function undo(state: State): State {
+  return travel(state, 'past', 'future', 'Undone')
+}
+
+export function redo(state: State): State {
+  return travel(state, 'future', 'past', 'Redone')
+}
+
+function travel(state: State, from: 'past' | 'future', to: 'past' | 'future', word: string): State {
+  const { editor } = state
+  const step = editor?.[from].at(-1)
+  if (!editor || !step)
+    return say(state, { tone: 'info', text: from === 'past' ? 'Nothing to undo' : 'Nothing to redo' })
+  const now = { project: editor.project, footprint: editor.footprint, label: step.label }
+  const next = {
+    ...editor,
+    project: step.project,
+    footprint: step.footprint,
+    [from]: editor[from].slice(0, -1),
+    [to]: [...editor[to], now],
+  }
+  return { ...state, editor: next, editing: undefined, message: { tone: 'info', text: `${word}: ${step.label}` } }
+}
+
+/** The profile was written: it is the new base of "unsaved". The history stays. */
+export function saved(state: State, project: Project, profile: Profile): State {
+  return state.editor ? { ...state, editor: { ...state.editor, project, saved: profile } } : state
+}
+
+/** True when the open profile differs from the file. */
+export function hasChanges(state: State): boolean {
+  const { editor } = state
+  return editor !== undefined && !isDeepStrictEqual(editor.project.configuration.profile, editor.saved)
+}
+
+export function withPlan(state: State, plan: BuildPlan): State {
+  return { ...state, plan: { status: 'ready', plan } }
+}
+
+/** The newest record of a build of this profile that is known. */
+export function knownRecord({ previews, result }: State, profile: string): BuildRecord | undefined {
+  return result?.record?.profile === profile ? result.record : previews[profile]?.record
+}
+
+/** Keeps the cursor inside the list and the view around the cursor. */
+export function moveList(
+  position: ListPosition | undefined,
+  wanted: number,
+  length: number,
+  rows: number,
+): ListPosition {
+  const cursor = Math.max(0, Math.min(wanted, length - 1))
+  const view = Math.max(1, rows)
+  let top = position?.top ?? 0
+  if (cursor < top) top = cursor
+  if (cursor >= top + view) top = cursor - view + 1
+  return { cursor, top: Math.max(0, Math.min(top, length - view)) }
+}
+
+export function withPosition(state: State, list: string, position: ListPosition): State {
+  return { ...state, positions: { ...state.positions, [list]: position } }
+}

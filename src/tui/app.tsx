@@ -1,0 +1,134 @@
+/** The root: sizes and theme for everything below, the one keyboard, and the screen or dialog that is shown now. */
+import { Box, Text, useWindowSize } from 'ink'
+import { useMemo, useRef } from 'react'
+import { useStore } from 'zustand'
+import { currentScreen } from './actions.ts'
+import { KeyLayers, KeyLayersContext, Priority, useKeyboard, useKeys } from './hooks/use-keys.ts'
+import { Build } from './screens/build.tsx'
+import { Configure } from './screens/configure.tsx'
+import { Console } from './screens/console.tsx'
+import { Help } from './screens/help.tsx'
+import { Launch } from './screens/launch.tsx'
+import { Plan } from './screens/plan.tsx'
+import { Profiles } from './screens/profiles.tsx'
+import { Result } from './screens/result.tsx'
+import { Save } from './screens/save.tsx'
+import { Search } from './screens/search.tsx'
+import { Leave, OpenFile, QuitMachine } from './screens/small-dialogs.tsx'
+import { Why } from './screens/why.tsx'
+import type { Session } from './session.ts'
+import type { Dialog, ScreenName } from './state.ts'
+import { AppContext, type Store, useAppContext, useAppState } from './store.ts'
+import { makeTheme } from './theme.ts'
+import { Frame } from './widgets/frame.tsx'
+import { Rows } from './widgets/line.tsx'
+
+/** Below this nothing sensible can be shown. */
+export const SMALLEST = { columns: 60, rows: 15 } as const
+
+const SCREENS: Record<ScreenName, (props: { active: boolean }) => React.ReactNode> = {
+  profiles: Profiles,
+  configure: Configure,
+  plan: Plan,
+  build: Build,
+  launch: Launch,
+  console: Console,
+  result: Result,
+}
+
+interface AppProps {
+  store: Store
+  session: Session
+  unicode: boolean
+}
+
+export function App({ store, session, unicode }: AppProps) {
+  const { columns, rows } = useWindowSize()
+  const themeName = useStore(store, (state) => state.theme)
+  const theme = useMemo(() => makeTheme(themeName, unicode), [themeName, unicode])
+  const layers = useRef(new KeyLayers())
+  const value = useMemo(
+    () => ({ store, session, theme, columns, rows, bodyRows: Math.max(1, rows - 4) }),
+    [store, session, theme, columns, rows],
+  )
+  return (
+    <AppContext.Provider value={value}>
+      <KeyLayersContext.Provider value={layers.current}>
+        <Everywhere layers={layers.current} />
+        {columns < SMALLEST.columns || rows < SMALLEST.rows ? <TooSmall /> : <Current />}
+      </KeyLayersContext.Provider>
+    </AppContext.Provider>
+  )
+}
+
+/** Commands that work on every screen. */
+function Everywhere({ layers }: { layers: KeyLayers }) {
+  const { session, store } = useAppContext()
+  useKeyboard(layers)
+  useKeys(
+    {
+      'global.buildView': () => {
+        if (store.getState().build)
+          store.setState((state) => ({
+            path: state.path.includes('build')
+              ? state.path.slice(0, state.path.indexOf('build') + 1)
+              : [...state.path, 'build'],
+          }))
+      },
+      'global.theme': () => session.nextTheme(),
+      'global.help': () => store.setState({ dialog: { type: 'help' } }),
+      'global.quit': () => session.quit(),
+      'global.interrupt': () => session.interrupt(),
+    },
+    { priority: Priority.global },
+  )
+  return null
+}
+
+function Current() {
+  const screen = useAppState(currentScreen)
+  const dialog = useAppState((state) => state.dialog)
+  const full = useAppState((state) => state.consoleFull && currentScreen(state) === 'console')
+  const Screen = SCREENS[screen]
+  // The screen under a dialog is taken away, but its place is kept in the store.
+  if (dialog && !full) return <Frame status={[]}>{<DialogView dialog={dialog} />}</Frame>
+  return <Screen active={true} />
+}
+
+function DialogView({ dialog }: { dialog: Dialog }) {
+  const editor = useAppState((state) => state.editor)
+  switch (dialog.type) {
+    case 'help':
+      return <Help />
+    case 'leave':
+      return <Leave after={dialog.after} />
+    case 'quit-machine':
+      return <QuitMachine />
+    case 'open-file':
+      return <OpenFile />
+    case 'search':
+      return editor ? <Search editor={editor} /> : null
+    case 'save':
+      return editor ? <Save editor={editor} after={dialog.after} /> : null
+    case 'why':
+      return editor ? <Why editor={editor} id={dialog.id} wanted={dialog.wanted} /> : null
+  }
+}
+
+function TooSmall() {
+  const { columns, rows } = useAppContext()
+  if (rows < 3 || columns < 20) return <Text wrap="truncate">Too small</Text>
+  return (
+    <Box flexDirection="column">
+      <Rows
+        rows={[
+          [['smart-os', 'brand']],
+          [[`This window is ${columns}x${rows};`]],
+          [[`please make it ${SMALLEST.columns}x${SMALLEST.rows}`]],
+        ]}
+        columns={columns}
+        height={3}
+      />
+    </Box>
+  )
+}

@@ -1,0 +1,44 @@
+/**
+ * The pure calls of the lower rooms that the configurator uses beside the Pipeline, gathered so that they are loaded only
+ * after the first frame, and so that tests can give others.
+ */
+import type { OptionSpec } from '../catalog/types.ts'
+import type { Change, Configuration, Footprint } from '../configure/types.ts'
+import type { OptionValue, Profile } from '../profile/types.ts'
+import type { HostTool } from '../system/tools.ts'
+
+export interface ProfileEntry {
+  name: string
+  file: string
+  builtin: boolean
+}
+
+export interface Core {
+  listProfiles(): Promise<ProfileEntry[]>
+  /** Writes the differences from `base`; returns the absolute path. */
+  saveProfile(profile: Profile, base: Profile, file?: string): Promise<string>
+  /** The YAML that would be saved. */
+  profileYaml(profile: Profile, base: Profile): string
+  /** A profile in the words of its file: sizes as `64M`. */
+  profileAsFile(profile: Profile): Record<string, unknown>
+  diffProfiles(before: Profile, after: Profile): { path: string; before: unknown; after: unknown }[]
+  applyChange(profile: Profile, change: Change): Profile
+  applyChanges(profile: Profile, changes: readonly Change[]): Profile
+  describeChange(change: Change): string
+  /** Smallest changes that let `id` be switched to `wanted`; undefined when there are none. */
+  proposeFix(configuration: Configuration, id: string, wanted: boolean): Change[] | undefined
+  footprint(configuration: Configuration, measured?: { bytes: Readonly<Record<string, number>> }): Footprint
+  /** What was expected instead, or undefined when the value is right. */
+  optionComplaint(spec: OptionSpec, value: OptionValue): string | undefined
+  missingTools(): HostTool[]
+}
+
+/** The real ones. */
+export async function loadCore(): Promise<Core> {
+  const [profile, configure, tools] = await Promise.all([
+    import('../profile/index.ts'),
+    import('../configure/index.ts'),
+    import('../system/tools.ts'),
+  ])
+  return { ...profile, ...configure, ...tools }
+}

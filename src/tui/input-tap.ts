@@ -1,0 +1,57 @@
+/**
+ * A tap between the terminal and Ink: normally it passes every byte on, but a guest's console can take the bytes raw,
+ * before Ink would interpret them, so that every key really goes to the guest.
+ */
+import { PassThrough } from 'node:stream'
+import type { ReadStream } from 'node:tty'
+
+export type RawInput = Pick<ReadStream, 'isTTY' | 'setRawMode'> &
+  NodeJS.ReadableStream & { ref?: () => unknown; unref?: () => unknown }
+
+export class InputTap extends PassThrough {
+  readonly isTTY = true
+  readonly #source: RawInput
+  #capture: ((bytes: Buffer) => void) | undefined
+  readonly #onData = (chunk: Buffer | string) => {
+    const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk
+    if (this.#capture) this.#capture(bytes)
+    else this.write(bytes)
+  }
+
+  constructor(source: RawInput) {
+    super()
+    this.#source = source
+    source.on('data', this.#onData)
+    source.once('end', () => this.end())
+  }
+
+  setRawMode(mode: boolean): this {
+    this.#source.setRawMode(mode)
+    return this
+  }
+
+  ref(): this {
+    this.#source.ref?.()
+    return this
+  }
+
+  unref(): this {
+    this.#source.unref?.()
+    return this
+  }
+
+  /** Sends raw bytes to `handler` instead of Ink until the returned function is called. */
+  capture(handler: (bytes: Buffer) => void): () => void {
+    this.#capture = handler
+    return () => {
+      if (this.#capture === handler) this.#capture = undefined
+    }
+  }
+
+  /** Lets go of the terminal. */
+  release(): void {
+    this.#source.off('data', this.#onData)
+    this.#source.pause()
+    this.#source.unref?.()
+  }
+}

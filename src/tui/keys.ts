@@ -1,0 +1,202 @@
+/**
+ * The one key table: command → keys → description. Matching, the help bar, the help page and the README's table all
+ * come from here. `bar` is the short word in the help bar; commands without one are only on the help page.
+ */
+import type { Key } from 'ink'
+
+interface KeyRow {
+  keys: readonly string[]
+  text: string
+  bar?: string
+}
+
+export const KEY_TABLE = {
+  'list.up': { keys: ['up', 'k'], text: 'One row up' },
+  'list.down': { keys: ['down', 'j'], text: 'One row down' },
+  'list.pageUp': { keys: ['pageup', 'ctrl-u'], text: 'One page up' },
+  'list.pageDown': { keys: ['pagedown', 'ctrl-d'], text: 'One page down' },
+  'list.first': { keys: ['home', 'g'], text: 'To the first row' },
+  'list.last': { keys: ['end', 'G'], text: 'To the last row' },
+
+  'profiles.open': { keys: ['return', 'right'], text: 'Open the profile in the configurator', bar: 'open' },
+  'profiles.build': { keys: ['b'], text: 'Plan and build the profile as it is', bar: 'build' },
+  'profiles.file': { keys: ['o'], text: 'Open a profile from a file', bar: 'file' },
+  'profiles.result': { keys: ['r'], text: 'What the last build left', bar: 'result' },
+
+  'configure.toggle': { keys: ['space'], text: 'Switch on or off; next value', bar: 'change' },
+  'configure.open': { keys: ['return', 'right'], text: 'Open the section or edit the value', bar: 'open' },
+  'configure.back': { keys: ['escape', 'left', 'backspace'], text: 'Back to the sections, then to the profiles' },
+  'configure.yes': { keys: ['y'], text: 'On; a driver into the kernel' },
+  'configure.no': { keys: ['n'], text: 'Off' },
+  'configure.module': { keys: ['m'], text: 'A driver as a module' },
+  'configure.section': { keys: ['tab'], text: 'Next section' },
+  'configure.search': { keys: ['/'], text: 'Search everything', bar: 'search' },
+  'configure.why': { keys: ['w', '?', 'h'], text: 'All about the row: why it is so, and how to change it', bar: 'why' },
+  'configure.undo': { keys: ['u'], text: 'Undo the last change', bar: 'undo' },
+  'configure.redo': { keys: ['U', 'ctrl-r'], text: 'Redo' },
+  'configure.save': { keys: ['s'], text: 'Save the profile', bar: 'save' },
+  'configure.build': { keys: ['b'], text: 'Plan and build', bar: 'build' },
+  'configure.launch': { keys: ['L'], text: 'Launch what was built last' },
+
+  'edit.accept': { keys: ['return'], text: 'Take the value', bar: 'ok' },
+  'edit.cancel': { keys: ['escape'], text: 'Leave it as it was', bar: 'cancel' },
+  'edit.erase': { keys: ['backspace'], text: 'Delete the character before the cursor' },
+  'edit.delete': { keys: ['delete'], text: 'Delete the character at the cursor' },
+  'edit.left': { keys: ['left'], text: 'Cursor left' },
+  'edit.right': { keys: ['right'], text: 'Cursor right' },
+  'edit.start': { keys: ['home', 'ctrl-a'], text: 'Cursor to the start' },
+  'edit.end': { keys: ['end', 'ctrl-e'], text: 'Cursor to the end' },
+  'edit.clear': { keys: ['ctrl-u'], text: 'Clear the line' },
+
+  'search.up': { keys: ['up'], text: 'Previous result' },
+  'search.down': { keys: ['down'], text: 'Next result', bar: 'choose' },
+  'search.jump': { keys: ['return'], text: 'Jump to the result', bar: 'jump' },
+  'search.close': { keys: ['escape'], text: 'Close the search', bar: 'close' },
+
+  'why.apply': { keys: ['return', 'f'], text: 'Apply the fix as one step', bar: 'apply fix' },
+  'why.close': { keys: ['escape', 'return', 'space', 'w', 'h', 'left', 'q'], text: 'Close', bar: 'close' },
+
+  'leave.save': { keys: ['s', 'y'], text: 'Save, then leave', bar: 'save' },
+  'leave.discard': { keys: ['d', 'n'], text: 'Leave without saving', bar: 'discard' },
+  'leave.stay': { keys: ['escape', 'c'], text: 'Stay here', bar: 'stay' },
+
+  'confirm.yes': { keys: ['y', 'return'], text: 'Yes', bar: 'yes' },
+  'confirm.no': { keys: ['escape', 'n'], text: 'No', bar: 'no' },
+
+  'plan.build': { keys: ['return', 'b'], text: 'Start the build', bar: 'build' },
+  'plan.back': { keys: ['escape', 'left'], text: 'Back', bar: 'back' },
+
+  'build.follow': { keys: ['f'], text: 'Follow the running step and the end of its log', bar: 'follow' },
+  'build.logUp': { keys: ['pageup', 'ctrl-u', 'K'], text: 'Scroll the log up', bar: 'log' },
+  'build.logDown': { keys: ['pagedown', 'ctrl-d', 'J'], text: 'Scroll the log down' },
+  'build.wide': { keys: ['z', 'return'], text: 'The log alone, in full width', bar: 'zoom' },
+  'build.retry': { keys: ['r'], text: 'Try again from the failed step', bar: 'retry' },
+  'build.shell': { keys: ['x'], text: 'How to open a shell in the failed step', bar: 'shell' },
+  'build.settings': { keys: ['c'], text: 'To the setting of the failed step', bar: 'settings' },
+  'build.result': { keys: ['return'], text: 'See the result', bar: 'result' },
+  'build.back': { keys: ['escape', 'left'], text: 'Leave; the build goes on', bar: 'back' },
+
+  'launch.start': { keys: ['return'], text: 'Start the machine', bar: 'start' },
+  'launch.console': { keys: ['return'], text: 'To the console of the running machine', bar: 'console' },
+  'launch.change': { keys: ['space', 'right'], text: 'Next value of the setting', bar: 'change' },
+  'launch.previous': { keys: ['left'], text: 'Previous value of the setting' },
+  'launch.verify': { keys: ['v'], text: 'Run all checks in machines of their own', bar: 'verify' },
+  'launch.pause': { keys: ['p'], text: 'Pause or go on', bar: 'pause' },
+  'launch.reset': { keys: ['r'], text: 'Reset the machine', bar: 'reset' },
+  'launch.off': { keys: ['o'], text: 'Power off', bar: 'power off' },
+  'launch.screenshot': { keys: ['s'], text: 'Save the screen as PNG', bar: 'screenshot' },
+  'launch.back': { keys: ['escape'], text: 'Back; the machine runs on', bar: 'back' },
+
+  'console.help': { keys: ['h', '?'], text: 'What the keys after Ctrl-A do', bar: 'help' },
+  'console.leave': { keys: ['d'], text: 'Leave the console; the machine runs on', bar: 'leave' },
+  'console.off': { keys: ['x'], text: 'Power the machine off', bar: 'power off' },
+  'console.pause': { keys: ['p'], text: 'Pause or go on', bar: 'pause' },
+  'console.reset': { keys: ['r'], text: 'Reset', bar: 'reset' },
+  'console.screenshot': { keys: ['s'], text: 'Save the screen as PNG', bar: 'shot' },
+  'console.full': { keys: ['f'], text: 'The console alone on the whole terminal, and back', bar: 'full' },
+  'console.verify': { keys: ['v'], text: 'Run all checks', bar: 'checks' },
+
+  'result.launch': { keys: ['return', 'L'], text: 'Launch it', bar: 'launch' },
+  'result.verify': { keys: ['v'], text: 'Boot it and run all checks', bar: 'verify' },
+  'result.configure': { keys: ['c'], text: 'Back to the configuration', bar: 'configure' },
+  'result.back': { keys: ['escape', 'left'], text: 'Back' },
+
+  'help.close': { keys: ['escape', 'q', '?', 'H', 'return'], text: 'Close the help', bar: 'close' },
+
+  'global.buildView': { keys: ['B'], text: 'Show the build that is running or was last' },
+  'global.theme': { keys: ['T'], text: 'Next theme: dark, light, mono' },
+  'global.help': { keys: ['?', 'H'], text: 'All keys', bar: 'keys' },
+  'global.quit': { keys: ['q'], text: 'Quit', bar: 'quit' },
+  'global.interrupt': { keys: ['ctrl-c'], text: 'Cancel the build; a second time, quit' },
+} as const satisfies Record<string, KeyRow>
+
+export type Command = keyof typeof KEY_TABLE
+
+/** Headings of the help page, in order, by the part of a command's name before the dot. */
+export const SCOPES: Readonly<Record<string, string>> = {
+  list: 'Moving',
+  profiles: 'Profiles',
+  configure: 'Configure',
+  edit: 'Editing a value',
+  search: 'Search',
+  why: 'Why and fix',
+  leave: 'Leaving with changes',
+  confirm: 'Questions',
+  plan: 'Plan',
+  build: 'Build',
+  launch: 'Launch',
+  console: 'Console, after Ctrl-A',
+  result: 'Result',
+  help: 'Help',
+  global: 'Everywhere',
+}
+
+export function keyRow(command: Command): KeyRow {
+  return KEY_TABLE[command]
+}
+
+/** The first command of `commands` that has this key. */
+export function matchCommand(key: string, commands: readonly Command[]): Command | undefined {
+  return commands.find((command) => keyRow(command).keys.includes(key))
+}
+
+const NAMED = [
+  ['upArrow', 'up'],
+  ['downArrow', 'down'],
+  ['leftArrow', 'left'],
+  ['rightArrow', 'right'],
+  ['pageUp', 'pageup'],
+  ['pageDown', 'pagedown'],
+  ['home', 'home'],
+  ['end', 'end'],
+  ['return', 'return'],
+  ['escape', 'escape'],
+  ['tab', 'tab'],
+  ['backspace', 'backspace'],
+  ['delete', 'delete'],
+] as const satisfies readonly (readonly [keyof Key, string])[]
+
+/** Ink's key event as the table's key names; several when characters came in one piece (typed fast, or through tmux). */
+export function keyNames(input: string, key: Key): string[] {
+  for (const [flag, name] of NAMED) if (key[flag]) return [key.shift && name === 'tab' ? 'shift-tab' : name]
+  if (key.ctrl) return [`ctrl-${input}`]
+  if (key.meta) return [`meta-${input}`]
+  return [...input].map(characterName)
+}
+
+function characterName(character: string): string {
+  if (character === ' ') return 'space'
+  if (character === '\r' || character === '\n') return 'return'
+  if (character === '\t') return 'tab'
+  if (character === '\x7f') return 'backspace'
+  // Control characters are the letters' codes without the upper bits.
+  return character < ' ' ? `ctrl-${String.fromCharCode(character.charCodeAt(0) + 96)}` : character
+}
+
+/** The character that a key stands for in a text, if it is one. */
+export function keyText(name: string): string | undefined {
+  return name === 'space' ? ' ' : [...name].length === 1 ? name : undefined
+}
+
+/** How a key is shown to people: `↑`, `⏎`, `Ctrl-C`. */
+export function showKey(name: string, unicode: boolean): string {
+  const shown: Record<string, [string, string]> = {
+    up: ['↑', 'Up'],
+    down: ['↓', 'Down'],
+    left: ['←', 'Left'],
+    right: ['→', 'Right'],
+    return: ['⏎', 'Enter'],
+    escape: ['Esc', 'Esc'],
+    space: ['Space', 'Space'],
+    tab: ['Tab', 'Tab'],
+    pageup: ['PgUp', 'PgUp'],
+    pagedown: ['PgDn', 'PgDn'],
+    home: ['Home', 'Home'],
+    end: ['End', 'End'],
+    backspace: ['Bksp', 'Bksp'],
+    delete: ['Del', 'Del'],
+  }
+  const pair = shown[name]
+  if (pair) return unicode ? pair[0] : pair[1]
+  return name.startsWith('ctrl-') ? `Ctrl-${name.slice(5).toUpperCase()}` : name
+}

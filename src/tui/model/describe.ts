@@ -1,0 +1,126 @@
+/** What the help pane and the why dialog say about a row, as lines of segments. Pure. */
+import type { EntryState, Reason } from '../../configure/types.ts'
+import { formatSize } from '../../system/size.ts'
+import type { Row } from '../widgets/line.tsx'
+import { roughly } from './figures.ts'
+import type { MenuRow } from './menu.ts'
+import { wrap } from './text.ts'
+
+/** The reason in words. */
+export function reasonWords(reason: Reason): string {
+  switch (reason.type) {
+    case 'chosen':
+      return 'chosen by you'
+    case 'essential':
+      return 'part of every system'
+    case 'required':
+      return `on because ${reason.by.join(', ')} ${reason.by.length === 1 ? 'needs' : 'need'} it`
+    case 'setting':
+      return `on because the setting ${reason.setting} needs it`
+    case 'off':
+      return 'off'
+  }
+}
+
+/** Size and build time, `~` where they are estimates. */
+export function costWords({ entry }: EntryState, measured: Readonly<Record<string, number>>): string {
+  const bytes = measured[entry.id]
+  const size = bytes === undefined ? `~${formatSize(entry.estimates.bytes)}` : formatSize(bytes)
+  const seconds = entry.estimates.cpuSeconds
+  return seconds > 0 ? `${size}, ${roughly(seconds)} to build` : size
+}
+
+/** Title, then paragraphs, for a pane `columns` wide. */
+export function describeRow(
+  row: MenuRow | undefined,
+  columns: number,
+  measured: Readonly<Record<string, number>>,
+): Row[] {
+  switch (row?.kind) {
+    case 'entry':
+      return describeEntry(row.state, columns, measured)
+    case 'option':
+      return [[[row.spec.title, 'title']], ...text(row.spec.help, columns), ...facts(columns, allowed(row.spec))]
+    case 'setting':
+      return [
+        [
+          [row.spec.title, 'title'],
+          [`  ${row.spec.path}`, 'muted'],
+        ],
+        ...text(row.spec.help, columns),
+        ...facts(columns, [
+          row.spec.values ? ['values', row.spec.values.join(', ')] : ['for example', row.spec.example ?? ''],
+        ]),
+      ]
+    case 'symbol':
+      return [
+        [
+          [`CONFIG_${row.symbol}`, 'title'],
+          [` = ${row.value}`, 'accent'],
+        ],
+        ...facts(columns, [['asked for by', row.by.join(', ')]]),
+      ]
+    default:
+      return []
+  }
+}
+
+function allowed(spec: { values?: string[]; min?: number; max?: number }): [string, string][] {
+  if (spec.values) return [['values', spec.values.join(', ')]]
+  if (spec.min === undefined && spec.max === undefined) return []
+  return [['range', `${spec.min ?? '…'} to ${spec.max ?? '…'}`]]
+}
+
+/** Everything about a component or driver. */
+export function describeEntry(state: EntryState, columns: number, measured: Readonly<Record<string, number>>): Row[] {
+  const { entry, blocks, neededBy, selected, reason } = state
+  const rows: Row[] = [
+    [
+      [entry.title, 'title'],
+      [`  ${costWords(state, measured)}`, 'muted'],
+    ],
+  ]
+  for (const block of selected ? [] : blocks)
+    rows.push(...wrap(`Blocked: ${block.text}.`, columns).map((line): Row => [[line, 'warning']]))
+  if (reason.type !== 'chosen' && reason.type !== 'off')
+    rows.push(...wrap(capital(reasonWords(reason)), columns).map((line): Row => [[line, 'auto']]))
+  rows.push(...text(entry.help || entry.summary, columns))
+  const kernel = Object.entries(entry.kernel).map(([symbol, value]) => `${symbol}=${value}`)
+  rows.push(
+    ...facts(columns, [
+      ['needs', entry.requires.join(', ')],
+      ['needed by', neededBy.join(', ')],
+      ['conflicts with', entry.conflicts.join(', ')],
+      ['kernel', kernel.join(' ')],
+      ...(entry.kind === 'component'
+        ? ([
+            ['listens on', entry.ports.map(({ port, protocol }) => `${port}/${protocol}`).join(', ')],
+            ['licence', entry.licence],
+          ] as [string, string][])
+        : []),
+    ]),
+  )
+  return rows
+}
+
+function capital(sentence: string): string {
+  return sentence.slice(0, 1).toUpperCase() + sentence.slice(1)
+}
+
+function text(paragraph: string, columns: number): Row[] {
+  return wrap(paragraph.trim().replace(/([^\n])\n(?=[^\n])/g, '$1 '), columns).map((line): Row => [[line]])
+}
+
+/** `needs  glibc, linux`, wrapped with a hanging indent; empty ones are left out. */
+export function facts(columns: number, pairs: readonly (readonly [string, string])[]): Row[] {
+  return pairs
+    .filter(([, value]) => value !== '')
+    .flatMap(([name, value]) =>
+      wrap(value, columns - name.length - 2).map(
+        (line, index): Row => [
+          [index === 0 ? `${name}  ` : ' '.repeat(name.length + 2), 'muted'],
+          [line, 'accent'],
+        ],
+      ),
+    )
+}

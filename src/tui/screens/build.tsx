@@ -1,0 +1,211 @@
+/** A build as it goes: all of it in one bar, its steps, and the live log of the chosen one; on failure, why and what now. */
+import { Box } from 'ink'
+import { useState } from 'react'
+import { progressAt, type StepView } from '../../build/view.ts'
+import { formatDuration } from '../../system/size.ts'
+import { goTo, say } from '../actions.ts'
+import { Priority, useKeys } from '../hooks/use-keys.ts'
+import { useList } from '../hooks/use-list.ts'
+import { useTicker } from '../hooks/use-ticker.ts'
+import { stepRow, stepToFollow } from '../model/build-steps.ts'
+import { roughly } from '../model/figures.ts'
+import type { BuildState } from '../state.ts'
+import { useAppContext, useAppState } from '../store.ts'
+import type { Glyphs } from '../theme.ts'
+import { bar } from '../widgets/bar.ts'
+import { Frame } from '../widgets/frame.tsx'
+import { Divider, type Row, Rows, ruleRow } from '../widgets/line.tsx'
+import { List } from '../widgets/list.tsx'
+import { LogPane } from '../widgets/log-pane.tsx'
+import { failureRows } from './failure-card.ts'
+
+const HEAD = 3
+
+export function Build({ active }: { active: boolean }) {
+  const build = useAppState((state) => state.build)
+  if (!build) return <Frame status={[['Nothing has been built in this session', 'muted']]}>{null}</Frame>
+  return <Progress build={build} active={active} />
+}
+
+function Progress({ build, active }: { build: BuildState; active: boolean }) {
+  const { session, store, columns, bodyRows, theme } = useAppContext()
+  const running = build.status === 'running' || build.status === 'cancelling'
+  const frame = useTicker(running)
+  const [follow, setFollow] = useState(true)
+  const [zoom, setZoom] = useState(false)
+  const [scroll, setScroll] = useState(0)
+  const steps = [...(build.view?.steps.values() ?? [])]
+  const height = bodyRows - HEAD
+  const list = useList({
+    name: 'build',
+    length: steps.length,
+    rows: height,
+    priority: Priority.pane,
+    active,
+    keys: ({ by, to }) => ({
+      'list.up': () => by(-1),
+      'list.down': () => by(1),
+      'list.first': () => to(0),
+      'list.last': () => to(steps.length - 1),
+    }),
+    onMove: () => {
+      setFollow(false)
+      setScroll(0)
+    },
+  })
+  const followed = stepToFollow(steps)
+  const cursor = follow ? followed : list.cursor
+  const top = follow ? Math.max(0, Math.min(cursor - Math.floor(height / 2), steps.length - height)) : list.top
+  const step = steps[cursor]
+  const failed = build.status === 'failed'
+  const page = Math.max(1, height - 2)
+  const held = step ? session.building.log(step.id).length : 0
+  useKeys(
+    {
+      ...(build.status === 'done' ? { 'build.result': () => void session.showResult() } : {}),
+      ...(failed || build.status === 'cancelled' ? { 'build.retry': () => session.building.start(build.project) } : {}),
+      ...(failed && build.failure?.step
+        ? {
+            'build.shell': () => store.setState((state) => say(state, shellHint(build)), true),
+            'build.settings': () => store.setState((state) => goTo(state, 'configure'), true),
+          }
+        : {}),
+      'build.logUp': () => setScroll((now) => Math.max(0, Math.min(now + page, held - 1))),
+      'build.logDown': () => setScroll((now) => Math.max(0, now - page)),
+      'build.wide': () => setZoom(!zoom),
+      'build.follow': () => {
+        setFollow(true)
+        setScroll(0)
+      },
+      'build.back': () => (zoom ? setZoom(false) : session.back()),
+    },
+    { priority: Priority.screen, active },
+  )
+  const listColumns = zoom ? 0 : Math.min(46, Math.max(30, Math.floor(columns * 0.4)))
+  const logColumns = columns - listColumns - (zoom ? 2 : 3)
+  const card =
+    failed && build.failure && (step?.id === build.failure.step || !build.failure.step) && scroll === 0 && !zoom
+  const now = Date.now()
+  const title = step ? `${step.title}${scroll > 0 ? `  ${scroll} lines up` : ''}` : 'log'
+  return (
+    <Frame status={statusRow(build, step?.id)}>
+      <Rows rows={headRows(build, columns, theme.glyphs, now)} columns={columns} height={HEAD} />
+      <Box>
+        {zoom ? null : (
+          <>
+            <List
+              length={steps.length}
+              cursor={cursor}
+              top={top}
+              columns={listColumns}
+              height={height}
+              keyOf={(index) => steps[index]?.id ?? String(index)}
+              row={(index, isFocused) => {
+                const row = steps[index]
+                return row ? stepRow(row, isFocused, listColumns - 3, theme.glyphs, frame, now) : []
+              }}
+            />
+            <Divider height={height} />
+          </>
+        )}
+        <Box flexDirection="column" paddingLeft={1}>
+          {card && build.failure ? (
+            <Rows
+              rows={failureRows(build.failure, logColumns, height, theme.glyphs)}
+              columns={logColumns}
+              height={height}
+            />
+          ) : (
+            <>
+              <Rows
+                rows={[
+                  [
+                    [title, 'title'],
+                    [follow && running ? '  following' : '', 'muted'],
+                  ],
+                ]}
+                columns={logColumns}
+                height={1}
+              />
+              {step ? (
+                <LogPane
+                  step={step.id}
+                  columns={logColumns}
+                  height={height - 1}
+                  scroll={scroll}
+                  empty={EMPTY[step.state]}
+                />
+              ) : null}
+            </>
+          )}
+        </Box>
+      </Box>
+    </Frame>
+  )
+}
+
+const EMPTY: Record<StepView['state'], string> = {
+  planned: 'waits for its turn',
+  running: 'no output yet',
+  reused: 'reused: nothing had to be done',
+  done: 'it said nothing',
+  failed: 'it said nothing',
+  cancelled: 'it said nothing',
+}
+
+const WORDS: Record<BuildState['status'], string> = {
+  running: 'Building',
+  cancelling: 'Cancelling',
+  done: 'Built',
+  failed: 'Failed',
+  cancelled: 'Cancelled',
+}
+
+/** One line for the whole: state, bar, percent, time left and spent. */
+function headRows(build: BuildState, columns: number, glyphs: Glyphs, now: number): Row[] {
+  const { status, view } = build
+  const running = status === 'running' || status === 'cancelling'
+  const progress = view && running ? progressAt(view, now) : { fraction: view?.fraction ?? 0 }
+  const fraction = status === 'done' ? 1 : progress.fraction
+  const elapsed = formatDuration(((build.finishedAt ?? now) - build.startedAt) / 1000)
+  const eta =
+    running && 'etaSeconds' in progress && progress.etaSeconds !== undefined
+      ? `${roughly(progress.etaSeconds)} left`
+      : ''
+  const token = { running: 'busy', cancelling: 'warning', done: 'good', failed: 'bad', cancelled: 'warning' } as const
+  const left: Row = [[` ${WORDS[status]} `, token[status]], [build.profile, 'title'], ['  ']]
+  const right: Row = [
+    [` ${Math.floor(fraction * 100)} %  `, 'title'],
+    [eta ? `${eta}  ` : '', 'accent'],
+    [`${elapsed} `, 'muted'],
+  ]
+  const used = [...left, ...right].reduce((sum, [text]) => sum + text.length, 0)
+  const { full, empty } = bar(fraction, Math.max(0, columns - used), glyphs)
+  return [
+    [],
+    [...left, [full, running ? 'accent' : token[status]], [empty, 'rule'], ...right],
+    ruleRow(columns, glyphs.horizontal),
+  ]
+}
+
+function statusRow(build: BuildState, step: string | undefined): Row {
+  const log = step === undefined ? undefined : build.logs[step]
+  const notice = build.notices.at(-1)
+  if (build.status === 'done')
+    return [
+      ['The files are in ', 'muted'],
+      [build.project.out, 'accent'],
+    ]
+  if (notice !== undefined && build.status === 'running') return [[notice, 'warning']]
+  return log === undefined
+    ? []
+    : [
+        ['log ', 'muted'],
+        [log, 'accent'],
+      ]
+}
+
+function shellHint(build: BuildState) {
+  const component = build.failure?.step?.split(':')[1] ?? ''
+  return { tone: 'info', text: `In another terminal: smart-os shell ${component} --profile ${build.profile}` } as const
+}

@@ -1,0 +1,53 @@
+/** The help page, made from the key table: where one is first, then everything else. */
+import { useState } from 'react'
+import { Priority, useKeys } from '../hooks/use-keys.ts'
+import { type Command, KEY_TABLE, keyRow, SCOPES, showKey } from '../keys.ts'
+import { pad } from '../model/text.ts'
+import { useAppContext, useAppState } from '../store.ts'
+import { Dialog, dialogHeight } from '../widgets/dialog.tsx'
+import type { Row } from '../widgets/line.tsx'
+
+export function Help() {
+  const { store, bodyRows, theme } = useAppContext()
+  const screen = useAppState((state) => state.path.at(-1) ?? 'profiles')
+  const [scroll, setScroll] = useState(0)
+  const rows = helpRows(screen, theme.unicode)
+  const height = dialogHeight(bodyRows)
+  const most = Math.max(0, rows.length - height)
+  const by = (lines: number) => setScroll((now) => Math.max(0, Math.min(most, now + lines)))
+  useKeys(
+    {
+      'help.close': () => store.setState({ dialog: undefined }),
+      'list.up': () => by(-1),
+      'list.down': () => by(1),
+      'list.pageUp': () => by(-height),
+      'list.pageDown': () => by(height),
+      'list.first': () => setScroll(0),
+      'list.last': () => setScroll(most),
+    },
+    { priority: Priority.dialog, modal: true },
+  )
+  const more = most > 0 ? `  ${Math.min(rows.length, scroll + height)} of ${rows.length}` : ''
+  return <Dialog title={`Keys${more}`} rows={rows.slice(scroll, scroll + height)} />
+}
+
+/** Rows of the page: the scope of the screen first. */
+export function helpRows(screen: string, unicode: boolean): Row[] {
+  const scopes = Object.keys(SCOPES)
+  const ordered = [
+    ...scopes.filter((scope) => scope === screen),
+    'global',
+    ...scopes.filter((scope) => scope !== screen && scope !== 'global'),
+  ]
+  return ordered.flatMap((scope): Row[] => {
+    const commands = (Object.keys(KEY_TABLE) as Command[]).filter((command) => command.startsWith(`${scope}.`))
+    return [
+      [[SCOPES[scope] ?? scope, 'title']],
+      ...commands.map((command): Row => {
+        const { keys, text } = keyRow(command)
+        return [['  '], [pad(keys.map((key) => showKey(key, unicode)).join(' '), 20), 'key'], [text]]
+      }),
+      [],
+    ]
+  })
+}

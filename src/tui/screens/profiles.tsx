@@ -1,0 +1,178 @@
+/** The first screen: which system. The list, and beside it what the highlighted profile is, costs, and whether it is built. */
+import { Box } from 'ink'
+import SelectInput, { type IndicatorProps, type ItemProps } from 'ink-select-input'
+import { useEffect, useMemo, useRef } from 'react'
+import { formatSize } from '../../system/size.ts'
+import { Priority, useKeys } from '../hooks/use-keys.ts'
+import { facts } from '../model/describe.ts'
+import { budgetSegments, guessWords, planWords } from '../model/figures.ts'
+import { wrap } from '../model/text.ts'
+import type { Preview } from '../state.ts'
+import { useAppContext, useAppState } from '../store.ts'
+import type { Glyphs } from '../theme.ts'
+import { Frame } from '../widgets/frame.tsx'
+import { Divider, Line, type Row, Rows } from '../widgets/line.tsx'
+
+export function Profiles({ active }: { active: boolean }) {
+  const { session, store, columns, bodyRows } = useAppContext()
+  const profiles = useAppState((state) => state.profiles)
+  const highlighted = useAppState((state) => state.highlighted)
+  const preview = useAppState((state) => state.previews[highlighted])
+  const listColumns = Math.min(30, Math.max(22, Math.floor(columns * 0.3)))
+  const open = async (then: () => void) => {
+    if (await session.editing.open(store.getState().highlighted)) then()
+  }
+  useKeys(
+    {
+      'profiles.open': () => void open(() => session.editing.openConfigure()),
+      'profiles.build': () => void open(() => session.plan()),
+      'profiles.result': () => void open(() => void session.showResult()),
+      'profiles.file': () => store.setState({ dialog: { type: 'open-file' } }),
+    },
+    { priority: Priority.screen, active: active && profiles.length > 0 },
+  )
+  // A stable list: SelectInput goes back to the top whenever its values change.
+  const items = useMemo(() => profiles.map(({ name }) => ({ key: name, label: name, value: name })), [profiles])
+  const first = useRef<number | undefined>(undefined)
+  if (profiles.length > 0 && first.current === undefined)
+    first.current = Math.max(
+      0,
+      profiles.findIndex(({ name }) => name === highlighted),
+    )
+  useHover(highlighted, (name) => void session.editing.preview(name))
+  const heading: Row = [['  Which system?', 'title']]
+  return (
+    <Frame
+      status={[['Own profiles live beside the built-in ones; opening one changes nothing until it is saved', 'muted']]}
+    >
+      <Box>
+        <Box flexDirection="column" width={listColumns} flexShrink={0}>
+          <Rows rows={[[], heading, []]} columns={listColumns} height={3} />
+          {profiles.length === 0 ? (
+            <Rows rows={[[['  reading profiles', 'muted']]]} columns={listColumns} height={1} />
+          ) : (
+            <SelectInput
+              items={items}
+              initialIndex={first.current ?? 0}
+              limit={Math.max(1, bodyRows - 3)}
+              isFocused={active}
+              indicatorComponent={Indicator}
+              itemComponent={Item}
+              onHighlight={({ value }) => store.setState({ highlighted: value, message: undefined })}
+            />
+          )}
+        </Box>
+        <Divider height={bodyRows} />
+        <Details preview={preview} columns={columns - listColumns - 1} />
+      </Box>
+    </Frame>
+  )
+}
+
+/** Previews cost something: only where the highlight rests. */
+function useHover(name: string, show: (name: string) => void): void {
+  const latest = useRef(show)
+  latest.current = show
+  useEffect(() => {
+    if (name === '') return
+    const timer = setTimeout(() => latest.current(name), 60)
+    return () => clearTimeout(timer)
+  }, [name])
+}
+
+function Indicator({ isSelected = false }: IndicatorProps) {
+  const { theme } = useAppContext()
+  return <Line segments={[[isSelected ? ` ${theme.glyphs.bar} ` : '   ', 'brand']]} columns={3} />
+}
+
+function Item({ label, isSelected = false }: ItemProps) {
+  const { theme } = useAppContext()
+  const preview = useAppState((state) => state.previews[label])
+  const own = useAppState((state) => state.profiles.some(({ name, builtin }) => name === label && !builtin))
+  const built = preview?.proof?.passed ? ` ${theme.glyphs.done}` : ''
+  return (
+    <Line
+      segments={[
+        [label, isSelected ? 'focus' : 'text'],
+        [own ? '  own' : '', 'muted'],
+        [built, 'good'],
+      ]}
+      columns={18}
+    />
+  )
+}
+
+function Details({ preview, columns }: { preview: Preview | undefined; columns: number }) {
+  const { theme, bodyRows } = useAppContext()
+  const inner = Math.min(columns - 4, 84)
+  const rows = preview ? detailRows(preview, inner, theme.glyphs, bodyRows) : []
+  return (
+    <Box paddingLeft={2} flexDirection="column" width={columns}>
+      <Rows rows={[[], ...rows]} columns={inner} height={bodyRows} />
+    </Box>
+  )
+}
+
+function detailRows(
+  { project, footprint, plan, unplanned, record, proof, error }: Preview,
+  columns: number,
+  glyphs: Glyphs,
+  height: number,
+): Row[] {
+  if (error) {
+    const hint = error.hint ? wrap(error.hint, columns).map((line): Row => [[line, 'muted']]) : []
+    return [...wrap(error.text, columns).map((line): Row => [[line, 'bad']]), [], ...hint]
+  }
+  if (!project) return [[['reading', 'muted']]]
+  const { profile, states, drivers } = project.configuration
+  const names = [...states.values()]
+    .filter(({ entry, selected }) => selected && entry.kind === 'component' && !entry.hidden)
+    .map(({ entry }) => entry.id)
+  const summary = wrap(profile.summary, columns)
+  return [
+    [[profile.title, 'title']],
+    ...summary.map((line): Row => [[line, 'muted']]),
+    [],
+    ...facts(columns, [
+      ['components', names.join(', ')],
+      ['drivers   ', drivers.join(', ')],
+      ['machine   ', machineWords(project.configuration.profile)],
+    ]).slice(0, Math.max(3, height - summary.length - 10)),
+    [],
+    ...(footprint ? [budgetSegments(footprint, glyphs, 16)] : []),
+    plan || !unplanned
+      ? [['Build ', 'muted'], ...(plan ? planWords(plan) : ([['planning', 'muted']] as const))]
+      : [['First build ', 'muted'], ...guessWords(project.configuration).slice(1)],
+    proofRow(record !== undefined, proof, glyphs),
+  ]
+}
+
+function machineWords({
+  machine,
+  image,
+}: {
+  machine: { memory: number; cpus: number; boot: 'direct' | 'bios' | 'uefi' }
+  image: { root: string }
+}): string {
+  const how = { direct: 'direct boot', bios: 'BIOS boot', uefi: 'UEFI boot' }[machine.boot]
+  return `${formatSize(machine.memory)}, ${machine.cpus} CPU, ${how}, ${image.root === 'disk' ? 'files on disk' : 'all in memory'}`
+}
+
+function proofRow(built: boolean, proof: Preview['proof'], glyphs: Glyphs): Row {
+  if (!built) return [[`${glyphs.dot} not built yet`, 'muted']]
+  if (!proof)
+    return [
+      [`${glyphs.done} built`, 'good'],
+      [', not verified yet', 'muted'],
+    ]
+  const checks = proof.runs.flatMap((run) => run.checks)
+  const passed = checks.filter(({ status }) => status === 'passed').length
+  if (proof.passed)
+    return [
+      [`${glyphs.done} built and proven`, 'good'],
+      [`  ${passed} checks in ${proof.runs.map((run) => run.boot).join(', ')} boots`, 'muted'],
+    ]
+  return [
+    [`${glyphs.failed} built, but ${checks.filter(({ status }) => status === 'failed').length} checks failed`, 'bad'],
+  ]
+}

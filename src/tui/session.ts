@@ -1,0 +1,182 @@
+/** The effects behind the screens, each part in session/; navigation that needs an effect, quitting and the lasting summary. */
+import { basename } from 'node:path'
+import type { Pipeline } from '../pipeline/types.ts'
+import { shellQuote } from '../system/shell-words.ts'
+import { currentScreen, goBack, goTo, hasChanges, say } from './actions.ts'
+import type { Core } from './core.ts'
+import { Building } from './session/building.ts'
+import type { SessionContext } from './session/context.ts'
+import { Editing } from './session/editing.ts'
+import { Launching } from './session/launching.ts'
+import { Proving } from './session/proving.ts'
+import { memorySettings, type Settings } from './settings.ts'
+import { THEME_NAMES } from './theme.ts'
+
+export interface SessionOptions extends Omit<SessionContext, 'core' | 'update' | 'pipeline' | 'settings'> {
+  loadSettings: () => Promise<Settings>
+  /** The environment forbids colour: what the settings say of the theme does not count. */
+  fixedTheme: boolean
+  loadPipeline: () => Promise<Pipeline>
+  loadCore: () => Promise<Core>
+  /** Takes the screen down. */
+  exit: () => void
+  /** Opened at once instead of the profile list. */
+  profile?: string
+}
+
+export class Session {
+  readonly context: SessionContext
+  readonly editing: Editing
+  readonly building: Building
+  readonly launching: Launching
+  readonly proving: Proving
+  readonly #options: SessionOptions
+  #core: Core | undefined
+  #pipeline: Pipeline | undefined
+  #settings: Settings = memorySettings()
+  #exitStatus: number | undefined
+
+  constructor(options: SessionOptions) {
+    this.#options = options
+    const { store, input } = options
+    const ready = <Part>(part: Part | undefined): Part => {
+      if (part === undefined) throw new Error('The configurator is used before it is ready')
+      return part
+    }
+    const pipeline = () => ready(this.#pipeline)
+    const settings = () => this.#settings
+    this.context = {
+      store,
+      input,
+      get settings() {
+        return settings()
+      },
+      get pipeline() {
+        return pipeline()
+      },
+      core: () => ready(this.#core),
+      update: (step) => store.setState(step, true),
+    }
+    this.editing = new Editing(this.context)
+    this.building = new Building(this.context)
+    this.launching = new Launching(this.context)
+    this.proving = new Proving(this.context)
+  }
+
+  /** The lower rooms' pure calls; screens that use them are reached only after begin(). */
+  get core(): Core {
+    return this.context.core()
+  }
+
+  /** Everything that may happen after the first frame. */
+  async begin(): Promise<void> {
+    const { loadCore, loadPipeline, loadSettings, fixedTheme } = this.#options
+    ;[this.#core, this.#pipeline, this.#settings] = await Promise.all([loadCore(), loadPipeline(), loadSettings()])
+    const { theme } = this.#settings.get()
+    if (theme !== undefined && !fixedTheme) this.context.store.setState({ theme })
+    const { profile } = this.#options
+    if (profile !== undefined && (await this.editing.open(profile))) this.editing.openConfigure()
+    await this.editing.listProfiles()
+  }
+
+  plan(): void {
+    this.context.update((state) => goTo(state, 'plan'))
+    void this.editing.replan(false)
+  }
+
+  build(): void {
+    const project = this.context.store.getState().editor?.project
+    if (project) this.building.start(project)
+  }
+
+  /** Shows what the last build of the open project left. */
+  async showResult(): Promise<void> {
+    const { pipeline, store, update } = this.context
+    const project = store.getState().editor?.project ?? store.getState().build?.project
+    if (!project) return
+    const [record, proof] = await Promise.all([pipeline.lastBuild(project), pipeline.lastProof(project)])
+    update((state) => goTo({ ...state, result: { record, proof, out: project.out } }, 'result'))
+  }
+
+  /** One screen back; leaving the editor with changes asks first. */
+  back(): void {
+    const { store, update } = this.context
+    const state = store.getState()
+    if (currentScreen(state) === 'configure' && hasChanges(state))
+      update((now) => ({ ...now, dialog: { type: 'leave', after: 'leave' } }))
+    else update(goBack)
+  }
+
+  /** `q`: asks where something would be lost or is running. */
+  quit(): void {
+    const { store, update } = this.context
+    const state = store.getState()
+    if (this.building.running)
+      update((now) => say(now, { tone: 'warning', text: 'A build is running: Ctrl-C cancels it, Ctrl-C again quits' }))
+    else if (hasChanges(state)) update((now) => ({ ...now, dialog: { type: 'leave', after: 'quit' } }))
+    else if (this.launching.running) update((now) => ({ ...now, dialog: { type: 'quit-machine' } }))
+    else this.leave()
+  }
+
+  /** Ctrl-C: first cancels what runs, then quits. */
+  interrupt(): void {
+    if (this.building.cancel() || this.proving.cancel()) return
+    if (this.building.running) this.leave(130)
+    else if (this.context.store.getState().dialog?.type === 'leave') this.leave(130)
+    else this.quit()
+  }
+
+  nextTheme(): void {
+    const { store, update, settings } = this.context
+    const index = THEME_NAMES.indexOf(store.getState().theme)
+    const theme = THEME_NAMES[(index + 1) % THEME_NAMES.length] ?? 'dark'
+    settings.save({ theme })
+    update((state) => say({ ...state, theme }, { tone: 'info', text: `Theme: ${theme}` }))
+  }
+
+  leave(exitStatus?: number): void {
+    this.#exitStatus = exitStatus
+    this.#options.exit()
+  }
+
+  /** 0, or 1 when the last build failed, or 130 when it was cancelled by leaving. */
+  get exitStatus(): number {
+    if (this.#exitStatus !== undefined) return this.#exitStatus
+    return this.context.store.getState().build?.status === 'failed' ? 1 : 0
+  }
+
+  /** What stays on the terminal after the screen is gone. */
+  summary(): string[] {
+    const { build, result, machine } = this.context.store.getState()
+    const lines: string[] = []
+    if (build) {
+      const word = {
+        running: 'was cancelled',
+        cancelling: 'was cancelled',
+        done: 'is built',
+        failed: 'failed',
+        cancelled: 'was cancelled',
+      }[build.status]
+      lines.push(`${build.profile}: ${build.status === 'done' ? word : `the build ${word}`}`)
+      if (build.failure) lines.push(`  ${build.failure.message.text}`)
+      const failedLog =
+        build.failure?.diagnosis?.log ??
+        (build.failure?.step === undefined ? undefined : build.logs[build.failure.step])
+      if (failedLog !== undefined) lines.push(`  log    ${failedLog}`)
+      if (build.status === 'done') {
+        lines.push(`  files  ${build.project.out}`)
+        lines.push(`  next   smart-os run --profile ${shellQuote(build.profile)}`)
+      }
+    } else if (result?.record)
+      lines.push(`${result.record.profile}: ${Object.keys(result.record.files).length} files in ${result.out}`)
+    if (machine.spec && machine.startedAt !== undefined)
+      lines.push(`  serial console log (${basename(machine.spec.name)}): ${machine.spec.serialLog}`)
+    return lines
+  }
+
+  /** Ends everything that was started: no compiler and no machine outlives the configurator. */
+  async dispose(): Promise<void> {
+    this.editing.dispose()
+    await Promise.allSettled([this.building.dispose(), this.launching.dispose(), this.proving.dispose()])
+  }
+}

@@ -1,0 +1,178 @@
+/** Opening, changing and saving profiles: what the first two screens do. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Change } from '../../configure/types.ts'
+import type { Project } from '../../pipeline/types.ts'
+import type { Profile } from '../../profile/types.ts'
+import { edited, goTo, knownRecord, openEditor, saved, say, withPlan, withPreview } from '../actions.ts'
+import { sideEffects } from '../model/toggle.ts'
+import type { LabelledChange, Preview } from '../state.ts'
+import { failureMessage, type SessionContext } from './context.ts'
+
+/** Typing and scrolling settle this long before anything is computed for them. */
+const SETTLE_MS = 120
+
+export class Editing {
+  readonly #context: SessionContext
+  #planning: AbortController | undefined
+
+  constructor(context: SessionContext) {
+    this.#context = context
+  }
+
+  async listProfiles(): Promise<void> {
+    const { core, update, settings, store } = this.#context
+    const profiles = await core().listProfiles()
+    const last = settings.get().lastProfile
+    const first =
+      profiles.find(({ name }) => name === last) ?? profiles.find(({ name }) => name === 'minimal') ?? profiles[0]
+    update((state) => ({ ...state, profiles, highlighted: state.highlighted || (first?.name ?? '') }))
+    await this.preview(store.getState().highlighted)
+  }
+
+  /** Loads what the first screen shows beside a name: the configuration first, then what was built, then a plan. */
+  async preview(name: string): Promise<void> {
+    const { pipeline, store, update, core } = this.#context
+    update((state) => ({ ...state, highlighted: name }))
+    if (name === '' || store.getState().previews[name]) return
+    const show = (preview: Preview) => update((state) => withPreview(state, name, preview))
+    show({})
+    try {
+      const project = await pipeline.openProject({ profile: name })
+      show({ project, footprint: core().footprint(project.configuration) })
+      const [record, proof] = await Promise.all([pipeline.lastBuild(project), pipeline.lastProof(project)])
+      show({ record, proof, footprint: this.#footprint(project, record) })
+      // Without the network a plan is not always to be had; then the catalog's estimates have to do.
+      await pipeline.planProject(project, { offline: true }).then(
+        (plan) => show({ plan }),
+        () => show({ unplanned: true }),
+      )
+    } catch (error) {
+      show({ error: failureMessage(error) })
+    }
+  }
+
+  #footprint(project: Project, record: Preview['record']) {
+    return this.#context.core().footprint(project.configuration, { bytes: record?.components ?? {} })
+  }
+
+  /** Opens a profile (a name or a file) for editing. False when it cannot be opened; the status line says why. */
+  async open(reference: string): Promise<boolean> {
+    const { pipeline, store, update, settings } = this.#context
+    try {
+      const known = store.getState().previews[reference]
+      const project = known?.project ?? (await pipeline.openProject({ profile: reference }))
+      const record = known?.record ?? (await pipeline.lastBuild(project))
+      update((state) => openEditor(state, project, this.#footprint(project, record)))
+      settings.save({ lastProfile: reference })
+      void this.replan()
+      return true
+    } catch (error) {
+      update((state) => say(state, failureMessage(error)))
+      return false
+    }
+  }
+
+  /** Applies changes as one undoable step. Returns the complaint when a value is not valid. */
+  change({ label, changes }: LabelledChange): string | undefined {
+    const { core, pipeline, store, update } = this.#context
+    const editor = store.getState().editor
+    if (!editor || changes.length === 0) return undefined
+    try {
+      const profile = core().applyChanges(editor.project.configuration.profile, changes)
+      const project = pipeline.reconfigure(editor.project, profile)
+      const record = knownRecord(store.getState(), profile.name)
+      const words = label + sideEffects(editor.project.configuration, project.configuration, changes)
+      update((state) => edited(state, project, this.#footprint(project, record), words))
+      void this.replan()
+      return undefined
+    } catch (error) {
+      const { text } = failureMessage(error)
+      // The path is on the screen already; what matters is what was expected.
+      return text.includes('expected ') ? `Expected ${text.slice(text.lastIndexOf('expected ') + 9)}` : text
+    }
+  }
+
+  /** What changes would cost: bytes of the image. */
+  costOf(changes: readonly Change[]): number {
+    const { core, pipeline, store } = this.#context
+    const editor = store.getState().editor
+    if (!editor) return 0
+    const project = pipeline.reconfigure(
+      editor.project,
+      core().applyChanges(editor.project.configuration.profile, changes),
+    )
+    const record = knownRecord(store.getState(), project.configuration.profile.name)
+    return this.#footprint(project, record).imageBytes - this.#footprint(editor.project, record).imageBytes
+  }
+
+  /** Plans anew in the background, for the footer; the newest request wins. Only the plan screen may ask the network. */
+  async replan(offline = true): Promise<void> {
+    const { pipeline, store, update } = this.#context
+    this.#planning?.abort()
+    const planning = new AbortController()
+    this.#planning = planning
+    update((state) => ({
+      ...state,
+      plan: { ...(state.plan.plan ? { plan: state.plan.plan } : {}), status: 'loading' },
+    }))
+    try {
+      await sleep(SETTLE_MS, undefined, { signal: planning.signal })
+      const project = store.getState().editor?.project
+      if (!project) return
+      const plan = await pipeline.planProject(project, { offline, signal: planning.signal })
+      if (!planning.signal.aborted) update((state) => withPlan(state, plan))
+    } catch (error) {
+      if (!planning.signal.aborted)
+        update((state) => ({ ...state, plan: { status: 'failed', error: failureMessage(error) } }))
+    }
+  }
+
+  /** The profile as it would be saved under `name`, and what it is a difference of: a built-in one becomes the parent of the person's own. */
+  profileToSave(name: string): { profile: Profile; base: Profile } | undefined {
+    const editor = this.#context.store.getState().editor
+    if (!editor) return undefined
+    const { loaded, configuration } = editor.project
+    const { profile } = configuration
+    if (!loaded.builtin) return { profile: { ...profile, name }, base: loaded.base }
+    return { profile: { ...profile, name, extends: editor.saved.name }, base: editor.saved }
+  }
+
+  /** Saves under `name`. False, with the reason in the status line, when it cannot be written. */
+  async save(name: string): Promise<boolean> {
+    const { core, pipeline, update, store } = this.#context
+    const target = this.profileToSave(name)
+    if (!target) return false
+    try {
+      const loaded = store.getState().editor?.project.loaded
+      const file = loaded?.builtin === false && name === loaded.profile.name ? loaded.file : undefined
+      const path = await core().saveProfile(target.profile, target.base, file)
+      const project = await pipeline.openProject({ profile: path })
+      update((state) =>
+        say(saved(state, project, project.configuration.profile), { tone: 'good', text: `Saved ${path}` }),
+      )
+      const profiles = await core().listProfiles()
+      update((state) => ({ ...state, profiles, previews: {} }))
+      return true
+    } catch (error) {
+      update((state) => say(state, failureMessage(error)))
+      return false
+    }
+  }
+
+  /** Takes every unsaved change back. */
+  revert(): void {
+    const { pipeline, store, update } = this.#context
+    const editor = store.getState().editor
+    if (!editor) return
+    const project = pipeline.reconfigure(editor.project, editor.saved)
+    update((state) => openEditor(state, project, this.#footprint(project, undefined)))
+  }
+
+  openConfigure(): void {
+    this.#context.update((state) => goTo(state, 'configure'))
+  }
+
+  dispose(): void {
+    this.#planning?.abort()
+  }
+}

@@ -1,0 +1,141 @@
+/** Everything the configurator knows at a moment, as plain immutable data. Handles and buffers live in the session. */
+import type { Diagnosis } from '../build/diagnosis.ts'
+import type { BuildPlan } from '../build/types.ts'
+import type { BuildView } from '../build/view.ts'
+import type { Change, Footprint } from '../configure/types.ts'
+import type { BuildRecord } from '../image/types.ts'
+import type { MachineSpec, TimelineEntry } from '../machine/types.ts'
+import type { LaunchOptions, Project } from '../pipeline/types.ts'
+import type { Profile } from '../profile/types.ts'
+import type { CheckResult, Proof } from '../verify/types.ts'
+import type { ProfileEntry } from './core.ts'
+import type { ThemeName } from './theme.ts'
+
+export type ScreenName = 'profiles' | 'configure' | 'plan' | 'build' | 'launch' | 'console' | 'result'
+
+export type Dialog =
+  | { type: 'help' }
+  | { type: 'search' }
+  | { type: 'why'; id: string; wanted?: boolean }
+  | { type: 'save'; after: 'stay' | 'leave' | 'quit' }
+  | { type: 'leave'; after: 'leave' | 'quit' }
+  | { type: 'open-file' }
+  | { type: 'quit-machine' }
+
+export interface Message {
+  tone: 'info' | 'good' | 'warning' | 'bad'
+  text: string
+  hint?: string | undefined
+}
+
+/** Where a list stands; kept per list so that coming back finds the same place. */
+export interface ListPosition {
+  cursor: number
+  top: number
+}
+
+/** What the profile screen shows beside the highlighted name. */
+export interface Preview {
+  project?: Project
+  footprint?: Footprint
+  plan?: BuildPlan
+  /** No plan could be made without the network. */
+  unplanned?: boolean
+  record?: BuildRecord | undefined
+  proof?: Proof | undefined
+  error?: Message
+}
+
+/** One step of the undo history: the project before a change, and what the change was. */
+export interface EditStep {
+  project: Project
+  footprint: Footprint
+  label: string
+}
+
+export interface Editor {
+  project: Project
+  footprint: Footprint
+  /** The profile as it is on disk. */
+  saved: Profile
+  past: readonly EditStep[]
+  future: readonly EditStep[]
+}
+
+export interface PlanState {
+  status: 'none' | 'loading' | 'ready' | 'failed'
+  plan?: BuildPlan
+  error?: Message
+}
+
+export interface BuildState {
+  status: 'running' | 'cancelling' | 'done' | 'failed' | 'cancelled'
+  profile: string
+  project: Project
+  startedAt: number
+  finishedAt?: number
+  view?: BuildView
+  /** Log files by step id. */
+  logs: Readonly<Record<string, string>>
+  /** Counts up whenever a log got lines: what log panes subscribe to. */
+  logVersion: number
+  failure?: { step?: string; diagnosis?: Diagnosis; message: Message }
+  notices: readonly string[]
+}
+
+export interface MachineState {
+  status: 'none' | 'preparing' | 'ready' | 'starting' | 'running' | 'paused' | 'ended' | 'failed'
+  options: LaunchOptions
+  spec?: MachineSpec
+  argv?: string[]
+  accelerationReason?: string
+  startedAt?: number
+  timeline: readonly TimelineEntry[]
+  /** Counts up whenever the guest's screen changed. */
+  screenVersion: number
+  error?: Message
+}
+
+export interface CheckState {
+  id: string
+  state: 'waiting' | 'running' | CheckResult['status']
+  reason: string
+  seconds: number
+}
+
+export interface ProofState {
+  status: 'none' | 'running' | 'passed' | 'failed' | 'error'
+  runs: readonly { boot: string; memory: number; checks: readonly CheckState[] }[]
+  error?: Message
+}
+
+export interface State {
+  path: readonly ScreenName[]
+  dialog?: Dialog | undefined
+  message?: Message | undefined
+  theme: ThemeName
+  profiles: readonly ProfileEntry[]
+  previews: Readonly<Record<string, Preview>>
+  /** The profile highlighted on the first screen. */
+  highlighted: string
+  editor?: Editor | undefined
+  plan: PlanState
+  build?: BuildState | undefined
+  machine: MachineState
+  proof: ProofState
+  result?: { record: BuildRecord | undefined; proof: Proof | undefined; out: string } | undefined
+  positions: Readonly<Record<string, ListPosition>>
+  /** Section of the configure screen, and whether its rows (not the section list) have the focus. */
+  section: string
+  inRows: boolean
+  /** Path of the setting or option that is being typed. */
+  editing?: string | undefined
+  consolePrefix: boolean
+  consoleFull: boolean
+}
+
+/** A change with the words for the status line and the undo history. */
+export interface LabelledChange {
+  label: string
+  changes: Change[]
+}

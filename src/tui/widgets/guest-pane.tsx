@@ -1,0 +1,99 @@
+/** The guest's terminal, drawn: rows of styled runs as they are, and the hardware cursor where the guest's stands. */
+import { Box, Text, type TextProps, useCursor } from 'ink'
+import { memo } from 'react'
+import type { VtColor, VtRun } from '../../machine/vt.ts'
+import { useAppContext, useAppState } from '../store.ts'
+
+interface GuestPaneProps {
+  columns: number
+  rows: number
+  left: number
+  top: number
+  active: boolean
+}
+
+export function GuestPane({ columns, rows, left, top, active }: GuestPaneProps) {
+  const { session } = useAppContext()
+  useAppState((state) => state.machine.screenVersion)
+  const { screen } = session.launching
+  const { setCursorPosition } = useCursor()
+  const lines = screen?.rows() ?? []
+  const cursor = screen?.cursor
+  // The hardware cursor stands where the guest's does.
+  setCursorPosition(
+    active && cursor && cursor.row < rows
+      ? { x: left + Math.min(cursor.column, columns - 1), y: top + cursor.row }
+      : undefined,
+  )
+  return (
+    <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
+      {Array.from({ length: rows }, (_, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place on the screen
+        <GuestRow key={index} runs={JSON.stringify(lines[index] ?? [])} />
+      ))}
+    </Box>
+  )
+}
+
+/** Takes its runs as text, so that rows that did not change are not drawn again. */
+const GuestRow = memo(function GuestRow({ runs }: { runs: string }) {
+  const parsed = JSON.parse(runs) as VtRun[]
+  return (
+    <Text wrap="truncate">
+      {parsed.length === 0
+        ? ' '
+        : parsed.map((run, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of a row have no identity of their own
+            <Text key={index} {...runStyle(run)}>
+              {run.text}
+            </Text>
+          ))}
+    </Text>
+  )
+})
+
+/** The first sixteen colours are the palette of the person's own terminal. */
+const ANSI = [
+  'black',
+  'red',
+  'green',
+  'yellow',
+  'blue',
+  'magenta',
+  'cyan',
+  'white',
+  'blackBright',
+  'redBright',
+  'greenBright',
+  'yellowBright',
+  'blueBright',
+  'magentaBright',
+  'cyanBright',
+  'whiteBright',
+]
+
+function inkColor(color: VtColor): string {
+  return typeof color === 'string' ? color : (ANSI[color] ?? `ansi256(${color})`)
+}
+
+function runStyle({
+  fg,
+  bg,
+  bold,
+  dim,
+  italic,
+  underline,
+  inverse,
+  strikethrough,
+}: VtRun): Omit<TextProps, 'children'> {
+  return {
+    ...(fg === undefined ? {} : { color: inkColor(fg) }),
+    ...(bg === undefined ? {} : { backgroundColor: inkColor(bg) }),
+    bold: bold ?? false,
+    dimColor: dim ?? false,
+    italic: italic ?? false,
+    underline: underline ?? false,
+    inverse: inverse ?? false,
+    strikethrough: strikethrough ?? false,
+  }
+}

@@ -1,0 +1,95 @@
+/** One line of text being edited: a pure reducer for the line, and a row that shows it with the cursor in view. */
+import { useRef, useState } from 'react'
+import { Priority, useKeys } from '../hooks/use-keys.ts'
+import type { Segment } from './line.tsx'
+
+export interface LineEdit {
+  text: string
+  /** Position of the cursor in characters. */
+  cursor: number
+}
+
+export type LineAction =
+  | { type: 'insert'; text: string }
+  | { type: 'erase' | 'delete' | 'left' | 'right' | 'start' | 'end' | 'clear' }
+
+/** Pure. Works on code points, so that no character is torn apart. */
+export function editLine({ text, cursor }: LineEdit, action: LineAction): LineEdit {
+  const characters = [...text]
+  const [before, after] = [characters.slice(0, cursor), characters.slice(cursor)]
+  switch (action.type) {
+    case 'insert':
+      return { text: [...before, action.text, ...after].join(''), cursor: cursor + [...action.text].length }
+    case 'erase':
+      return cursor === 0 ? { text, cursor } : { text: [...before.slice(0, -1), ...after].join(''), cursor: cursor - 1 }
+    case 'delete':
+      return { text: [...before, ...after.slice(1)].join(''), cursor }
+    case 'left':
+      return { text, cursor: Math.max(0, cursor - 1) }
+    case 'right':
+      return { text, cursor: Math.min(characters.length, cursor + 1) }
+    case 'start':
+      return { text, cursor: 0 }
+    case 'end':
+      return { text, cursor: characters.length }
+    case 'clear':
+      return { text: '', cursor: 0 }
+  }
+}
+
+interface TextInputOptions {
+  initial: string
+  active?: boolean
+  onAccept: (text: string) => void
+  onCancel: () => void
+  onChange?: (text: string) => void
+  /** Enter and Esc belong to somebody else (a search with its own keys). */
+  bare?: boolean
+}
+
+/** State and keys of an input line; draw it with inputSegments(). */
+export function useTextInput({
+  initial,
+  active = true,
+  onAccept,
+  onCancel,
+  onChange,
+  bare = false,
+}: TextInputOptions): LineEdit {
+  const [line, setLine] = useState<LineEdit>({ text: initial, cursor: [...initial].length })
+  // Several keys can arrive before the next drawing: the reference is always the newest.
+  const latest = useRef(line)
+  const apply = (action: LineAction) => {
+    const before = latest.current
+    latest.current = editLine(before, action)
+    setLine(latest.current)
+    if (latest.current.text !== before.text) onChange?.(latest.current.text)
+  }
+  useKeys(
+    {
+      ...(bare ? {} : { 'edit.accept': () => onAccept(latest.current.text), 'edit.cancel': onCancel }),
+      'edit.erase': () => apply({ type: 'erase' }),
+      'edit.delete': () => apply({ type: 'delete' }),
+      'edit.left': () => apply({ type: 'left' }),
+      'edit.right': () => apply({ type: 'right' }),
+      'edit.start': () => apply({ type: 'start' }),
+      'edit.end': () => apply({ type: 'end' }),
+      'edit.clear': () => apply({ type: 'clear' }),
+    },
+    { priority: Priority.editor, active, modal: !bare, onText: (text) => apply({ type: 'insert', text }) },
+  )
+  return line
+}
+
+/** The line in at most `columns`, the part around the cursor, the cursor itself reversed. */
+export function inputSegments({ text, cursor }: LineEdit, columns: number): Segment[] {
+  const characters = [...text]
+  const start = Math.max(0, Math.min(cursor - columns + 2, characters.length - columns + 1))
+  const shown = characters.slice(start, start + columns - 1)
+  const at = cursor - start
+  return [
+    [shown.slice(0, at).join(''), 'title'],
+    [shown[at] ?? ' ', 'cursor'],
+    [shown.slice(at + 1).join(''), 'title'],
+  ]
+}

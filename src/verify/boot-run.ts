@@ -1,0 +1,177 @@
+/** One run of a proof: the shipped image booted one way on throw-away disks, its checks made, powered off, booted again. */
+import { startMachine } from '../machine/index.ts'
+import type { Machine, MachineSpec } from '../machine/types.ts'
+import { Cleanup } from '../system/cleanup.ts'
+import { CancelledError, ExitStatus, messageOf, SmartError } from '../system/error.ts'
+import { type Check, readCheck } from './check-list.ts'
+import { type GuestShell, openGuestShell } from './guest-shell.ts'
+import type { Namespace } from './namespace.ts'
+import { checkTcp } from './outside.ts'
+import { resultOf } from './result.ts'
+import { checkScreen } from './screen.ts'
+import type { CheckResult, ProofRun } from './types.ts'
+import { untilPrompt } from './until-prompt.ts'
+
+/** A machine about to be started, and the network namespace that it is to run in, where there is one. */
+export interface Start {
+  spec: MachineSpec
+  namespace?: Namespace
+}
+
+/** Everything a run needs, prepared. */
+export interface RunPlan {
+  boot: ProofRun['boot']
+  /** Prepares a start; every start has sockets and a serial log of its own. */
+  start(phase: Check['phase']): Promise<Start>
+  checks: Check[]
+  /** True where a second boot of the same disk is to be tried. */
+  reboots: boolean
+  /** Where a picture of the screen goes; absent for machines without one. */
+  screen?: string
+  /** Why no command can be given at the console, where that is so. */
+  locked?: string
+  environment: Record<string, string>
+  /** Host's port of the forward that the check from outside uses, and the guest's. */
+  outsidePort: { host: number; guest: number }
+  bootSeconds: number
+  checkSeconds: number
+  signal?: AbortSignal
+  onCheck(id: string): void
+  onResult(result: CheckResult): void
+}
+
+type Outcome = Pick<CheckResult, 'status' | 'reason'>
+type Recorder = (id: string, work: () => Promise<Outcome>) => Promise<boolean>
+
+const PASSED: Outcome = { status: 'passed', reason: '' }
+
+/** Seconds from the power button to off; init stops the services in between. */
+const POWER_OFF_SECONDS = 30
+
+/** Ids of all results that a run will have, in order. */
+export function expectedIds({ checks, reboots, screen }: Pick<RunPlan, 'checks' | 'reboots' | 'screen'>): string[] {
+  const of = (phase: Check['phase']): string[] => checks.filter((check) => check.phase === phase).map(({ id }) => id)
+  const again = reboots ? ['reboot', ...of('again')] : []
+  return ['boot', ...of('first'), 'network:tcp', ...(screen ? ['screen'] : []), 'power-off', ...again]
+}
+
+/** Runs it. Failures of the guest become results; only cancellation and what the host lacks are thrown. */
+export async function runBoot(plan: RunPlan): Promise<ProofRun> {
+  const results: CheckResult[] = []
+  const record: Recorder = async (id, work) => {
+    plan.onCheck(id)
+    const started = performance.now()
+    const outcome = await work().catch((error: unknown) => failure(error, plan.signal))
+    const result = { id, ...outcome, seconds: Math.round(performance.now() - started) / 1000 }
+    results.push(result)
+    plan.onResult(result)
+    return result.status === 'passed'
+  }
+  const first = await plan.start('first')
+  let timeline: Machine['timeline'] = []
+  let memoryAvailable: number | undefined
+  const keepTimeline = (machine: Machine): void => {
+    timeline = [...machine.timeline]
+  }
+  const wentOff = await withMachine(
+    plan,
+    first,
+    { id: 'boot', record, onTried: keepTimeline },
+    async (machine, shell) => {
+      await runScripts(plan, 'first', record, shell)
+      await record('network:tcp', async () => locked(plan) ?? checkTcp(await shell(), plan, first.namespace))
+      const { screen } = plan
+      if (screen) await record('screen', () => checkScreen(machine, screen))
+      memoryAvailable = plan.locked ? undefined : await readMemory(shell).catch(() => undefined)
+      return record('power-off', () => powerOff(machine))
+    },
+  )
+  if (plan.reboots && wentOff)
+    await withMachine(plan, await plan.start('again'), { id: 'reboot', record }, async (machine, shell) => {
+      await runScripts(plan, 'again', record, shell)
+      await machine.powerOff(POWER_OFF_SECONDS)
+    })
+  // What could not be tried is said, not left out.
+  const cause = results.find(({ status }) => status === 'failed')?.id
+  const missing = expectedIds(plan).filter((id) => !results.some((result) => result.id === id))
+  for (const id of missing)
+    await record(id, async () => ({ status: 'skipped', reason: `not tried, since ${cause} failed` }))
+  const { memory, acceleration } = first.spec
+  return {
+    boot: plan.boot,
+    memory,
+    acceleration,
+    timeline: Object.fromEntries(timeline.map(({ milestone, at }) => [milestone, Math.round(at * 1000) / 1000])),
+    ...(memoryAvailable === undefined ? {} : { memoryAvailable }),
+    checks: results,
+  }
+}
+
+type Shell = () => Promise<GuestShell>
+
+/** Boots as the check `id`, and if it comes to its prompt does `work`; undefined if not. `onTried` hears of both. No QEMU is left. */
+async function withMachine<T>(
+  plan: RunPlan,
+  { spec, namespace }: Start,
+  { id, record, onTried }: { id: string; record: Recorder; onTried?: (machine: Machine) => void },
+  work: (machine: Machine, shell: Shell) => Promise<T>,
+): Promise<T | undefined> {
+  await using holder = new Cleanup()
+  const started: Machine[] = []
+  const booted = await record(id, async () => {
+    const options = {
+      ...(plan.signal ? { signal: plan.signal } : {}),
+      ...(namespace ? { launcher: namespace.launcher } : {}),
+    }
+    const machine = holder.use(await startMachine(spec, options))
+    started.push(machine)
+    await untilPrompt(machine, plan.bootSeconds)
+    return PASSED
+  })
+  const [machine] = started
+  if (machine) onTried?.(machine)
+  if (!booted || !machine) return undefined
+  // Opened at its first use, so that a console that does not answer is a failed check.
+  let opened: Promise<GuestShell> | undefined
+  const shell: Shell = () => {
+    opened ??= openGuestShell(machine.console, plan.signal ? { signal: plan.signal } : {}).then((open) =>
+      holder.use(open),
+    )
+    return opened
+  }
+  return await work(machine, shell)
+}
+
+async function runScripts(plan: RunPlan, phase: Check['phase'], record: Recorder, shell: Shell): Promise<void> {
+  for (const check of plan.checks) {
+    if (check.phase !== phase) continue
+    await record(check.id, async () => {
+      const refused = locked(plan)
+      if (refused) return refused
+      const env = { ...plan.environment, CHECK_TIME: String(Math.floor(Date.now() / 1000)) }
+      return resultOf(await (await shell()).run(await readCheck(check), { env, seconds: plan.checkSeconds }))
+    })
+  }
+}
+
+function locked(plan: RunPlan): Outcome | undefined {
+  return plan.locked ? { status: 'skipped', reason: plan.locked } : undefined
+}
+
+async function powerOff(machine: Machine): Promise<Outcome> {
+  await machine.powerOff(POWER_OFF_SECONDS)
+  if ((await machine.exited).reason === 'powered-off') return PASSED
+  return { status: 'failed', reason: `the power button did not turn the machine off within ${POWER_OFF_SECONDS} s` }
+}
+
+async function readMemory(shell: Shell): Promise<number | undefined> {
+  const { output } = await (await shell()).run('grep MemAvailable /proc/meminfo')
+  const match = /MemAvailable:\s+(\d+) kB/.exec(output)
+  return match ? Number(match[1]) * 1024 : undefined
+}
+
+function failure(error: unknown, signal: AbortSignal | undefined): Outcome {
+  if (signal?.aborted) throw new CancelledError()
+  if (!(error instanceof SmartError) || error.exitStatus === ExitStatus.host) throw error
+  return { status: 'failed', reason: [messageOf(error), error.hint].filter(Boolean).join('\n') }
+}

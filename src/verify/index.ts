@@ -1,0 +1,3 @@
+/** The verify room's door. */
+export { readProof, writeProof } from './proof.ts'
+export { possibleBoots, type VerifyInput, type VerifyOptions, verifyImages } from './verify-images.ts'

@@ -1,0 +1,196 @@
+/** Verifies a build: every way of booting it, on throw-away copies of the shipped files, whose hashes must not change. */
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import type { Driver } from '../catalog/types.ts'
+import type { Configuration } from '../configure/types.ts'
+import type { BuildRecord } from '../image/types.ts'
+import { createOverlay, createRuntimeDir, driverDevices, machineSpec, prepareFirmware } from '../machine/index.ts'
+import { staticSubnet } from '../machine/subnet.ts'
+import type { Acceleration } from '../machine/types.ts'
+import { SmartError, throwIfCancelled } from '../system/error.ts'
+import { sha256File } from '../system/hash.ts'
+import { expectedIds, type RunPlan, runBoot } from './boot-run.ts'
+import { type Check, listChecks } from './check-list.ts'
+import { checkEnvironment, DNS_NAMES } from './environment.ts'
+import { namespaceObstacle, prepareNamespace } from './namespace.ts'
+import { makeScratchDrives } from './scratch-drives.ts'
+import { scratchFolder } from './scratch-folder.ts'
+import type { CheckResult, Proof, ProofRun, VerifyEvent } from './types.ts'
+
+type Boot = ProofRun['boot']
+
+/** Names in the output folder, see DESIGN, "What a build leaves". */
+const KERNEL = 'bzImage'
+const INITRAMFS = 'initramfs'
+const DISK = 'disk.img'
+
+export interface VerifyInput {
+  configuration: Configuration
+  /** Absolute output folder of the build. */
+  out: string
+  record: Pick<BuildRecord, 'files' | 'initramfs' | 'cmdline'>
+}
+
+export interface VerifyOptions {
+  acceleration: Acceleration
+  /** Default: every one that the build's files allow. */
+  boots?: readonly Boot[]
+  /** Bytes of guest memory instead of the profile's. */
+  memory?: number
+  /** Seconds a boot and a check may take; emulation on a busy machine is slow. */
+  bootSeconds?: number
+  checkSeconds?: number
+  /** Folder of serial logs; default `<out>/logs`. */
+  logs?: string
+  signal?: AbortSignal
+  onEvent?: (event: VerifyEvent) => void
+}
+
+/** OVMF crashes with less. */
+const UEFI_MEMORY = 64 * 1024 ** 2
+const OUTSIDE_PORT = 7007
+
+/** Ways of booting that a build's files allow, in the order they are tried. */
+export function possibleBoots(record: VerifyInput['record']): Boot[] {
+  const direct = record.files[KERNEL] && record.files[INITRAMFS] && (record.initramfs === 'whole' || record.files[DISK])
+  return [...(direct ? (['direct'] as const) : []), ...(record.files[DISK] ? (['bios', 'uefi'] as const) : [])]
+}
+
+/** Runs every boot and check. Throws only for cancellation, what the host lacks, and files that are missing. */
+export async function verifyImages(input: VerifyInput, options: VerifyOptions): Promise<Proof> {
+  const { signal, onEvent } = options
+  const possible = possibleBoots(input.record)
+  const boots = options.boots ?? possible
+  const impossible = boots.find((boot) => !possible.includes(boot))
+  if (impossible || boots.length === 0)
+    throw new SmartError(`This build has nothing for a ${impossible ?? 'machine'} boot`, {
+      hint: 'Add disk to image.formats and build again',
+      where: input.out,
+    })
+  const names = [KERNEL, INITRAMFS, DISK].filter((name) => input.record.files[name])
+  const before = await hashAll(input.out, names, signal)
+  const checks = await listChecks(input.configuration)
+  const obstacle = await namespaceObstacle(signal)
+  const runs: ProofRun[] = []
+  for (const boot of boots) {
+    throwIfCancelled(signal)
+    runs.push(await verifyBoot(input, options, { boot, checks, obstacle }))
+  }
+  const after = await hashAll(input.out, names, signal)
+  const changed = names.filter((name) => before[name] !== after[name])
+  const unchanged: CheckResult = {
+    id: 'image:unchanged',
+    status: changed.length === 0 ? 'passed' : 'failed',
+    reason: changed.length === 0 ? '' : `${changed.join(', ')} changed while running`,
+    seconds: 0,
+  }
+  const last = runs.at(-1)
+  last?.checks.push(unchanged)
+  if (last) onEvent?.({ type: 'verify:checked', at: Date.now(), boot: last.boot, result: unchanged })
+  const passed = runs.every((run) => run.checks.every((check) => check.status !== 'failed'))
+  onEvent?.({ type: 'verify:finished', at: Date.now(), passed })
+  const image = names.includes(DISK) ? DISK : INITRAMFS
+  return {
+    schema: 1,
+    profile: input.configuration.profile.name,
+    image,
+    sha256: after[image] ?? '',
+    files: after,
+    passed,
+    runs,
+  }
+}
+
+async function verifyBoot(
+  { configuration, out, record }: VerifyInput,
+  options: VerifyOptions,
+  { boot, checks, obstacle }: { boot: Boot; checks: Check[]; obstacle: string | undefined },
+): Promise<ProofRun> {
+  const { signal, onEvent, acceleration } = options
+  const { profile } = configuration
+  await using scratch = await scratchFolder()
+  const drivers = configuration.drivers.flatMap((id): Driver[] => {
+    const entry = configuration.states.get(id)?.entry
+    return entry?.kind === 'driver' ? [entry] : []
+  })
+  const wanted = options.memory ?? profile.machine.memory
+  const memory = boot === 'uefi' ? Math.max(wanted, UEFI_MEMORY) : wanted
+  const withDisk = boot !== 'direct' || record.initramfs !== 'whole'
+  const overlay = join(scratch.path, 'disk.qcow2')
+  if (withDisk) await createOverlay(join(out, DISK), overlay, signal)
+  const extra = driverDevices(drivers, await makeScratchDrives(drivers, join(scratch.path, 'drives'), signal))
+  const outsidePort = { host: obstacle ? await freePort() : OUTSIDE_PORT, guest: OUTSIDE_PORT }
+  const reboots = withDisk && profile.image.root === 'disk' && profile.image.rootfs === 'ext4'
+  const logs = options.logs ?? join(out, 'logs')
+  const subnet = staticSubnet(profile.system.network, profile.system.dns)
+
+  const plan: RunPlan = {
+    boot,
+    checks: reboots ? checks : checks.filter((check) => check.phase === 'first'),
+    reboots,
+    // A direct boot is started with no screen at all, see machineSpec.
+    ...(boot === 'direct' ? {} : { screen: join(logs, `screen-${boot}.png`) }),
+    ...(profile.system.login === 'password'
+      ? { locked: 'the console asks for a password, and a proof knows none' }
+      : {}),
+    environment: checkEnvironment(profile, { boot, memory, obstacle, subnet }),
+    outsidePort,
+    bootSeconds: options.bootSeconds ?? 180,
+    checkSeconds: options.checkSeconds ?? 120,
+    ...(signal ? { signal } : {}),
+    onCheck: (id) => onEvent?.({ type: 'verify:check', at: Date.now(), boot, id, state: 'running' }),
+    onResult: (result) => onEvent?.({ type: 'verify:checked', at: Date.now(), boot, result }),
+    async start(phase) {
+      const runtimeDir = await createRuntimeDir()
+      const spec = machineSpec({
+        name: profile.name,
+        settings: {
+          ...profile.machine,
+          boot,
+          memory,
+          display: 'none',
+          forward: [{ ...outsidePort, protocol: 'tcp' }],
+        },
+        network: profile.system.network,
+        dns: profile.system.dns,
+        acceleration,
+        images: {
+          kernel: join(out, KERNEL),
+          initramfs: join(out, INITRAMFS),
+          cmdline: record.cmdline,
+          ...(withDisk ? { disk: { file: overlay, format: 'qcow2' as const } } : {}),
+        },
+        ...(boot === 'uefi' ? { firmware: await prepareFirmware(runtimeDir) } : {}),
+        extra,
+        runtimeDir,
+        serialLog: join(logs, `serial-${boot}${phase === 'again' ? '-again' : ''}.log`),
+      })
+      if (obstacle) return { spec }
+      return { spec, namespace: await prepareNamespace(scratch.path, runtimeDir, DNS_NAMES) }
+    },
+  }
+  onEvent?.({ type: 'verify:run', at: Date.now(), boot, memory, checks: expectedIds(plan) })
+  return await runBoot(plan)
+}
+
+async function hashAll(
+  folder: string,
+  names: string[],
+  signal: AbortSignal | undefined,
+): Promise<Record<string, string>> {
+  const hashes: Record<string, string> = {}
+  for (const name of names) hashes[name] = await sha256File(join(folder, name), signal)
+  return hashes
+}
+
+/** A port that was free a moment ago; used only where there is no namespace to have ports of one's own in. */
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}

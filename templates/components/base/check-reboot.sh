@@ -1,0 +1,2 @@
+# What was written before the reboot is still there.
+[ "$(cat /var/lib/smart-os-check 2>/dev/null)" = "written by the check of base" ] || { echo "/var/lib/smart-os-check did not survive the reboot"; exit 1; }

@@ -1,0 +1,38 @@
+/** Prints the figures, each with its target. `npm run bench -- quick` leaves out what needs a cold build. */
+
+import { coldBuild } from './cold.ts'
+import { boot, memory, sizes } from './image.ts'
+import { firstFrame, help } from './start.ts'
+import type { Figure } from './tools.ts'
+import { hostname, noChange } from './warm.ts'
+
+const quick: Record<string, () => Promise<Figure[]>> = {
+  help,
+  frame: firstFrame,
+  sizes,
+  boot,
+  memory,
+  nothing: noChange,
+  hostname,
+}
+const all: Record<string, () => Promise<Figure[]>> = { ...quick, cold: coldBuild }
+
+const wanted = process.argv.slice(2)
+const names =
+  wanted.length === 0 ? Object.keys(all) : wanted.flatMap((name) => (name === 'quick' ? Object.keys(quick) : [name]))
+let missed = 0
+for (const name of names) {
+  const figures = await (all[name] ?? unknown(name))()
+  for (const figure of figures) {
+    if (!figure.reached) missed++
+    console.log(
+      `${figure.reached ? 'ok    ' : 'MISSED'}  ${figure.name.padEnd(58)} ${figure.value.padEnd(28)} (to reach: ${figure.target})`,
+    )
+  }
+}
+process.exitCode = missed > 0 ? 1 : 0
+
+function unknown(name: string): never {
+  console.error(`There is no figure ${name}. Known: quick, ${Object.keys(all).join(', ')}`)
+  process.exit(2)
+}

@@ -1,0 +1,43 @@
+/** `kill -9` of the engine alone, in the middle of compiling: nothing of it runs on, and the next build goes on from there. */
+import { spawn } from 'node:child_process'
+import { cp, mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { describe, expect, it } from 'vitest'
+import { temporaryFolder } from '../../src/system/files.ts'
+import { cacheRoot } from '../../src/system/paths.ts'
+import { processesUsing } from './processes.ts'
+import { PROGRAM, ROOT, succeed } from './program.ts'
+
+describe('the engine, killed with SIGKILL while it compiles', () => {
+  it('leaves no compiler behind after two seconds, and the next build finishes', async () => {
+    await using folder = await temporaryFolder('smart-os-kill-')
+    await succeed(['sources', '--profile', 'minimal', '--fetch', '--out', join(folder.path, 'out')])
+    await mkdir(join(folder.path, 'cache', 'smart-os'), { recursive: true })
+    await cp(join(cacheRoot(), 'sources'), join(folder.path, 'cache', 'smart-os', 'sources'), { recursive: true })
+    const [command, ...args] = [
+      ...PROGRAM,
+      'build',
+      '--profile',
+      'minimal',
+      '--out',
+      join(folder.path, 'out'),
+      '--offline',
+      '--progress',
+      'quiet',
+    ]
+    for (const seconds of [5, 30]) {
+      const engine = spawn(command, args, {
+        cwd: ROOT,
+        stdio: 'ignore',
+        env: { ...process.env, XDG_CACHE_HOME: join(folder.path, 'cache') },
+      })
+      await sleep(seconds * 1000)
+      expect(engine.exitCode, 'the engine still works when it is killed').toBeNull()
+      expect(processesUsing(folder.path).length, 'it has programs running').toBeGreaterThan(1)
+      engine.kill('SIGKILL')
+      await sleep(2000)
+      expect(processesUsing(folder.path)).toEqual([])
+    }
+  })
+})

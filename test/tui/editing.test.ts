@@ -1,0 +1,114 @@
+import { expect, test } from 'vitest'
+import { open } from './open.ts'
+
+test('a wrong value is refused while it is typed, and a right one can be undone and done again', async () => {
+  await using opened = await open({ profile: 'minimal' })
+  const { terminal } = opened
+  await terminal.shows('Configure')
+  await terminal.keys('/host name<enter>')
+  await terminal.shows(/▌ Host name +minimal/)
+  await terminal.keys('<enter>')
+  await terminal.keys('<c-u>bad name$(x)<enter>')
+  await terminal.shows('a host name: letters, digits and hyphens')
+  await terminal.keys('<c-u>box<enter>')
+  await terminal.shows(/Host name +box/)
+  await terminal.keys('u')
+  await terminal.shows(/Host name +minimal/)
+  await terminal.keys('U')
+  await terminal.shows(/Host name +box/)
+})
+
+test('pasted text is one insertion, without line ends that would press Enter', async () => {
+  await using opened = await open({ profile: 'minimal' })
+  const { terminal } = opened
+  await terminal.shows('Configure')
+  await terminal.keys('/title<enter><enter><c-u>')
+  await terminal.chunk('\x1b[200~My\nsystem\x1b[201~')
+  await terminal.shows('My system')
+  await terminal.keys('<enter>')
+  await terminal.shows(/Title +My system/)
+})
+
+test('keys that arrive in one piece (typed ahead, or sent by a program) are all taken', async () => {
+  await using opened = await open({ profile: 'minimal' })
+  const { terminal } = opened
+  await terminal.shows('Configure')
+  await terminal.chunk('/memory\r')
+  await terminal.shows(/▌ Memory +64M/)
+  await terminal.chunk('\r\x15128M\r')
+  await terminal.shows(/Memory +128M/)
+})
+
+test('leaving with changes asks; staying keeps them, discarding takes them back', async () => {
+  await using opened = await open({ profile: 'minimal' })
+  const { terminal, fake } = opened
+  await terminal.shows('Configure')
+  await terminal.keys('/gcc<enter>y')
+  await terminal.shows('184 MB needed')
+  await terminal.keys('q')
+  await terminal.shows('changes that are not saved')
+  await terminal.keys('<esc>')
+  await terminal.shows('[*] gcc')
+  await terminal.keys('<esc><esc>')
+  await terminal.shows('changes that are not saved')
+  await terminal.keys('d')
+  await terminal.shows('Which system?')
+  await terminal.keys('q')
+  expect((await opened.ended).exitStatus).toBe(0)
+  expect(fake.saved).toEqual([])
+})
+
+test('an image that is too big says by how much at once, not after an hour of building', async () => {
+  await using opened = await open({ profile: 'minimal' })
+  const { terminal } = opened
+  await terminal.shows('Configure')
+  await terminal.keys('/budget<enter><enter><c-u>3M<enter>')
+  await terminal.shows('1023 KB over the budget of 3 MB')
+})
+
+test('drivers cycle through built in, module and off, and y, n, m set them', async () => {
+  await using opened = await open({ profile: 'minimal' })
+  const { terminal } = opened
+  await terminal.shows('Configure')
+  await terminal.keys('/nvme<enter>')
+  await terminal.shows('< > nvme')
+  await terminal.keys('<space>')
+  await terminal.shows('<*> nvme')
+  await terminal.keys('<space>')
+  await terminal.shows('<M> nvme')
+  await terminal.keys('<space>')
+  await terminal.shows('< > nvme')
+  await terminal.keys('m')
+  await terminal.shows('<M> nvme')
+  await terminal.keys('n')
+  await terminal.shows('< > nvme')
+})
+
+test('a name that cannot be saved is refused, and nothing is lost', async () => {
+  await using opened = await open({ profile: 'minimal' })
+  const { terminal, fake } = opened
+  await terminal.shows('Configure')
+  await terminal.keys('/zlib<enter>y')
+  await terminal.keys('s<c-u>../evil<enter>')
+  await terminal.shows("cannot be a profile's name")
+  await terminal.keys('<esc>')
+  await terminal.shows('unsaved')
+  expect(fake.saved).toEqual([])
+})
+
+test('a profile that cannot be opened says so on the first screen', async () => {
+  await using opened = await open({ profile: 'minimul' })
+  await opened.terminal.shows('There is no profile "minimul"')
+  await opened.terminal.shows('Which system?')
+})
+
+test('Ctrl-C leads out of everything: it asks where changes would be lost, and the second one does not ask', async () => {
+  await using opened = await open({ profile: 'minimal' })
+  const { terminal } = opened
+  await terminal.shows('Configure')
+  await terminal.keys('/zlib<enter>y/half a sea<c-c>')
+  await terminal.shows('changes that are not saved')
+  await terminal.keys('<c-c>')
+  expect((await opened.ended).exitStatus).toBe(130)
+  expect(terminal.alternate).toBe(false)
+})

@@ -1,0 +1,431 @@
+/** A pipeline that needs nothing: plans, builds, boots and verifies in fractions of a second, and records what was asked of it. */
+import { Duplex } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { BuildEvent, BuildPlan, PlannedStep } from '../../src/build/types.ts'
+import {
+  applyChange,
+  applyChanges,
+  describeChange,
+  footprint,
+  optionComplaint,
+  proposeFix,
+  resolve,
+} from '../../src/configure/index.ts'
+import type { BuildRecord } from '../../src/image/types.ts'
+import type { Machine, MachineSpec } from '../../src/machine/types.ts'
+import type { Pipeline, Project } from '../../src/pipeline/types.ts'
+import { defaultProfile, diffProfiles, profileAsFile, profileYaml } from '../../src/profile/index.ts'
+import type { Profile } from '../../src/profile/types.ts'
+import { CancelledError, SmartError } from '../../src/system/error.ts'
+import type { Core } from '../../src/tui/core.ts'
+import type { Proof } from '../../src/verify/types.ts'
+import { fakeCatalog } from './fake-catalog.ts'
+
+const MIB = 1024 * 1024
+
+export interface FakeOptions {
+  /** Milliseconds per build step. */
+  stepMs?: number
+  /** Step that fails. */
+  failing?: string
+  /** Output of the first step. */
+  output?: string
+  /** Wait for ever in the first step, until cancelled. */
+  hang?: boolean
+}
+
+export interface Fake {
+  pipeline: Pipeline
+  core: Core
+  /** What was typed into the guest. */
+  typed: () => string
+  saved: { profile: Profile; file: string | undefined }[]
+  calls: string[]
+}
+
+function profiles(): Record<string, Profile> {
+  const base = defaultProfile('minimal')
+  const minimal: Profile = {
+    ...base,
+    title: 'Minimal (64 MB)',
+    summary:
+      'Kernel, C library and BusyBox: the smallest system that is a real one. Boots to a shell in 64 MB of memory.',
+    drivers: { 'virtio-blk': 'builtin', 'virtio-net': 'builtin', e1000: 'builtin' },
+    system: { ...base.system, login: 'auto', hostname: 'minimal' },
+    image: { ...base.image, budget: 64 * MIB, root: 'initramfs', formats: ['disk'] },
+    machine: { ...base.machine, memory: 64 * MIB, boot: 'direct' },
+  }
+  const streaming: Profile = {
+    ...minimal,
+    name: 'streaming',
+    title: 'Streaming server',
+    summary: 'Takes live streams over RTMP and serves them.',
+    components: { 'nginx-rtmp': true },
+    machine: { ...minimal.machine, forward: [{ host: 1935, guest: 1935, protocol: 'tcp' }] },
+  }
+  const gcc: Profile = {
+    ...minimal,
+    name: 'gcc',
+    title: 'Compiler',
+    summary: 'C and C++ compilers inside the machine.',
+    components: { gcc: true, openssh: true },
+  }
+  return { gcc, minimal, streaming }
+}
+
+export function fakePipeline(options: FakeOptions = {}): Fake {
+  const known = profiles()
+  const calls: string[] = []
+  const saved: Fake['saved'] = []
+  const built = new Map<string, BuildRecord>()
+  const proven = new Map<string, Proof>()
+  let typed = ''
+  const project = (profile: Profile, original = profile): Project => ({
+    loaded: {
+      profile: original,
+      own: {},
+      file: `/profiles/${original.name}.yaml`,
+      base: defaultProfile(original.name),
+      builtin: true,
+    },
+    catalog: fakeCatalog,
+    configuration: resolve(profile, fakeCatalog),
+    out: `/tmp/out/${profile.name}`,
+    cache: '/tmp/cache',
+  })
+  const pipeline: Pipeline = {
+    openProject: async ({ profile }) => {
+      calls.push(`open ${profile}`)
+      const found = known[profile] ?? saved.find(({ file }) => file === profile)?.profile
+      if (!found)
+        throw new SmartError(`There is no profile ${JSON.stringify(profile)}`, {
+          hint: 'smart-os profiles list shows all',
+          exitStatus: 2,
+        })
+      return project(found)
+    },
+    reconfigure: (before, profile) => ({
+      ...before,
+      loaded: { ...before.loaded, profile },
+      configuration: resolve(profile, fakeCatalog),
+    }),
+    planProject: async (wanted) => planOf(wanted, built.get(wanted.configuration.profile.name)),
+    buildProject: async (wanted, { signal, onEvent } = {}) => {
+      const { name } = wanted.configuration.profile
+      calls.push(`build ${name}`)
+      const record = await playBuild(
+        wanted,
+        planOf(wanted, built.get(name)),
+        options,
+        (event) => onEvent?.(event),
+        signal,
+      )
+      built.set(name, record)
+      return record
+    },
+    lastBuild: async (wanted) => built.get(wanted.configuration.profile.name),
+    lastProof: async (wanted) => proven.get(wanted.configuration.profile.name),
+    prepareMachine: async (wanted, launch = {}) => {
+      const { machine, name } = wanted.configuration.profile
+      const memory = launch.memory ?? machine.memory
+      const spec: MachineSpec = {
+        name,
+        memory,
+        cpus: launch.cpus ?? machine.cpus,
+        acceleration: 'tcg',
+        boot: {
+          type: 'direct',
+          kernel: '/tmp/out/bzImage',
+          initramfs: '/tmp/out/initramfs',
+          cmdline: 'console=tty0 console=ttyS0',
+        },
+        disks: [],
+        nics: [],
+        display: 'none',
+        extra: [],
+        runtimeDir: '/tmp/smart-os-test-runtime',
+        serialLog: `/tmp/out/${name}/logs/serial.log`,
+      }
+      const argv = [
+        'qemu-system-x86_64',
+        '-nodefaults',
+        '-machine',
+        'microvm',
+        '-accel',
+        'tcg',
+        '-m',
+        `${memory / MIB}M`,
+        '-kernel',
+        `/tmp/out/${name}/bzImage`,
+        '-initrd',
+        `/tmp/out/${name}/initramfs`,
+        '-append',
+        'console=tty0 console=ttyS0 quiet',
+        '-device',
+        'virtio-net-device,netdev=net0',
+        '-netdev',
+        'user,id=net0',
+        '-nographic',
+      ]
+      return { spec, argv, accelerationReason: '/dev/kvm is there, but a probe guest hung in it' }
+    },
+    startMachine: async (spec, { onEvent } = {}) => {
+      calls.push(`start ${spec.name}`)
+      return fakeMachine(
+        spec,
+        onEvent ?? (() => {}),
+        (text) => {
+          typed += text
+        },
+        calls,
+      )
+    },
+    verifyProject: async (wanted, { onEvent, signal } = {}) => {
+      const ids = ['boot', 'clock', 'network:dhcp', 'network:dns', 'component:busybox', 'driver:virtio-net']
+      onEvent?.({ type: 'verify:run', at: Date.now(), boot: 'direct', memory: 64 * MIB, checks: ids })
+      for (const id of ids) {
+        onEvent?.({ type: 'verify:check', at: Date.now(), boot: 'direct', id, state: 'running' })
+        await sleep(options.stepMs ?? 20, undefined, { signal })
+        onEvent?.({
+          type: 'verify:checked',
+          at: Date.now(),
+          boot: 'direct',
+          result: { id, status: 'passed', reason: '', seconds: 0.1 },
+        })
+      }
+      onEvent?.({ type: 'verify:finished', at: Date.now(), passed: true })
+      const proof: Proof = {
+        schema: 1,
+        profile: wanted.configuration.profile.name,
+        image: 'disk.img',
+        sha256: 'abc',
+        files: {},
+        passed: true,
+        runs: [
+          {
+            boot: 'direct',
+            memory: 64 * MIB,
+            acceleration: 'tcg',
+            timeline: { login: 1.42 },
+            checks: ids.map((id) => ({ id, status: 'passed', reason: '', seconds: 0.1 })),
+          },
+        ],
+      }
+      proven.set(proof.profile, proof)
+      return proof
+    },
+  }
+  const core: Core = {
+    listProfiles: async () =>
+      Object.keys(known)
+        .sort()
+        .map((name) => ({ name, file: `/profiles/${name}.yaml`, builtin: true })),
+    saveProfile: async (profile, _base, file) => {
+      if (!/^[a-z0-9-]+$/.test(profile.name))
+        throw new SmartError(`${JSON.stringify(profile.name)} cannot be a profile's name`, {
+          hint: 'Use lower-case letters',
+        })
+      saved.push({ profile, file: file ?? `/own/${profile.name}.yaml` })
+      return file ?? `/own/${profile.name}.yaml`
+    },
+    profileYaml,
+    profileAsFile,
+    diffProfiles,
+    applyChange,
+    applyChanges,
+    describeChange,
+    proposeFix,
+    footprint,
+    optionComplaint,
+    missingTools: () => [],
+  }
+  return { pipeline, core, typed: () => typed, saved, calls }
+}
+
+function planOf(project: Project, record: BuildRecord | undefined): BuildPlan {
+  const { configuration } = project
+  const step = (
+    id: string,
+    kind: PlannedStep['kind'],
+    title: string,
+    seconds: number,
+    needs: string[],
+  ): PlannedStep => {
+    const known = record?.steps[id]?.key === JSON.stringify([id, kind === 'build' ? 1 : configuration.profile])
+    return {
+      id,
+      kind,
+      title,
+      needs,
+      key: id,
+      action: known ? 'reuse' : 'build',
+      reasons: known ? [] : [record ? 'a setting changed' : 'never built'],
+      seconds,
+      measured: record !== undefined,
+    }
+  }
+  const builds = configuration.components
+    .filter((id) => id !== 'base')
+    .flatMap((id) => {
+      const seconds = (configuration.catalog.entries.get(id)?.estimates.cpuSeconds ?? 10) / 2
+      return [
+        step(`unpack:${id}`, 'unpack', `unpack ${id}`, 3, []),
+        step(`build:${id}`, 'build', `build ${id}`, seconds, [`unpack:${id}`]),
+      ]
+    })
+  const steps = [
+    ...builds,
+    step('compose', 'compose', 'compose the system', 2, []),
+    step('pack:initramfs', 'pack', 'pack initramfs', 4, ['compose']),
+    step('pack:disk', 'pack', 'pack disk', 3, ['compose']),
+  ]
+  const todo = steps.filter(({ action }) => action === 'build')
+  const seconds = todo.reduce((sum, { seconds: own }) => sum + own, 0)
+  return {
+    steps,
+    seconds: seconds / 2,
+    criticalPathSeconds: Math.max(0, ...todo.map((one) => one.seconds)),
+    bytes: 800 * MIB,
+  }
+}
+
+async function playBuild(
+  project: Project,
+  plan: BuildPlan,
+  { stepMs = 15, failing, output, hang }: FakeOptions,
+  emit: (event: BuildEvent) => void,
+  signal?: AbortSignal,
+): Promise<BuildRecord> {
+  emit({ type: 'build:planned', at: Date.now(), plan })
+  for (const [index, { id, action }] of plan.steps.entries()) {
+    if (action === 'reuse') continue
+    const started = Date.now()
+    emit({
+      type: 'step:started',
+      at: started,
+      id,
+      log: `/tmp/cache/logs/${id.replace(':', '-')}.log`,
+      incremental: false,
+    })
+    if (index === 0 && output !== undefined) emit({ type: 'step:output', at: Date.now(), id, text: output })
+    try {
+      if (hang && index === 0) await sleep(600_000, undefined, { signal })
+      for (let tick = 1; tick <= 10; tick++) {
+        emit({ type: 'step:output', at: Date.now(), id, text: `  CC      ${id.split(':')[1] ?? id}/file${tick}.o\n` })
+        emit({ type: 'step:progress', at: Date.now(), id, fraction: Math.min(1, tick / 10) })
+        await sleep(stepMs / 10, undefined, { signal })
+      }
+    } catch {
+      emit({ type: 'step:finished', at: Date.now(), id, outcome: 'cancelled', seconds: 0, cpuSeconds: 0, bytes: 0 })
+      emit({ type: 'build:finished', at: Date.now(), outcome: 'cancelled', seconds: 0 })
+      throw new CancelledError('The build was cancelled')
+    }
+    const seconds = (Date.now() - started) / 1000
+    if (id === failing) {
+      emit({
+        type: 'step:finished',
+        at: Date.now(),
+        id,
+        outcome: 'failed',
+        seconds,
+        cpuSeconds: 1,
+        bytes: 0,
+        diagnosis: {
+          kind: 'compile',
+          step: id,
+          title: `Compiling ${id.split(':')[1]} failed`,
+          error: "networking/tc.c:236:27: error: 'TCA_CBQ_MAX' undeclared (first use in this function)",
+          excerpt: [
+            'networking/tc.c: In function ‘cbq_print_opt’:',
+            "networking/tc.c:236:27: error: 'TCA_CBQ_MAX' undeclared (first use in this function)",
+            '  236 |  struct rtattr *tb[TCA_CBQ_MAX+1];',
+            '      |                    ^~~~~~~~~~~',
+            'make[1]: *** [scripts/Makefile.build:197: networking/tc.o] Error 1',
+          ],
+          cause: 'The kernel headers are newer than this program expects.',
+          hint: 'Switch the option tc of busybox off, then build again',
+          log: `/tmp/cache/logs/${id.replace(':', '-')}.log`,
+        },
+      })
+      emit({ type: 'build:finished', at: Date.now(), outcome: 'failed', seconds: 1 })
+      throw new SmartError(`${id} failed`, { hint: 'See the log' })
+    }
+    emit({ type: 'step:finished', at: Date.now(), id, outcome: 'done', seconds, cpuSeconds: seconds, bytes: 1000 })
+  }
+  emit({ type: 'build:finished', at: Date.now(), outcome: 'done', seconds: 1 })
+  const components = Object.fromEntries(
+    project.configuration.components.map((id) => [
+      id,
+      project.configuration.catalog.entries.get(id)?.estimates.bytes ?? 0,
+    ]),
+  )
+  return {
+    schema: 1,
+    profile: project.configuration.profile.name,
+    steps: Object.fromEntries(
+      plan.steps.map(({ id, kind }) => [
+        id,
+        { key: JSON.stringify([id, kind === 'build' ? 1 : project.configuration.profile]), inputs: {} },
+      ]),
+    ),
+    files: {
+      'disk.img': { bytes: 11_400_000, sha256: '3fa4c17e'.repeat(8) },
+      bzImage: { bytes: 2_150_000, sha256: '9b1d77aa'.repeat(8) },
+      initramfs: { bytes: 1_730_000, sha256: 'c0ffee42'.repeat(8) },
+    },
+    initramfs: 'whole',
+    cmdline: 'console=ttyS0',
+    components,
+    rootfsBytes: 4_140_000,
+  }
+}
+
+function fakeMachine(
+  spec: MachineSpec,
+  onEvent: (event: {
+    type: 'machine:milestone'
+    at: number
+    entry: { milestone: 'kernel' | 'init' | 'login'; at: number }
+  }) => void,
+  type: (text: string) => void,
+  calls: string[],
+): Machine {
+  let end: (value: { exitCode: number; reason: 'powered-off' }) => void = () => {}
+  const exited = new Promise<{ exitCode: number; reason: 'powered-off' }>((resolve) => {
+    end = resolve
+  })
+  const console = new Duplex({
+    read() {},
+    write(chunk: Buffer, _encoding, done) {
+      type(chunk.toString())
+      this.push(chunk.toString().replaceAll('\r', '\r\n'))
+      done()
+    },
+  })
+  console.push('\x1b[1;32mLinux version 6.1.90\x1b[0m (smart-os)\r\nsmart-os: init\r\n\r\n~ # ')
+  for (const [milestone, at] of [
+    ['kernel', 0.21],
+    ['init', 0.93],
+    ['login', 1.42],
+  ] as const)
+    setTimeout(() => onEvent({ type: 'machine:milestone', at: Date.now(), entry: { milestone, at } }), at * 30)
+  const off = async () => {
+    calls.push('power off')
+    end({ exitCode: 0, reason: 'powered-off' })
+  }
+  return {
+    spec,
+    pid: 1,
+    console,
+    timeline: [],
+    exited,
+    reached: async (milestone) => ({ milestone, at: 1 }),
+    qmp: async () => ({}),
+    powerOff: off,
+    reset: async () => void calls.push('reset'),
+    pause: async () => void calls.push('pause'),
+    resume: async () => void calls.push('resume'),
+    screenshot: async (file) => void calls.push(`screenshot ${file}`),
+    [Symbol.asyncDispose]: off,
+  }
+}

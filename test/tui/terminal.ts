@@ -1,0 +1,118 @@
+/** A terminal of a true size for tests: streams for Ink, and the frame read back through a terminal emulator. */
+import { PassThrough } from 'node:stream'
+import xterm from '@xterm/headless'
+
+export class TestTerminal {
+  readonly stdin: NodeJS.ReadStream
+  readonly stdout: NodeJS.WriteStream
+  /** Whether the program asked for raw keys. */
+  raw = false
+  bytes = 0
+  readonly #emulator: InstanceType<typeof xterm.Terminal>
+  readonly #input = new PassThrough()
+
+  constructor(columns = 80, rows = 24) {
+    // A terminal's line discipline turns line feeds into new lines; there is none here.
+    this.#emulator = new xterm.Terminal({
+      cols: columns,
+      rows,
+      allowProposedApi: true,
+      scrollback: 0,
+      convertEol: true,
+    })
+    const output = new PassThrough()
+    output.on('data', (chunk: Buffer) => {
+      this.bytes += chunk.length
+      this.#emulator.write(chunk)
+    })
+    this.stdout = Object.assign(output, { isTTY: true, columns, rows }) as unknown as NodeJS.WriteStream
+    this.stdin = Object.assign(this.#input, {
+      isTTY: true,
+      setRawMode: (mode: boolean) => {
+        this.raw = mode
+        return this.stdin
+      },
+      ref: () => this.stdin,
+      unref: () => this.stdin,
+    }) as unknown as NodeJS.ReadStream
+  }
+
+  resize(columns: number, rows: number): void {
+    this.#emulator.resize(columns, rows)
+    Object.assign(this.stdout, { columns, rows })
+    this.stdout.emit('resize')
+  }
+
+  /** Sends keys as a terminal would: text, or names in angle brackets (`<down>`, `<c-a>`), one write each. */
+  async keys(text: string): Promise<void> {
+    for (const [, name, character] of text.matchAll(/<([a-z0-9-]+)>|([^<])/gu)) {
+      this.#input.write(name === undefined ? (character ?? '') : (KEYS[name] ?? controlKey(name)))
+      await pause(name === 'esc' ? 60 : 12)
+    }
+    await pause(40)
+  }
+
+  /** Sends text in one piece. */
+  async chunk(text: string, wait = 120): Promise<void> {
+    this.#input.write(text)
+    await pause(wait)
+  }
+
+  /** The rows that are on the screen now, without trailing blanks. */
+  async frame(): Promise<string[]> {
+    await pause(30)
+    await new Promise<void>((resolve) => this.#emulator.write('', resolve))
+    const { active } = this.#emulator.buffer
+    return Array.from(
+      { length: this.#emulator.rows },
+      (_, y) => active.getLine(active.baseY + y)?.translateToString(true) ?? '',
+    )
+  }
+
+  async text(): Promise<string> {
+    return (await this.frame()).join('\n')
+  }
+
+  /** Waits until the screen shows it; fails with the screen that there is. */
+  async shows(wanted: string | RegExp, milliseconds = 20_000): Promise<string> {
+    const end = Date.now() + milliseconds
+    let text = ''
+    do {
+      text = await this.text()
+      if (typeof wanted === 'string' ? text.includes(wanted) : wanted.test(text)) return text
+    } while (Date.now() < end)
+    throw new Error(`The screen never showed ${wanted}; it shows:\n${text}`)
+  }
+
+  /** Whether the alternate screen is shown, and so the person's own screen is hidden. */
+  get alternate(): boolean {
+    return this.#emulator.buffer.active.type === 'alternate'
+  }
+}
+
+const KEYS: Record<string, string> = {
+  up: '\x1b[A',
+  down: '\x1b[B',
+  right: '\x1b[C',
+  left: '\x1b[D',
+  enter: '\r',
+  esc: '\x1b',
+  tab: '\t',
+  space: ' ',
+  bs: '\x7f',
+  pgup: '\x1b[5~',
+  pgdn: '\x1b[6~',
+  home: '\x1b[H',
+  end: '\x1b[F',
+  lt: '<',
+}
+
+function controlKey(name: string): string {
+  const letter = /^c-([a-z])$/.exec(name)?.[1]
+  if (letter === undefined) throw new Error(`No key is called <${name}>`)
+  return String.fromCharCode(letter.charCodeAt(0) - 96)
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds))
+}
