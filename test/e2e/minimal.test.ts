@@ -69,7 +69,8 @@ describe('minimal, from source', () => {
 
   it('makes new images for a new host name without compiling anything, and the machine has that name', async () => {
     const other = join(folder.path, 'hostname')
-    const set = ['--set', 'system.hostname=fresh-name', '--out', other]
+    // A name that no earlier run can have left in the store.
+    const set = ['--set', `system.hostname=fresh-${Date.now().toString(36)}`, '--out', other]
     const { stdout } = await succeed(['build', '--profile', 'minimal', '--progress', 'json', '--offline', ...set])
     expect(built(stdout).filter((id) => id.startsWith('build:'))).toEqual([])
     expect(built(stdout).length).toBeGreaterThan(0)
