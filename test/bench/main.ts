@@ -2,6 +2,7 @@
 
 import { coldBuild } from './cold.ts'
 import { boot, memory, sizes } from './image.ts'
+import { profileTable } from './profiles.ts'
 import { firstFrame, help } from './start.ts'
 import type { Figure } from './tools.ts'
 import { hostname, noChange } from './warm.ts'
@@ -16,13 +17,15 @@ const quick: Record<string, () => Promise<Figure[]>> = {
   hostname,
 }
 const all: Record<string, () => Promise<Figure[]>> = { ...quick, cold: coldBuild }
+/** Takes an hour and more: only by name. */
+const byName: Record<string, () => Promise<Figure[]>> = { profiles: profileTable }
 
 const wanted = process.argv.slice(2)
 const names =
   wanted.length === 0 ? Object.keys(all) : wanted.flatMap((name) => (name === 'quick' ? Object.keys(quick) : [name]))
 let missed = 0
 for (const name of names) {
-  const figures = await (all[name] ?? unknown(name))()
+  const figures = await (all[name] ?? byName[name] ?? unknown(name))()
   for (const figure of figures) {
     if (!figure.reached) missed++
     console.log(
@@ -33,6 +36,6 @@ for (const name of names) {
 process.exitCode = missed > 0 ? 1 : 0
 
 function unknown(name: string): never {
-  console.error(`There is no figure ${name}. Known: quick, ${Object.keys(all).join(', ')}`)
+  console.error(`There is no figure ${name}. Known: quick, ${[...Object.keys(all), ...Object.keys(byName)].join(', ')}`)
   process.exit(2)
 }

@@ -1,0 +1,135 @@
+/**
+ * The README's table of profiles, from real results: each profile is built, proven, and tried in less and less memory. Figures
+ * are kept in templates/docs/profiles.json, so that one profile can be measured anew without the others.
+ *
+ *   npm run bench -- profiles            every profile, from packages
+ *   SMART_OS_PROFILES='minimal:source streaming:package' npm run bench -- profiles
+ */
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import type { BuildRecord } from '../../src/image/types.ts'
+import { openProject } from '../../src/pipeline/project.ts'
+import type { Origin } from '../../src/profile/types.ts'
+import type { Proof } from '../../src/verify/types.ts'
+import { type Figure, ROOT, smartOs } from './tools.ts'
+
+const RESULTS = join(ROOT, 'templates', 'docs', 'profiles.json')
+const README = join(ROOT, 'README.md')
+const MB = 1024 * 1024
+/** Tried from the profile's own memory downwards. */
+const MEMORY_STEPS = [2048, 1536, 1024, 768, 512, 384, 256, 192, 160, 128, 96, 64, 48, 32, 24]
+
+interface Row {
+  title: string
+  summary: string
+  /** Bytes of what boots directly. */
+  bootBytes: number
+  /** Bytes of the disk image, where there is one. */
+  diskBytes?: number
+  /** MB that the profile gives its machine, and the least in which all its checks passed. */
+  memory: number
+  memoryFloor: number
+  /** Checks passed, over all ways of booting; and those that this host could not make, with its reason. */
+  passed: number
+  skipped: string[]
+  boots: string[]
+}
+type Results = Record<string, Row>
+
+export async function profileTable(): Promise<Figure[]> {
+  const wanted =
+    process.env.SMART_OS_PROFILES?.split(/\s+/).filter(Boolean) ?? builtins().map((name) => `${name}:package`)
+  const results: Results = existsSync(RESULTS) ? JSON.parse(readFileSync(RESULTS, 'utf8')) : {}
+  const figures: Figure[] = []
+  for (const one of wanted) {
+    const [name = '', origin = 'package'] = one.split(':')
+    const row = await measure(name, origin === 'source' ? 'source' : 'package')
+    if (typeof row === 'string') figures.push({ name: `profile ${one}`, value: row, target: 'proven', reached: false })
+    else {
+      results[`${name}:${origin}`] = row
+      const value = `${row.passed} checks passed, ${row.memoryFloor} MB at least`
+      figures.push({ name: `profile ${one}`, value, target: 'proven', reached: true })
+    }
+    writeFileSync(RESULTS, `${JSON.stringify(sorted(results), null, 2)}\n`)
+    layIntoReadme(results)
+  }
+  return figures
+}
+
+function builtins(): string[] {
+  return readdirSync(join(ROOT, 'profiles')).map((file) => basename(file, '.yaml'))
+}
+
+/** The row, or what went wrong. */
+async function measure(name: string, origin: Origin): Promise<Row | string> {
+  const out = join(ROOT, 'out', 'bench-profiles', `${name}-${origin}`)
+  const common = ['--profile', name, '--origin', origin, '--out', out]
+  const built = await smartOs(['build', ...common, '--progress', 'quiet'])
+  if (built.status !== 0) return 'the build failed'
+  const verified = await smartOs(['verify', ...common, '--json'])
+  const proof: Proof = JSON.parse(verified.stdout)
+  if (!proof.passed) return `not proven: ${failures(proof).join(', ')}`
+  const record: BuildRecord = JSON.parse(readFileSync(join(out, 'config', 'build.json'), 'utf8'))
+  const { configuration } = await openProject({ profile: name, sets: [`origin=${origin}`], out })
+  const { profile } = configuration
+  const checks = proof.runs.flatMap((run) => run.checks)
+  const given = Math.max(...proof.runs.map((run) => run.memory)) / MB
+  const boot = proof.runs[0]?.boot ?? 'direct'
+  let memoryFloor = (proof.runs[0]?.memory ?? 0) / MB
+  for (const memory of MEMORY_STEPS.filter((step) => step < memoryFloor)) {
+    const tried = await smartOs(['verify', ...common, '--boot', boot, '--memory', `${memory}M`, '--progress', 'quiet'])
+    if (tried.status !== 0) break
+    memoryFloor = memory
+  }
+  // The attempts with less memory have overwritten the proof of all boots.
+  await smartOs(['verify', ...common, '--progress', 'quiet'])
+  const disk = record.files['disk.img']?.bytes
+  return {
+    title: profile.title,
+    summary: profile.summary,
+    bootBytes: (record.files.bzImage?.bytes ?? 0) + (record.files.initramfs?.bytes ?? 0),
+    ...(disk === undefined ? {} : { diskBytes: disk }),
+    memory: given,
+    memoryFloor,
+    passed: checks.filter(({ status }) => status === 'passed').length,
+    skipped: [
+      ...new Set(checks.flatMap(({ id, status, reason }) => (status === 'skipped' ? [`${id}: ${reason}`] : []))),
+    ],
+    boots: proof.runs.map((run) => run.boot),
+  }
+}
+
+function failures(proof: Proof): string[] {
+  return proof.runs.flatMap((run) =>
+    run.checks.flatMap(({ id, status, reason }) =>
+      status === 'failed' ? [`${run.boot} ${id}: ${reason.split('\n')[0]}`] : [],
+    ),
+  )
+}
+
+function sorted(results: Results): Results {
+  return Object.fromEntries(Object.entries(results).sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+/** Lays the table into the README between its two comments. */
+function layIntoReadme(results: Results): void {
+  const rows = Object.entries(sorted(results)).map(([key, row]) => {
+    const [name, origin] = key.split(':')
+    const disk = row.diskBytes === undefined ? '' : megabytes(row.diskBytes)
+    return `| \`${name}\` | ${origin} | ${row.summary} | ${megabytes(row.bootBytes)} | ${disk} | ${row.memoryFloor} MB | ${row.passed} (${row.boots.join(', ')}) |`
+  })
+  const table = [
+    '| profile | origin | what it is for | kernel + initramfs | disk | memory it needs | checks passed |',
+    '| --- | --- | --- | --- | --- | --- | --- |',
+    ...rows,
+  ].join('\n')
+  const text = readFileSync(README, 'utf8')
+  writeFileSync(
+    README,
+    text.replace(/<!-- profiles -->[\s\S]*?<!-- end -->/, () => `<!-- profiles -->\n${table}\n<!-- end -->`),
+  )
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / MB).toFixed(bytes < 10 * MB ? 2 : 0)} MB`
+}
