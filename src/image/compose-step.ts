@@ -12,9 +12,14 @@ import type { ImageStepsRequest } from './steps.ts'
 import type { LoaderFinding } from './types.ts'
 import { selectedComponents, templateVariables } from './variables.ts'
 
-/** The selected components as layers. `outputOf` gives what a step installed; at planning time any text does. */
-export function componentLayers(request: ImageStepsRequest, outputOf: (stepId: string) => string): ComponentLayer[] {
-  return selectedComponents(request.configuration).map((component) => {
+/** The selected components (or `only` those) as layers. `outputOf` gives what a step installed; at planning time any text does. */
+export function componentLayers(
+  request: ImageStepsRequest,
+  outputOf: (stepId: string) => string,
+  only?: ReadonlySet<string>,
+): ComponentLayer[] {
+  const wanted = selectedComponents(request.configuration).filter(({ id }) => only === undefined || only.has(id))
+  return wanted.map((component) => {
     const step = request.builds.get(component.id)
     return {
       component: component.id,

@@ -44,8 +44,7 @@ async function commonInputs(request: ImageStepsRequest): Promise<Record<string, 
 /** Compresses what the components installed. No setting of the system enters, so that a new hostname finds it done. */
 export async function segmentStep(request: ImageStepsRequest): Promise<Step> {
   const boot = bootComponents(request)
-  const layersOf = (outputOf: (step: string) => string) =>
-    componentLayers(request, outputOf).filter(({ component }) => boot.has(component))
+  const layersOf = (outputOf: (step: string) => string) => componentLayers(request, outputOf, boot)
   const planned = layersOf((step) => step)
   const links = await Promise.all(planned.map(overlayLinks))
   const { compression } = request.configuration.profile.image
