@@ -70,8 +70,10 @@ async function readEntry(folder: string, name: string, kind: 'component' | 'driv
     const path = join(folder, part)
     return (await exists(path)) ? path : undefined
   }
-  const [check, checkReboot] = await Promise.all([present('check.sh'), present('check-reboot.sh')])
-  const common = { folder, check, checkReboot }
+  const [check, checkReboot, checkHost, checkPeer, checkPeerFirst] = await Promise.all(
+    ['check.sh', 'check-reboot.sh', 'check-host.sh', 'check-peer.sh', 'check-peer-first.sh'].map(present),
+  )
+  const common = { folder, check, checkReboot, checkHost, checkPeer, checkPeerFirst }
   if (kind === 'driver') {
     const data = parse(driverSchema)
     checkId(data.id, name, file)

@@ -69,7 +69,9 @@ export const componentSchema = z.strictObject({
     .strictObject({ include: z.array(z.string()).default([]), exclude: z.array(z.string()).default([]) })
     .default({ include: [], exclude: [] }),
   services: z.array(z.strictObject({ name: entryId, after: ids })).default([]),
-  ports: z.array(z.strictObject({ port, protocol: z.enum(['tcp', 'udp']).default('tcp') })).default([]),
+  ports: z
+    .array(z.strictObject({ port, protocol: z.enum(['tcp', 'udp']).default('tcp'), option: z.string().optional() }))
+    .default([]),
 })
 
 export const driverSchema = z.strictObject({

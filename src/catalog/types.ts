@@ -44,6 +44,12 @@ interface EntryBase {
   check?: string
   /** Absolute paths of extra check scripts run only in verify's second boot (after a reboot), where present: check-reboot.sh. */
   checkReboot?: string
+  /** Absolute path of check-host.sh, which looks at the machine from outside, where present. */
+  checkHost?: string
+  /** Absolute path of check-peer.sh, which runs in a second machine on the same link, where present. */
+  checkPeer?: string
+  /** Absolute path of check-peer-first.sh: what the first machine does at the same time, where present. */
+  checkPeerFirst?: string
   /** First guess before anything was measured. */
   estimates: { cpuSeconds: number; bytes: number; downloadBytes: number }
 }
@@ -74,7 +80,8 @@ export interface Component extends EntryBase {
   /** Globs relative to DEST that go into the machine. Default: all but headers, static libraries, manuals. */
   rootfs: { include: string[]; exclude: string[] }
   services: { name: string; after: string[] }[]
-  ports: { port: number; protocol: 'tcp' | 'udp' }[]
+  /** What it listens on. `option` names the option that says the real port; `port` is then its default. */
+  ports: { port: number; protocol: 'tcp' | 'udp'; option?: string | undefined }[]
   /** Absolute path of build.sh, where there is one. */
   build?: string
   /** Absolute paths, sorted by name. */

@@ -1,6 +1,7 @@
 /** What templates see of a configuration. The names are a contract with whoever writes components: see the catalog's guide. */
 import type { Component } from '../catalog/types.ts'
 import type { Configuration } from '../configure/types.ts'
+import { linkMacPattern } from '../profile/link-mac.ts'
 import { SmartError } from '../system/error.ts'
 import type { TemplateVariables } from './render.ts'
 
@@ -36,6 +37,10 @@ export function templateVariables(configuration: Configuration): TemplateVariabl
       .sort(),
     drivers: [...configuration.drivers].sort(),
     services: orderedServices(selectedComponents(configuration)),
+    links: profile.machine.links.map(({ address }, index) => ({
+      ...(address === undefined ? {} : { address }),
+      mac: linkMacPattern(name, index + 1),
+    })),
     modules: bootModules(configuration),
   }
 }

@@ -4,9 +4,11 @@ import type { MachineSettings, SystemSettings } from '../profile/types.ts'
 import { SmartError } from '../system/error.ts'
 import { parseSize } from '../system/size.ts'
 import { findTool } from '../system/tools.ts'
+import { linkFolder } from './links.ts'
 import type { Firmware } from './ovmf.ts'
+import { qemuCard } from './qemu-argv.ts'
 import { staticSubnet } from './subnet.ts'
-import type { Acceleration, DiskAttachment, MachineSpec } from './types.ts'
+import type { Acceleration, DiskAttachment, LinkCard, MachineSpec } from './types.ts'
 
 export interface MachineRequest {
   name: string
@@ -22,6 +24,8 @@ export interface MachineRequest {
   firmware?: Firmware
   /** Expanded driver devices. */
   extra?: string[]
+  /** Where the machines of a link meet; default: one place for all of this person's. */
+  linkFolder?: (link: string) => string
   runtimeDir: string
   serialLog: string
 }
@@ -58,11 +62,28 @@ export function machineSpec(request: MachineRequest): MachineSpec {
       settings.network === 'user'
         ? [{ model: settings.nic, backend: 'user', forward: settings.forward, ...(subnet ? { subnet } : {}) }]
         : [],
+    ...(settings.links.length > 0 ? { links: profileLinks(request) } : {}),
     display: settings.display,
     extra: request.extra ?? [],
     runtimeDir: request.runtimeDir,
     serialLog: request.serialLog,
   }
+}
+
+/** The profile's own cards on links, counted from 1. */
+function profileLinks({ name, settings, linkFolder: folderOf = linkFolder }: MachineRequest): LinkCard[] {
+  return settings.links.map(({ name: link, nic }, index) => ({
+    folder: folderOf(link),
+    profile: name,
+    card: index + 1,
+    instance: 0,
+    args: cardArgs(nic),
+  }))
+}
+
+/** A card of this model on a link. `romfile=` leaves the network boot ROM out. */
+export function cardArgs(model: MachineSettings['nic']): string[] {
+  return ['-device', `${qemuCard(model)},netdev={{card}},romfile=`]
 }
 
 /**

@@ -7,6 +7,7 @@ import { dirname } from 'node:path'
 import { CancelledError, SmartError } from '../system/error.ts'
 import { connectUnix } from './connect.ts'
 import { createConsoleStream } from './console-stream.ts'
+import { joinLinks } from './links.ts'
 import { qemuArgv, qmpSocket, serialSocket } from './qemu-argv.ts'
 import { explainQemuFailure } from './qemu-failure.ts'
 import { connectQmp, type QmpEvent } from './qmp.ts'
@@ -28,15 +29,17 @@ type Exit = Awaited<Machine['exited']>
 const CONNECT_SECONDS = 20
 
 /** Starts the machine. Throws SmartError when QEMU is missing or refuses (with its reason), CancelledError on cancellation. */
-export async function startMachine(spec: MachineSpec, options: StartOptions = {}): Promise<Machine> {
+export async function startMachine(given: MachineSpec, options: StartOptions = {}): Promise<Machine> {
   const { signal, onEvent, launcher = [] } = options
   if (signal?.aborted) throw new CancelledError()
-  await mkdir(dirname(spec.serialLog), { recursive: true })
-  await mkdir(spec.runtimeDir, { recursive: true, mode: 0o700 })
+  await mkdir(dirname(given.serialLog), { recursive: true })
+  await mkdir(given.runtimeDir, { recursive: true, mode: 0o700 })
+  const { links, leave } = await joinLinks(given.links ?? [], signal)
+  const spec: MachineSpec = links.length > 0 ? { ...given, links } : given
   const argv = qemuArgv(spec)
   const [program = argv[0], ...rest] = [...launcher, ...argv, '-S']
   let poweredOn = performance.now()
-  const child = spawnBound([program, ...rest])
+  const child = spawnOr(leave, [program, ...rest])
   const now = (): number => (performance.now() - poweredOn) / 1000
 
   const timeline = createTimeline()
@@ -66,6 +69,7 @@ export async function startMachine(spec: MachineSpec, options: StartOptions = {}
   let drained: Promise<unknown> = Promise.resolve()
   const exited: Promise<Exit> = child.ended.then(async (exitCode) => {
     signal?.removeEventListener('abort', pull)
+    leave()
     // The guest's last words may still be on their way through the socket.
     await Promise.race([drained, delay(500)])
     await removeRuntimeDir(spec.runtimeDir).catch(() => undefined)
@@ -131,6 +135,16 @@ export async function startMachine(spec: MachineSpec, options: StartOptions = {}
     const { exitCode } = await exited
     if (signal?.aborted) throw new CancelledError()
     throw endedItself ? explainQemuFailure(child.stderr(), spec, exitCode) : error
+  }
+}
+
+/** A program that cannot be started keeps no place on a link. */
+function spawnOr(leave: () => void, argv: [string, ...string[]]): Child {
+  try {
+    return spawnBound(argv)
+  } catch (error) {
+    leave()
+    throw error
   }
 }
 

@@ -3,8 +3,10 @@
  * Sockets are servers in the runtime folder, so that the printed command can be pasted and run by itself.
  */
 import { join } from 'node:path'
+import { linkMac } from '../profile/link-mac.ts'
 import { SmartError } from '../system/error.ts'
-import type { DiskAttachment, MachineSpec } from './types.ts'
+import { linkSocket } from './links.ts'
+import type { DiskAttachment, LinkCard, MachineSpec } from './types.ts'
 
 export const QEMU = 'qemu-system-x86_64'
 
@@ -44,6 +46,8 @@ export function qemuArgv(spec: MachineSpec): [string, ...string[]] {
     ...diskArgv(spec.disks, spec.boot.type !== 'direct'),
     ...spec.nics.flatMap((nic, index) => nicArgv(nic, index)),
     ...spec.extra,
+    // Last, so that cards with the user's network come first in the guest, too.
+    ...(spec.links ?? []).flatMap(linkArgv),
   ]
 }
 
@@ -115,10 +119,22 @@ function nicArgv(nic: MachineSpec['nics'][number], index: number): string[] {
   const forwards = nic.forward
     .map(({ host, guest, protocol }) => `,hostfwd=${protocol}:127.0.0.1:${host}-${subnet?.guest ?? ''}:${guest}`)
     .join('')
-  const model = nic.model === 'e1000' ? 'e1000' : 'virtio-net-pci'
   return [
     ...['-netdev', `user,id=net${index}${place}${forwards}`],
-    ...['-device', `${model},netdev=net${index},romfile=`],
+    ...['-device', `${qemuCard(nic.model)},netdev=net${index},romfile=`],
+  ]
+}
+
+/** QEMU's name of a card. */
+export function qemuCard(model: MachineSpec['nics'][number]['model']): string {
+  return model === 'e1000' ? 'e1000' : 'virtio-net-pci'
+}
+
+function linkArgv(link: LinkCard, index: number): string[] {
+  const card = `link${index},mac=${linkMac(link.profile, link.card, link.instance)}`
+  return [
+    ...['-netdev', `stream,id=link${index},server=off,addr.type=unix,addr.path=${path(linkSocket(link))}`],
+    ...link.args.map((arg) => arg.replaceAll('{{card}}', card)),
   ]
 }
 

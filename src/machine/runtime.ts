@@ -12,7 +12,18 @@ const LONGEST_NAME = 'smart-os-4194304-XXXXXX/control'
 const PREFIX = /^smart-os-(\d+)-[\w-]{6}$/
 
 /** Files that a machine puts there; nothing else is ever removed. */
-const OWN_FILES = ['serial', 'qmp', 'control', 'vars.fd', 'probe.img', 'snapshot.qcow2'] as const
+const OWN_FILES = [
+  'serial',
+  'qmp',
+  'control',
+  'vars.fd',
+  'probe.img',
+  'snapshot.qcow2',
+  'guest',
+  'frames',
+  'holders',
+  'lock',
+] as const
 
 /** Makes a new empty folder, readable by nobody else. Folders that a killed smart-os left are swept on the way. */
 export async function createRuntimeDir(env: NodeJS.ProcessEnv = process.env): Promise<string> {

@@ -20,6 +20,15 @@ export function staticSubnet(network: SystemSettings['network'], dns: readonly s
   return { net: `${toText(base)}/${bits}`, host: gateway, dns: resolver, guest: address }
 }
 
+/** The next address of the same network, with its prefix; the one before where that would leave the network. */
+export function addressAfter(cidr: string): string {
+  const [address = '', length = '24'] = cidr.split('/')
+  const number = toNumber(address) ?? 0
+  const mask = (0xffffffff << (32 - Number(length))) >>> 0
+  const broadcast = (number | ~mask) >>> 0
+  return `${toText(number + 1 < broadcast ? number + 1 : number - 1)}/${length}`
+}
+
 function freeAddress(base: number, taken: number[]): string {
   const host = [1, 2, 3].find((candidate) => !taken.includes(base + candidate)) ?? 1
   return toText(base + host)

@@ -25,6 +25,18 @@ export interface Subnet {
   guest?: string
 }
 
+/** A network card on a link between machines. */
+export interface LinkCard {
+  /** The link's own folder, where its switch is found. */
+  folder: string
+  /** What the hardware address is made of: the profile's name, which of its cards this is, which machine on the link. */
+  profile: string
+  card: number
+  instance: number
+  /** argv of the card; `{{card}}` in it becomes the back end's id and the hardware address. */
+  args: string[]
+}
+
 /** Everything QEMU is told. `qemuArgv(spec)` is a pure function of this. */
 export interface MachineSpec {
   name: string
@@ -38,6 +50,7 @@ export interface MachineSpec {
     | { type: 'uefi'; code: string; vars: string }
   disks: DiskAttachment[]
   nics: { model: 'virtio-net' | 'e1000'; backend: 'user'; forward: Forward[]; subnet?: Subnet }[]
+  links?: LinkCard[]
   display: 'none' | 'window'
   /** Further argv (drivers' devices), already expanded. */
   extra: string[]

@@ -31,6 +31,7 @@ export function defaultProfile(name: string): Profile {
       disks: [],
       network: 'user',
       nic: 'virtio-net',
+      links: [],
       forward: [],
     },
   }

@@ -81,6 +81,11 @@ export const userName = z
   .string('a user name')
   .regex(/^[a-z_][a-z0-9_-]{0,30}$/, 'a user name: lower-case letters, digits, - _ (at most 31)')
 
+/** Becomes part of a socket's path, which is short. */
+export const linkName = z
+  .string('a name')
+  .regex(/^[a-z0-9](?:[a-z0-9-]{0,14}[a-z0-9])?$/, 'a name of at most 16 lower-case letters, digits, -')
+
 /** crypt(5): only hashes are taken, so that no plain password is ever in a profile. */
 export const passwordHash = z
   .string('a password hash')

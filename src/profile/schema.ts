@@ -9,6 +9,7 @@ import {
   ipAddress,
   kernelSymbol,
   kernelValue,
+  linkName,
   passwordHash,
   plainText,
   profileName,
@@ -140,6 +141,16 @@ const machine = z.strictObject({
     .optional(),
   network: z.enum(['user', 'none'], 'user or none (bridge is not supported yet)').optional(),
   nic: z.enum(['virtio-net', 'e1000'], 'virtio-net or e1000').optional(),
+  links: z
+    .array(
+      z.strictObject({
+        name: linkName,
+        nic: z.enum(['virtio-net', 'e1000'], 'virtio-net or e1000').default('virtio-net'),
+        address: z.union([z.literal('dhcp'), cidr], 'an address such as 192.168.7.1/24, or dhcp').optional(),
+      }),
+    )
+    .max(8, 'at most 8 links')
+    .optional(),
   forward: z.array(forward).optional(),
 })
 

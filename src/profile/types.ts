@@ -69,6 +69,14 @@ export interface Forward {
   protocol: 'tcp' | 'udp'
 }
 
+/** A further network card on a link that machines share; those that name the same link see each other. */
+export interface LinkSettings {
+  name: string
+  nic: 'virtio-net' | 'e1000'
+  /** CIDR, or `dhcp` where another machine on the link gives addresses. Absent: the card stays as it is. */
+  address?: string
+}
+
 export interface MachineSettings {
   /** Bytes of guest RAM. */
   memory: number
@@ -79,6 +87,7 @@ export interface MachineSettings {
   network: 'user' | 'none'
   /** Model of the first network card. */
   nic: 'virtio-net' | 'e1000'
+  links: LinkSettings[]
   forward: Forward[]
 }
 

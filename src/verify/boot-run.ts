@@ -3,10 +3,13 @@ import { startMachine } from '../machine/index.ts'
 import type { Machine, MachineSpec } from '../machine/types.ts'
 import { Cleanup } from '../system/cleanup.ts'
 import { CancelledError, ExitStatus, messageOf, SmartError } from '../system/error.ts'
-import { type Check, readCheck } from './check-list.ts'
+import { type Check, readCheck, secondsOf } from './check-list.ts'
 import { type GuestShell, openGuestShell } from './guest-shell.ts'
+import { runHostCheck } from './host-check.ts'
 import type { Namespace } from './namespace.ts'
 import { checkTcp } from './outside.ts'
+import { type Guest, runPeerCheck } from './peer-checks.ts'
+import type { PeerLink } from './peer-links.ts'
 import { resultOf } from './result.ts'
 import { checkScreen } from './screen.ts'
 import type { CheckResult, ProofRun } from './types.ts'
@@ -24,6 +27,14 @@ export interface RunPlan {
   /** Prepares a start; every start has sockets and a serial log of its own. */
   start(phase: Check['phase']): Promise<Start>
   checks: Check[]
+  /** Forwards to the components' ports, as check-host.sh gets them. */
+  forwards: Record<string, string>
+  /** Entries whose ports cannot be reached from outside, and why. */
+  closed: ReadonlyMap<string, string>
+  /** Folder for what scripts on the host put down. */
+  scratch: string
+  /** The second machine, where some check wants one. */
+  peer?: { start(): Promise<Start>; links: readonly PeerLink[] }
   /** True where a second boot of the same disk is to be tried. */
   reboots: boolean
   /** Where a picture of the screen goes; absent for machines without one. */
@@ -49,10 +60,23 @@ const PASSED: Outcome = { status: 'passed', reason: '' }
 const POWER_OFF_SECONDS = 30
 
 /** Ids of all results that a run will have, in order. */
-export function expectedIds({ checks, reboots, screen }: Pick<RunPlan, 'checks' | 'reboots' | 'screen'>): string[] {
-  const of = (phase: Check['phase']): string[] => checks.filter((check) => check.phase === phase).map(({ id }) => id)
-  const again = reboots ? ['reboot', ...of('again')] : []
-  return ['boot', ...of('first'), 'network:tcp', ...(screen ? ['screen'] : []), 'power-off', ...again]
+export function expectedIds(plan: Pick<RunPlan, 'checks' | 'reboots' | 'screen' | 'peer'>): string[] {
+  const of = (phase: Check['phase'], place: Check['place']): string[] =>
+    checksOf(plan, phase, place).map(({ id }) => id)
+  return [
+    'boot',
+    ...of('first', 'guest'),
+    'network:tcp',
+    ...of('first', 'host'),
+    ...(plan.peer ? ['peer:boot', ...of('first', 'peer')] : []),
+    ...(plan.screen ? ['screen'] : []),
+    'power-off',
+    ...(plan.reboots ? ['reboot', ...of('again', 'guest')] : []),
+  ]
+}
+
+function checksOf({ checks }: Pick<RunPlan, 'checks'>, phase: Check['phase'], place: Check['place']): Check[] {
+  return checks.filter((check) => check.phase === phase && check.place === place)
 }
 
 /** Runs it. Failures of the guest become results; only cancellation and what the host lacks are thrown. */
@@ -80,6 +104,8 @@ export async function runBoot(plan: RunPlan): Promise<ProofRun> {
     async (machine, shell) => {
       await runScripts(plan, 'first', record, shell)
       await record('network:tcp', async () => locked(plan) ?? checkTcp(await shell(), plan, first.namespace))
+      await runHostChecks(plan, first, record, shell)
+      if (plan.peer) await runPeerChecks(plan, plan.peer, record, { machine, shell })
       const { screen } = plan
       if (screen) await record('screen', () => checkScreen(machine, screen))
       memoryAvailable = plan.locked ? undefined : await readMemory(shell).catch(() => undefined)
@@ -143,15 +169,51 @@ async function withMachine<T>(
 }
 
 async function runScripts(plan: RunPlan, phase: Check['phase'], record: Recorder, shell: Shell): Promise<void> {
-  for (const check of plan.checks) {
-    if (check.phase !== phase) continue
+  for (const check of checksOf(plan, phase, 'guest')) {
     await record(check.id, async () => {
       const refused = locked(plan)
       if (refused) return refused
       const env = { ...plan.environment, CHECK_TIME: String(Math.floor(Date.now() / 1000)) }
-      return resultOf(await (await shell()).run(await readCheck(check), { env, seconds: plan.checkSeconds }))
+      const script = await readCheck(check)
+      const seconds = secondsOf(script) ?? plan.checkSeconds
+      return resultOf(await (await shell()).run(script, { env, seconds }))
     })
   }
+}
+
+async function runHostChecks(plan: RunPlan, { spec, namespace }: Start, record: Recorder, shell: Shell): Promise<void> {
+  const environment = { ...plan.environment, ...plan.forwards }
+  for (const check of checksOf(plan, 'first', 'host'))
+    await record(
+      check.id,
+      async () =>
+        locked(plan) ??
+        unreachable(plan, check) ??
+        (await runHostCheck(check, shell, { ...plan, environment }, { namespace, runtimeDir: spec.runtimeDir })),
+    )
+}
+
+/** Boots the second machine once for all its checks. */
+async function runPeerChecks(
+  plan: RunPlan,
+  peer: NonNullable<RunPlan['peer']>,
+  record: Recorder,
+  first: Guest,
+): Promise<void> {
+  const { links } = peer
+  await withMachine(plan, await peer.start(), { id: 'peer:boot', record }, async (machine, shell) => {
+    for (const check of checksOf(plan, 'first', 'peer'))
+      await record(
+        check.id,
+        async () => locked(plan) ?? (await runPeerCheck(check, first, { machine, shell }, { ...plan, links })),
+      )
+  })
+}
+
+/** Why a check from outside cannot reach what it is about, where that is so. */
+function unreachable(plan: RunPlan, { entry }: Check): Outcome | undefined {
+  const reason = entry && plan.closed.get(entry.id)
+  return reason === undefined ? undefined : { status: 'skipped', reason }
 }
 
 function locked(plan: RunPlan): Outcome | undefined {

@@ -1,6 +1,7 @@
 /** Which checks a configuration has: those of every machine, then each selected component's and driver's own. */
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { CatalogEntry } from '../catalog/types.ts'
 import type { Configuration } from '../configure/types.ts'
 import { programRoot } from '../system/paths.ts'
 
@@ -11,6 +12,10 @@ export interface Check {
   file: string
   /** `first`: after a boot; `again`: after the second boot of the same disk. */
   phase: 'first' | 'again'
+  /** Inside the machine; on the host, outside of it; in a second machine on the same link. */
+  place: 'guest' | 'host' | 'peer'
+  /** The component or driver it belongs to; absent for general checks. */
+  entry?: CatalogEntry
 }
 
 /** General checks numbered from here on run after the entries' own. */
@@ -29,21 +34,37 @@ export async function listChecks(configuration: Configuration): Promise<Check[]>
     const entry = configuration.states.get(id)?.entry
     return entry ? [entry] : []
   })
-  const first = (list: { id: string; file: string }[]): Check[] =>
-    list.map(({ id, file }) => ({ id, file, phase: 'first' }))
+  const inGuest = (list: { id: string; file: string }[]): Check[] =>
+    list.map(({ id, file }) => ({ id, file, phase: 'first', place: 'guest' }))
+  const own = (
+    place: Check['place'],
+    phase: Check['phase'],
+    prefix: string,
+    fileOf: (entry: CatalogEntry) => string | undefined,
+  ) =>
+    entries.flatMap((entry): Check[] => {
+      const file = fileOf(entry)
+      return file === undefined ? [] : [{ id: `${prefix}${entry.kind}:${entry.id}`, file, phase, place, entry }]
+    })
   return [
-    ...first(general.filter(({ order }) => order < AFTER_ENTRIES)),
-    ...first(entries.flatMap(({ kind, id, check }) => (check ? [{ id: `${kind}:${id}`, file: check }] : []))),
-    ...first(general.filter(({ order }) => order >= AFTER_ENTRIES)),
-    ...entries.flatMap(({ kind, id, checkReboot }): Check[] =>
-      checkReboot ? [{ id: `reboot:${kind}:${id}`, file: checkReboot, phase: 'again' }] : [],
-    ),
+    ...inGuest(general.filter(({ order }) => order < AFTER_ENTRIES)),
+    ...own('guest', 'first', '', ({ check }) => check),
+    ...inGuest(general.filter(({ order }) => order >= AFTER_ENTRIES)),
+    ...own('host', 'first', 'host:', ({ checkHost }) => checkHost),
+    ...own('peer', 'first', 'peer:', ({ checkPeer }) => checkPeer),
+    ...own('guest', 'again', 'reboot:', ({ checkReboot }) => checkReboot),
   ]
 }
 
 /** Text of a check's script. */
 export function readCheck(check: Pick<Check, 'file'>): Promise<string> {
   return readFile(check.file, 'utf8')
+}
+
+/** Seconds that a script asks for with a line `#: seconds 300` at its top; undefined where it does not. */
+export function secondsOf(script: string): number | undefined {
+  const match = /^(?:#.*\n)*?#: seconds (\d{1,4})\n/.exec(script)
+  return match ? Number(match[1]) : undefined
 }
 
 /** Where the general checks are. */

@@ -11,13 +11,16 @@ import { shellQuote } from '../system/exec.ts'
 export interface GuestResult {
   /** Undefined when it ran out of time. */
   exitCode: number | undefined
-  /** The last 4000 bytes of stdout and stderr together. */
+  /** The last 4000 bytes (or `outputLimit`) of stdout and stderr together. */
   output: string
 }
 
 export interface GuestShell extends Disposable {
   /** Runs a script's text with `sh`, standard input closed, from `/`. Throws SmartError when the console itself fails. */
-  run(script: string, options?: { env?: Record<string, string>; seconds?: number }): Promise<GuestResult>
+  run(
+    script: string,
+    options?: { env?: Record<string, string>; seconds?: number; outputLimit?: number },
+  ): Promise<GuestResult>
 }
 
 export interface GuestShellOptions {
@@ -104,13 +107,13 @@ export async function openGuestShell(console: Duplex, options: GuestShellOptions
   await must(`mkdir -p ${folder}`)
 
   return {
-    async run(script, { env = {}, seconds = 60 } = {}) {
+    async run(script, { env = {}, seconds = 60, outputLimit = OUTPUT_LIMIT } = {}) {
       const exports = Object.entries(env).map(([name, value]) => `export ${name}=${shellQuote(value)}\n`)
       await must(`: >${folder}/script`)
       for (const piece of encode(exports.join('') + script)) await must(`printf '%b' '${piece}' >>${folder}/script`)
       const ran = await command(`(cd /; exec sh ${folder}/script </dev/null >${folder}/output 2>&1)`, seconds)
       if (!ran) await interrupt()
-      const output = await must(`tail -c ${OUTPUT_LIMIT} ${folder}/output`)
+      const output = await must(`tail -c ${outputLimit} ${folder}/output`)
       return { exitCode: ran?.value, output: output.replaceAll('\r\n', '\n').replace(/^\n/, '') }
     },
     [Symbol.dispose]() {

@@ -15,10 +15,24 @@ export interface Namespace {
   launcher: string[]
   /** A connection to a port on 127.0.0.1 inside. */
   connect(port: number): Socket
+  /** Runs a program inside; undefined where it did not end by itself. Killed with all its children when the signal fires. */
+  run(program: ProgramRun, signal?: AbortSignal): Promise<number | undefined>
 }
 
-/** What QEMU and its libraries read of /etc; the rest is left out so that resolv.conf can be ours, whatever it links to. */
-const ETC = ['ld.so.cache', 'ld.so.conf', 'ld.so.conf.d', 'alternatives', 'qemu', 'localtime']
+export interface ProgramRun {
+  argv: readonly string[]
+  /** The whole environment. */
+  env: Record<string, string>
+  cwd: string
+  /** File that takes what it prints. */
+  output: string
+}
+
+/** What programs read of /etc; the rest is left out so that resolv.conf can be ours, whatever it links to. */
+const ETC = [
+  ...['ld.so.cache', 'ld.so.conf', 'ld.so.conf.d', 'alternatives', 'qemu', 'localtime'],
+  ...['passwd', 'group', 'nsswitch.conf', 'services', 'protocols', 'ssl', 'fonts'],
+]
 
 function bubblewrap(binds: string[]): [string, ...string[]] {
   return [
@@ -61,11 +75,13 @@ export async function prepareNamespace(
 ): Promise<Namespace> {
   const resolver = join(scratch, 'resolv.conf')
   const control = join(runtimeDir, 'control')
+  const hosts = join(scratch, 'hosts')
   await writeFile(resolver, 'nameserver 127.0.0.1\n')
+  await writeFile(hosts, '127.0.0.1 localhost\n')
   const program = join(programRoot(), 'templates', 'checks', 'namespace.mjs')
   return {
     launcher: [
-      ...bubblewrap(['--ro-bind', resolver, '/etc/resolv.conf']),
+      ...bubblewrap(['--ro-bind', resolver, '/etc/resolv.conf', '--ro-bind', hosts, '/etc/hosts']),
       ...[process.execPath, program, JSON.stringify({ control, names })],
     ],
     connect: (port) => {
@@ -73,5 +89,25 @@ export async function prepareNamespace(
       socket.write(`${port}\n`)
       return socket
     },
+    run: (program, signal) => runInside(control, program, signal),
   }
+}
+
+function runInside(control: string, program: ProgramRun, signal?: AbortSignal): Promise<number | undefined> {
+  return new Promise((resolve) => {
+    const socket = createConnection({ path: control, allowHalfOpen: true })
+    let answer = ''
+    const stop = (): void => void socket.destroy()
+    signal?.addEventListener('abort', stop, { once: true })
+    socket.on('data', (bytes: Buffer) => {
+      answer += bytes.toString('latin1')
+    })
+    socket.on('error', () => undefined)
+    socket.on('end', stop)
+    socket.on('close', () => {
+      signal?.removeEventListener('abort', stop)
+      resolve(/^\d+\n$/.test(answer) ? Number(answer) : undefined)
+    })
+    socket.write(`${JSON.stringify(program)}\n`)
+  })
 }

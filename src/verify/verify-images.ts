@@ -1,18 +1,21 @@
 /** Verifies a build: every way of booting it, on throw-away copies of the shipped files, whose hashes must not change. */
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import type { Driver } from '../catalog/types.ts'
 import type { Configuration } from '../configure/types.ts'
 import type { BuildRecord } from '../image/types.ts'
 import { createOverlay, createRuntimeDir, driverDevices, machineSpec, prepareFirmware } from '../machine/index.ts'
 import { staticSubnet } from '../machine/subnet.ts'
-import type { Acceleration } from '../machine/types.ts'
+import type { Acceleration, MachineSpec } from '../machine/types.ts'
+import type { MachineSettings } from '../profile/types.ts'
+import { Cleanup } from '../system/cleanup.ts'
 import { SmartError, throwIfCancelled } from '../system/error.ts'
 import { sha256File } from '../system/hash.ts'
 import { expectedIds, type RunPlan, runBoot } from './boot-run.ts'
 import { type Check, listChecks } from './check-list.ts'
 import { checkEnvironment, DNS_NAMES } from './environment.ts'
+import { componentForwards, forwardEnvironment, freePort } from './forwards.ts'
 import { namespaceObstacle, prepareNamespace } from './namespace.ts'
+import { peerLinks } from './peer-links.ts'
 import { makeScratchDrives } from './scratch-drives.ts'
 import { scratchFolder } from './scratch-folder.ts'
 import type { CheckResult, Proof, ProofRun, VerifyEvent } from './types.ts'
@@ -109,6 +112,7 @@ async function verifyBoot(
   const { signal, onEvent, acceleration } = options
   const { profile } = configuration
   await using scratch = await scratchFolder()
+  await using holder = new Cleanup()
   const drivers = configuration.drivers.flatMap((id): Driver[] => {
     const entry = configuration.states.get(id)?.entry
     return entry?.kind === 'driver' ? [entry] : []
@@ -119,11 +123,39 @@ async function verifyBoot(
   const overlay = join(scratch.path, 'disk.qcow2')
   if (withDisk) await createOverlay(join(out, DISK), overlay, signal)
   const extra = driverDevices(drivers, await makeScratchDrives(drivers, join(scratch.path, 'drives'), signal))
+  const links = await peerLinks(configuration, checks, holder)
+  const forwards = await componentForwards(configuration, obstacle === undefined)
   const outsidePort = { host: obstacle ? await freePort() : OUTSIDE_PORT, guest: OUTSIDE_PORT }
   const reboots = withDisk && profile.image.root === 'disk' && profile.image.rootfs === 'ext4'
   const logs = options.logs ?? join(out, 'logs')
   const subnet = staticSubnet(profile.system.network, profile.system.dns)
 
+  /** A machine of this image that writes to the throw-away layer `disk`. */
+  const guest = async (
+    disk: string,
+    log: string,
+    { network, forward, extra }: Pick<MachineSettings, 'network' | 'forward'> & { extra: string[] },
+  ): Promise<MachineSpec> => {
+    const runtimeDir = await createRuntimeDir()
+    const spec = machineSpec({
+      name: profile.name,
+      settings: { ...profile.machine, boot, memory, display: 'none', network, forward, links: [] },
+      network: profile.system.network,
+      dns: profile.system.dns,
+      acceleration,
+      images: {
+        kernel: join(out, KERNEL),
+        initramfs: join(out, INITRAMFS),
+        cmdline: record.cmdline,
+        ...(withDisk ? { disk: { file: disk, format: 'qcow2' as const } } : {}),
+      },
+      ...(boot === 'uefi' ? { firmware: await prepareFirmware(runtimeDir) } : {}),
+      extra,
+      runtimeDir,
+      serialLog: join(logs, log),
+    })
+    return { ...spec, links: links.map(({ card }) => card) }
+  }
   const plan: RunPlan = {
     boot,
     checks: reboots ? checks : checks.filter((check) => check.phase === 'first'),
@@ -141,33 +173,30 @@ async function verifyBoot(
     onCheck: (id) => onEvent?.({ type: 'verify:check', at: Date.now(), boot, id, state: 'running' }),
     onResult: (result) => onEvent?.({ type: 'verify:checked', at: Date.now(), boot, result }),
     async start(phase) {
-      const runtimeDir = await createRuntimeDir()
-      const spec = machineSpec({
-        name: profile.name,
-        settings: {
-          ...profile.machine,
-          boot,
-          memory,
-          display: 'none',
-          forward: [{ ...outsidePort, protocol: 'tcp' }],
-        },
-        network: profile.system.network,
-        dns: profile.system.dns,
-        acceleration,
-        images: {
-          kernel: join(out, KERNEL),
-          initramfs: join(out, INITRAMFS),
-          cmdline: record.cmdline,
-          ...(withDisk ? { disk: { file: overlay, format: 'qcow2' as const } } : {}),
-        },
-        ...(boot === 'uefi' ? { firmware: await prepareFirmware(runtimeDir) } : {}),
+      const spec = await guest(overlay, `serial-${boot}${phase === 'again' ? '-again' : ''}.log`, {
+        network: profile.machine.network,
+        forward: [{ ...outsidePort, protocol: 'tcp' }, ...forwards],
         extra,
-        runtimeDir,
-        serialLog: join(logs, `serial-${boot}${phase === 'again' ? '-again' : ''}.log`),
       })
       if (obstacle) return { spec }
-      return { spec, namespace: await prepareNamespace(scratch.path, runtimeDir, DNS_NAMES) }
+      return { spec, namespace: await prepareNamespace(scratch.path, spec.runtimeDir, DNS_NAMES) }
     },
+    forwards: forwardEnvironment(forwards),
+    closed: new Map(),
+    scratch: scratch.path,
+    ...(checks.some(({ place }) => place === 'peer')
+      ? {
+          peer: {
+            links,
+            async start() {
+              const disk = join(scratch.path, 'peer.qcow2')
+              if (withDisk) await createOverlay(join(out, DISK), disk, signal)
+              // Nothing but the links: whatever it reaches, it reaches through the first machine.
+              return { spec: await guest(disk, `serial-${boot}-peer.log`, { network: 'none', forward: [], extra: [] }) }
+            },
+          },
+        }
+      : {}),
   }
   onEvent?.({ type: 'verify:run', at: Date.now(), boot, memory, checks: expectedIds(plan) })
   return await runBoot(plan)
@@ -181,16 +210,4 @@ async function hashAll(
   const hashes: Record<string, string> = {}
   for (const name of names) hashes[name] = await sha256File(join(folder, name), signal)
   return hashes
-}
-
-/** A port that was free a moment ago; used only where there is no namespace to have ports of one's own in. */
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
 }

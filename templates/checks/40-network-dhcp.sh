@@ -4,15 +4,17 @@ case $CHECK_NETWORK in
   dhcp) expected= ;;
   *) expected=${CHECK_NETWORK%/*} ;;
 esac
-tries=0
+# Destination 00000000 is the default route: DHCP brings one, and other cards may have their addresses before.
+tries=20
 while :; do
-  address=$(ifconfig 2>/dev/null | sed -n 's/.*inet addr:\([0-9.]*\).*/\1/p' | grep -v '^127\.' | head -n 1)
-  [ -n "$address" ] && break
-  tries=$((tries + 1))
-  [ "$tries" -ge 20 ] && { echo "no address after 20 s"; exit 1; }
+  addresses=$(ifconfig 2>/dev/null | sed -n 's/.*inet addr:\([0-9.]*\).*/\1/p' | grep -v '^127\.')
+  if [ -n "$expected" ]; then
+    echo "$addresses" | grep -qxF "$expected" && break
+  elif [ -n "$addresses" ] && grep -q '[[:space:]]00000000[[:space:]]' /proc/net/route; then
+    break
+  fi
+  tries=$((tries - 1))
+  [ "$tries" -gt 0 ] || { echo "no ${expected:-address with a default route} after 20 s; addresses: "$addresses; exit 1; }
   sleep 1
 done
-[ -z "$expected" ] || [ "$address" = "$expected" ] || { echo "the address is $address instead of $expected"; exit 1; }
-# Destination 00000000 is the default route.
-[ -n "$expected" ] || grep -q '[[:space:]]00000000[[:space:]]' /proc/net/route || { echo "there is no default route"; exit 1; }
-echo "the address is $address"
+echo "addresses: "$addresses

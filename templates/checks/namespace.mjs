@@ -1,11 +1,12 @@
 /**
  * Runs inside the network namespace of a verify run, where 127.0.0.1 is all there is: answers DNS for the names it was
- * given, joins connections from a unix socket to ports on 127.0.0.1, and runs QEMU. Only Node's own modules.
+ * given, joins connections from a unix socket to ports on 127.0.0.1, and runs QEMU and scripts that look at it from outside. Only Node's own modules.
  *
  *   node namespace.mjs '{"control": PATH, "names": {NAME: ADDRESS}}' QEMU ARGUMENTS…
  */
 import { spawn } from 'node:child_process'
 import { createSocket } from 'node:dgram'
+import { closeSync, openSync } from 'node:fs'
 import { createConnection, createServer } from 'node:net'
 
 const [settings, program, ...programArguments] = process.argv.slice(2)
@@ -64,18 +65,43 @@ function serveNames() {
   })
 }
 
-/** A connection's first line is a port number; all that follows goes to that port, and back. */
+/** Runs a program in here, its output going to a file; its exit status is the answer. A closed connection ends it. */
+function runProgram(outer, { argv, env, cwd, output }) {
+  const log = openSync(output, 'w')
+  const child = spawn(argv[0], argv.slice(1), { env, cwd, stdio: ['ignore', log, log], detached: true })
+  closeSync(log)
+  const killAll = () => {
+    try {
+      process.kill(-child.pid, 'SIGKILL')
+    } catch {
+      // Nothing of it is left.
+    }
+  }
+  outer.on('close', killAll)
+  outer.resume()
+  child.on('error', () => outer.end('127\n'))
+  child.on('exit', (code) => outer.end(`${code ?? 137}\n`))
+}
+
+/** A connection's first line is a port number, and all that follows goes to that port and back; or it is a program to run, as JSON. */
 function serveConnections() {
   const server = createServer({ allowHalfOpen: true }, (outer) => {
     outer.on('error', () => undefined)
-    outer.once('readable', () => {
-      let line = ''
-      for (let byte = outer.read(1); byte && byte[0] !== 0x0a; byte = outer.read(1)) line += byte.toString('latin1')
+    let line = ''
+    const begin = () => {
+      for (let byte = outer.read(1); byte; byte = outer.read(1)) {
+        if (byte[0] === 0x0a) return outer.off('readable', begin) && serve()
+        line += byte.toString('latin1')
+      }
+    }
+    outer.on('readable', begin)
+    const serve = () => {
+      if (line.startsWith('{')) return runProgram(outer, JSON.parse(Buffer.from(line, 'latin1').toString('utf8')))
       const inner = createConnection({ host: '127.0.0.1', port: Number(line), allowHalfOpen: true })
       inner.on('error', () => outer.destroy())
       outer.pipe(inner)
       inner.pipe(outer)
-    })
+    }
   })
   return new Promise((resolve, reject) => {
     server.once('error', reject)

@@ -28,6 +28,7 @@ const SETTINGS: MachineSettings = {
   disks: [],
   network: 'user',
   nic: 'virtio-net',
+  links: [],
   forward: [{ host: 8080, guest: 80, protocol: 'tcp' }],
 }
 

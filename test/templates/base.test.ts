@@ -47,6 +47,7 @@ async function baseFiles(settings: Partial<SystemSettings>, modules: string[] = 
       drivers: [],
       services,
       modules,
+      links: [{ address: '192.168.7.1/24', mac: '52:5f:01:02:*:01' }],
     },
     system,
     rendered: folder,
