@@ -1,6 +1,16 @@
 /** The schemas of component.yaml and driver.yaml. What is found by presence (build.sh, check.sh, rootfs/, patches/) is not in them. */
 import { z } from 'zod'
-import { entryId, kernelSymbol, kernelValue, port, size } from '../profile/rules.ts'
+import {
+  commandLine,
+  entryId,
+  guestPath,
+  kernelSymbol,
+  kernelValue,
+  port,
+  serviceName,
+  size,
+  userName,
+} from '../profile/rules.ts'
 
 const line = z.string('a line of text').min(1).max(300)
 const ids = z.array(entryId).default([])
@@ -68,9 +78,30 @@ export const componentSchema = z.strictObject({
   rootfs: z
     .strictObject({ include: z.array(z.string()).default([]), exclude: z.array(z.string()).default([]) })
     .default({ include: [], exclude: [] }),
-  services: z.array(z.strictObject({ name: entryId, after: ids })).default([]),
   ports: z
     .array(z.strictObject({ port, protocol: z.enum(['tcp', 'udp']).default('tcp'), option: z.string().optional() }))
+    .default([]),
+  services: z
+    .array(
+      z.strictObject({
+        name: serviceName,
+        after: z.array(serviceName).default([]),
+        command: commandLine.optional(),
+        user: userName.optional(),
+        ready: commandLine.optional(),
+      }),
+    )
+    .default([]),
+  users: z
+    .array(
+      z.strictObject({
+        name: userName,
+        uid: z.int('a user number').min(1, 'a number from 1 to 999').max(999, 'a number from 1 to 999'),
+        home: guestPath.optional(),
+        shell: guestPath.optional(),
+        groups: z.array(userName).default([]),
+      }),
+    )
     .default([]),
 })
 

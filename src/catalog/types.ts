@@ -1,5 +1,5 @@
 /** What can be chosen: the typed form of templates/components/<id>/component.yaml and templates/drivers/<id>/driver.yaml. */
-import type { KernelValue, OptionValue } from '../profile/types.ts'
+import type { KernelValue, OptionValue, ServiceSettings } from '../profile/types.ts'
 
 export type EntryKind = 'component' | 'driver'
 
@@ -22,6 +22,18 @@ export interface OptionSpec {
   values?: string[]
   min?: number
   max?: number
+}
+
+/** An account that a component's programs run as. Nobody logs in with it. */
+export interface SystemAccount {
+  name: string
+  /** 1 to 999. */
+  uid: number
+  /** A folder that is the account's own; default: none. */
+  home?: string
+  shell?: string
+  /** Further groups it is in. */
+  groups: string[]
 }
 
 interface EntryBase {
@@ -79,9 +91,11 @@ export interface Component extends EntryBase {
   inputs: 'kernel-config'[]
   /** Globs relative to DEST that go into the machine. Default: all but headers, static libraries, manuals. */
   rootfs: { include: string[]; exclude: string[] }
-  services: { name: string; after: string[] }[]
   /** What it listens on. `option` names the option that says the real port; `port` is then its default. */
   ports: { port: number; protocol: 'tcp' | 'udp'; option?: string | undefined }[]
+  services: ServiceSettings[]
+  /** System accounts, in passwd, group and shadow; the group has the same name and number. */
+  users: SystemAccount[]
   /** Absolute path of build.sh, where there is one. */
   build?: string
   /** Absolute paths, sorted by name. */

@@ -8,6 +8,7 @@ import { didYouMean } from '../system/nearest.ts'
 import { type Closure, closure, satisfies } from './closure.ts'
 import { kernelRequests } from './kernel-requests.ts'
 import { resolveOptions } from './options.ts'
+import { serviceProblems } from './service-problems.ts'
 import { settingsProblems } from './settings-problems.ts'
 import type { Block, Configuration, EntryState, Problem, Reason } from './types.ts'
 
@@ -36,6 +37,15 @@ export function resolve(profile: Profile, catalog: Catalog): Configuration {
     })
   }
   problems.push(...conflictProblems(selected, catalog), ...switchedOffProblems(profile, closed))
+  problems.push(
+    ...serviceProblems(
+      profile,
+      selected.flatMap((id) => {
+        const entry = catalog.entries.get(id)
+        return entry?.kind === 'component' ? [entry] : []
+      }),
+    ),
+  )
   const kernel = kernelRequests(profile, catalog, selected, modes)
   problems.push(...kernel.problems)
   const timezone = states.get('tzdata')

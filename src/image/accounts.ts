@@ -27,6 +27,28 @@ export function parseGroup(text: string): Map<string, number> {
   return groups
 }
 
+/** Throws SmartError where two accounts, or two groups, share a name or a number: each would be the other. */
+export function checkAccounts(accounts: readonly Account[], groups: ReadonlyMap<string, number>): void {
+  const lists = [
+    ['users', 'name', accounts.map(({ name }) => name)],
+    ['users', 'number', accounts.map(({ uid }) => uid)],
+    ['groups', 'number', [...groups.values()]],
+  ] as const
+  for (const [kind, what, values] of lists) {
+    const twice = (values as readonly (string | number)[]).find(
+      (value, index) => values.indexOf(value as never) !== index,
+    )
+    if (twice === undefined) continue
+    const who = kind === 'users' ? accounts.filter(({ name, uid }) => (what === 'name' ? name : uid) === twice) : []
+    const names =
+      who.length > 0 ? who.map(({ name }) => name) : [...groups].flatMap(([name, gid]) => (gid === twice ? [name] : []))
+    throw new SmartError(`Two ${kind} have the ${what} ${twice}: ${names.join(' and ')}`, {
+      where: kind === 'users' ? '/etc/passwd' : '/etc/group',
+      hint: 'Give one of them another name or number, in system.users or under users in a component.yaml',
+    })
+  }
+}
+
 /** `user`, `user:group`, `uid`, `uid:gid` → numbers. A user alone brings its own group. Throws SmartError for unknown names. */
 export function ownerIds(
   owner: string,

@@ -10,7 +10,7 @@ import { manifestBytes, writeManifest } from './manifest.ts'
 import { OutputFile, StepId } from './step-names.ts'
 import type { ImageStepsRequest } from './steps.ts'
 import type { LoaderFinding } from './types.ts'
-import { selectedComponents, templateVariables } from './variables.ts'
+import { selectedComponents, systemAccounts, templateVariables } from './variables.ts'
 
 /** The selected components (or `only` those) as layers. `outputOf` gives what a step installed; at planning time any text does. */
 export function componentLayers(
@@ -37,6 +37,7 @@ export async function composeStep(request: ImageStepsRequest): Promise<Step> {
   const common: Omit<ComposeRequest, 'layers' | 'rendered'> = {
     variables: templateVariables(configuration),
     system: configuration.profile.system,
+    accounts: systemAccounts(selectedComponents(configuration)),
     ...(profileFolder === undefined ? {} : { profileFolder }),
   }
   return {

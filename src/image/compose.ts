@@ -7,12 +7,12 @@ import { join } from 'node:path'
 import type { SystemSettings } from '../profile/types.ts'
 import { throwIfCancelled } from '../system/error.ts'
 import { sha256, sha256File } from '../system/hash.ts'
-import { parseGroup, parsePasswd } from './accounts.ts'
+import { checkAccounts, parseGroup, parsePasswd } from './accounts.ts'
 import { rootfsFilter } from './glob.ts'
 import { type FoundEntry, installedMode, listTree, overlayMode, SPECIAL_MODES } from './layer.ts'
 import { type Layer, type LayeredEntry, mergeEntries } from './merge.ts'
 import { parentsOf } from './paths.ts'
-import { type PlannedFile, PROFILE_OWNER, profileFiles, userHomes } from './profile-files.ts'
+import { accountHomes, type PlannedFile, PROFILE_OWNER, profileFiles, userHomes } from './profile-files.ts'
 import { renderTemplate, TEMPLATE_SUFFIX, type TemplateVariables } from './render.ts'
 import type { RootfsEntry, RootfsManifest } from './types.ts'
 
@@ -34,6 +34,8 @@ export interface ComposeRequest {
   /** All template variables but `options`. */
   variables: TemplateVariables
   system: Pick<SystemSettings, 'files' | 'users'>
+  /** The components' system accounts; those with a home get the folder. */
+  accounts?: readonly { name: string; home: string; component: string }[]
   /** Where `source` of system.files is looked for. */
   profileFolder?: string
   /** Empty folder for rendered files; stays as long as the manifest is used. */
@@ -82,12 +84,15 @@ export async function composeRootfs(request: ComposeRequest): Promise<RootfsMani
   const system = mergeEntries(layered)
   const accounts = parsePasswd(await textOf(system, '/etc/passwd'))
   const groups = parseGroup(await textOf(system, '/etc/group'))
+  checkAccounts(accounts, groups)
   const own = [
     ...userHomes(request.system.users, accounts),
     ...(await profileFiles(request.system.files, request.profileFolder, accounts, groups)),
   ]
+  for (const { component, ...folder } of accountHomes(request.accounts ?? [], accounts))
+    layered.push({ entry: { ...folder, component }, layer: 'profile' })
   for (const file of own) layered.push({ entry: await place(file, PROFILE_OWNER, request.rendered), layer: 'profile' })
-  const entries = own.length > 0 ? mergeEntries(layered) : system
+  const entries = mergeEntries(layered)
   return { entries: entries.map(withSpecialMode) }
 }
 

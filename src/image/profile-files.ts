@@ -112,5 +112,18 @@ export function userHomes(users: SystemSettings['users'], accounts: readonly Acc
   })
 }
 
+/** The folders that system accounts of components have for their own. */
+export function accountHomes(
+  wanted: readonly { name: string; home: string; component: string }[],
+  accounts: readonly Account[],
+) {
+  return wanted.flatMap(({ name, home, component }) => {
+    const account = accounts.find((candidate) => candidate.name === name)
+    if (home === '/' || !account) return []
+    const path = checkedPath(home, `home folder of ${name}`)
+    return [{ type: 'directory' as const, path, mode: 0o750, uid: account.uid, gid: account.gid, component }]
+  })
+}
+
 /** Name under which a profile's own entries are listed where a component's id is expected. */
 export const PROFILE_OWNER = 'profile'

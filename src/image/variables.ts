@@ -2,14 +2,8 @@
 import type { Component } from '../catalog/types.ts'
 import type { Configuration } from '../configure/types.ts'
 import { linkMacPattern } from '../profile/link-mac.ts'
-import { SmartError } from '../system/error.ts'
 import type { TemplateVariables } from './render.ts'
-
-export interface OrderedService {
-  name: string
-  component: string
-  after: string[]
-}
+import { orderedServices } from './services.ts'
 
 /** The selected components, dependencies first. What others are only compiled against (a toolchain) is no part of the machine. */
 export function selectedComponents(configuration: Pick<Configuration, 'components' | 'states'>): Component[] {
@@ -36,13 +30,23 @@ export function templateVariables(configuration: Configuration): TemplateVariabl
       .map(({ id }) => id)
       .sort(),
     drivers: [...configuration.drivers].sort(),
-    services: orderedServices(selectedComponents(configuration)),
     links: profile.machine.links.map(({ address }, index) => ({
       ...(address === undefined ? {} : { address }),
       mac: linkMacPattern(name, index + 1),
     })),
+    services: orderedServices(selectedComponents(configuration), profile.system.services),
+    accounts: systemAccounts(selectedComponents(configuration)),
     modules: bootModules(configuration),
   }
+}
+
+/** The components' system accounts by number, as plain data with nothing left out. */
+export function systemAccounts(components: readonly Component[]) {
+  return components
+    .flatMap(({ id, users }) =>
+      users.map((user) => ({ home: '/', shell: '/usr/sbin/nologin', ...user, component: id })),
+    )
+    .sort((a, b) => a.uid - b.uid)
 }
 
 /** Modules of the drivers that are built as such, in the drivers' order. */
@@ -52,25 +56,4 @@ function bootModules(configuration: Configuration): string[] {
     return state?.mode === 'module' && state.entry.kind === 'driver' ? state.entry.modules : []
   })
   return [...new Set(modules)]
-}
-
-/** Services in starting order: each behind all that it names in `after` (where those are selected), else by name. */
-export function orderedServices(components: readonly Component[]): OrderedService[] {
-  const waiting = components
-    .flatMap(({ id, services }) => services.map(({ name, after }) => ({ name, component: id, after })))
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-  const ordered: OrderedService[] = []
-  while (waiting.length > 0) {
-    const ready = waiting.findIndex(
-      ({ name, after }) => !waiting.some((other) => other.name !== name && after.includes(other.name)),
-    )
-    const [service] = waiting.splice(ready, ready < 0 ? 0 : 1)
-    if (!service)
-      throw new SmartError(`These services wait for each other: ${waiting.map(({ name }) => name).join(', ')}`, {
-        where: waiting.map(({ component }) => component).join(', '),
-        hint: 'Take one of the names out of `after` in a component.yaml',
-      })
-    ordered.push(service)
-  }
-  return ordered
 }

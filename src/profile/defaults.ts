@@ -17,6 +17,7 @@ export function defaultProfile(name: string): Profile {
       timezone: 'UTC',
       login: 'password',
       users: [],
+      services: [],
       network: 'dhcp',
       dns: [],
       mounts: [],

@@ -85,6 +85,17 @@ export const userName = z
 export const linkName = z
   .string('a name')
   .regex(/^[a-z0-9](?:[a-z0-9-]{0,14}[a-z0-9])?$/, 'a name of at most 16 lower-case letters, digits, -')
+/** A command as a service's: text for a shell, on one line. */
+export const commandLine = z
+  .string('a command')
+  .min(1, 'a command')
+  .max(1000, 'a command of at most 1000 characters')
+  .regex(/^[^\p{Cc}]+$/u, 'a command on one line')
+
+/** Becomes a file name in /etc/init.d, /run and /var/log. */
+export const serviceName = z
+  .string('a service name')
+  .regex(/^[a-z0-9][a-z0-9_-]{0,31}$/, 'a service name: lower-case letters, digits, - _ (at most 32)')
 
 /** crypt(5): only hashes are taken, so that no plain password is ever in a profile. */
 export const passwordHash = z

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import {
   cidr,
+  commandLine,
   entryId,
   forward,
   guestPath,
@@ -13,6 +14,7 @@ import {
   passwordHash,
   plainText,
   profileName,
+  serviceName,
   sizeBetween,
   timezone,
   userName,
@@ -54,6 +56,17 @@ const system = z.strictObject({
           .optional(),
         groups: z.array(userName).optional(),
         shell: guestPath.optional(),
+      }),
+    )
+    .optional(),
+  services: z
+    .array(
+      z.strictObject({
+        name: serviceName,
+        command: commandLine,
+        after: z.array(serviceName).default([]),
+        user: userName.optional(),
+        ready: commandLine.optional(),
       }),
     )
     .optional(),

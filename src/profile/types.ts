@@ -25,6 +25,19 @@ export interface UserAccount {
   shell?: string
 }
 
+/** A program that runs as long as the machine does: started in order, its output kept, restarted when it dies. */
+export interface ServiceSettings {
+  name: string
+  /** Names of services that have to be ready before. */
+  after: string[]
+  /** One program in the foreground, as a shell would take it. Absent (in components only): /etc/init.d/NAME start|stop, run once. */
+  command?: string
+  /** Account it runs as; absent: root. */
+  user?: string
+  /** Shell test that succeeds once those that come after may start. */
+  ready?: string
+}
+
 export interface SystemSettings {
   hostname: string
   /** IANA name (`Europe/Berlin`) or `UTC`. */
@@ -34,6 +47,8 @@ export interface SystemSettings {
   /** crypt(5) hash; absent: root's password is locked. */
   rootPassword?: string
   users: UserAccount[]
+  /** The profile's own services, beside those of its components. */
+  services: (ServiceSettings & { command: string })[]
   network: 'dhcp' | 'none' | StaticNetwork
   /** Name servers used with a static network, and instead of those DHCP offers when set. */
   dns: string[]

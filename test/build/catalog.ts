@@ -89,6 +89,7 @@ async function writeComponent(root: string, id: string, { script, more, files }:
       incremental: false,
       inputs: [],
       services: [],
+      users: [],
       ports: [],
       sourceName: id,
     },

@@ -42,6 +42,7 @@ const component = (id: string, part: Partial<Component> = {}): Component => ({
   inputs: [],
   rootfs: { include: [], exclude: [] },
   services: [],
+  users: [],
   ports: [],
   patches: [],
   ...part,

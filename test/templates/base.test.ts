@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { builtinCatalogFolder } from '../../src/catalog/index.ts'
 import { composeRootfs } from '../../src/image/compose.ts'
+import { orderedServices } from '../../src/image/services.ts'
 import type { SystemSettings } from '../../src/profile/types.ts'
 import { run } from '../../src/system/exec.ts'
 
@@ -19,6 +20,7 @@ const SYSTEM: SystemSettings = {
   timezone: 'UTC',
   login: 'auto',
   users: [],
+  services: [],
   network: 'dhcp',
   dns: [],
   mounts: [],
@@ -26,9 +28,13 @@ const SYSTEM: SystemSettings = {
 }
 
 /** Text of the base system's files for some settings, by path. */
-async function baseFiles(settings: Partial<SystemSettings>, modules: string[] = []): Promise<Map<string, string>> {
+async function baseFiles(
+  settings: Partial<SystemSettings>,
+  modules: string[] = [],
+  accounts: unknown[] = [],
+): Promise<Map<string, string>> {
   const system = { ...SYSTEM, ...settings }
-  const services = [{ name: 'network', component: 'base', after: [] }]
+  const services = orderedServices([{ id: 'base', services: [{ name: 'network', after: [] }] }], system.services)
   const manifest = await composeRootfs({
     layers: [
       {
@@ -46,6 +52,7 @@ async function baseFiles(settings: Partial<SystemSettings>, modules: string[] = 
       components: [],
       drivers: [],
       services,
+      accounts,
       modules,
       links: [{ address: '192.168.7.1/24', mac: '52:5f:01:02:*:01' }],
     },
@@ -109,6 +116,16 @@ test('a group exists once, with everybody who is in it, and each user has one of
   expect(groups.filter((line) => line.startsWith('staff:'))).toEqual(['staff:x:2000:ada,bob'])
   expect(groups.filter((line) => line.startsWith('ada:'))).toHaveLength(1)
   for (const line of groups) expect(line).toMatch(/^[a-z]+:x:\d+:[a-z,]*$/)
+})
+
+test('a component’s account is there without a password, in its own group and in those it asks for', async () => {
+  const account = { name: 'www', uid: 33, home: '/var/lib/www', shell: '/usr/sbin/nologin', groups: ['video'] }
+  const files = await baseFiles({ users: [{ name: 'ada', groups: ['www'] }] }, [], [account])
+  expect(lines(files.get('/etc/passwd'))).toContain('www:x:33:33::/var/lib/www:/usr/sbin/nologin')
+  expect(lines(files.get('/etc/shadow'))).toContain('www:!:19723:0:99999:7:::')
+  expect(lines(files.get('/etc/group'))).toEqual(expect.arrayContaining(['www:x:33:ada', 'video:x:44:www']))
+  const clash = baseFiles({}, [], [{ ...account, uid: 44 }])
+  await expect(clash).rejects.toThrow(/groups have the number 44: video and www/)
 })
 
 test('login: password puts a getty on both consoles and logs nobody in', async () => {

@@ -34,6 +34,7 @@ const component = (
   inputs: [],
   rootfs: { include: ['**'], exclude: [] },
   services: [],
+  users: [],
   ports: [],
   patches: [],
   ...more,
