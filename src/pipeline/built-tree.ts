@@ -59,6 +59,11 @@ export async function compiledSteps(cache: string, record: Pick<BuildRecord, 'st
   return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
+/** True where the last build compiled anything, so that there is a sysroot to compile against. */
+export async function hasSysroot(project: Project): Promise<boolean> {
+  return (await compiledSteps(project.cache, await requireBuild(project))).has(TOOLCHAIN)
+}
+
 /** Everything that was compiled, merged; disposing removes it. Throws SmartError for a system made of packages. */
 export async function openBuiltSysroot(project: Project, signal?: AbortSignal): Promise<BuiltSysroot> {
   const record = await requireBuild(project)
