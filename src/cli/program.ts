@@ -73,6 +73,7 @@ function makeProgram(finish: Finish): Command {
     .action(async (component: string, flags: CommonFlags) =>
       finish(await (await import('./commands/shell.ts')).shellCommand(component, flags)),
     )
+  hostCommands(program, finish)
   profilesCommands(program, finish)
   catalogCommands(program, finish)
   program
@@ -100,6 +101,32 @@ function makeProgram(finish: Finish): Command {
       finish(await (await import('./commands/clean.ts')).cleanCommand(flags)),
     )
   return program
+}
+
+/** What is done on this machine with what was built: its programs run through their own loader, new ones compiled. */
+function hostCommands(program: Command, finish: Finish): void {
+  common(program.command('exec').description('run a program of the built system here, through the system’s own loader'))
+    .argument('<program>')
+    .argument('[args...]')
+    .passThroughOptions()
+    .action(async (name: string, args: string[], flags: CommonFlags) =>
+      finish(await (await import('./commands/exec.ts')).execCommand(name, args, flags)),
+    )
+  common(program.command('trace').description('show which libraries a program loads, from where, in what order'))
+    .argument('<program>')
+    .argument('[args...]')
+    .option('--json', 'print the trace as JSON')
+    .option('--preload <library>', 'load this library before all others (LD_PRELOAD)')
+    .passThroughOptions()
+    .action(async (name: string, args: string[], flags: CommonFlags & { json?: boolean; preload?: string }) =>
+      finish(await (await import('./commands/exec.ts')).traceCommand(name, args, flags)),
+    )
+  common(program.command('cc').description('compile C or C++ for the built system, against its sysroot'))
+    .argument('<file...>', 'source files; flags for the compiler behind --')
+    .option('-o, --output <file>', 'the program (default: the first file’s name without its ending)')
+    .action(async (words: string[], flags: CommonFlags & { output?: string }) =>
+      finish(await (await import('./commands/cc.ts')).ccCommand(words, flags)),
+    )
 }
 
 function profilesCommands(program: Command, finish: Finish): void {

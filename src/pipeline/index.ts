@@ -10,6 +10,8 @@ import { verifyProject } from './verify.ts'
 
 export { buildProject, planProject } from './build.ts'
 export { type CleanOptions, type CleanReport, cleanCache } from './cleaning.ts'
+export { type Compile, prepareCompile } from './compile.ts'
+export { type HostRun, type ProgramTrace, prepareExec, prepareTrace } from './host-run.ts'
 export { type PreparedMachine, prepareMachine } from './machine.ts'
 export { lastBuild, lastProof } from './outputs.ts'
 export { openProject, reconfigure, requireSound } from './project.ts'

@@ -4,6 +4,7 @@ import { verifyImages, writeProof } from '../verify/index.ts'
 import type { Proof, VerifyEvent } from '../verify/types.ts'
 import { requireBuild } from './outputs.ts'
 import { requireSound } from './project.ts'
+import { loaderCheck } from './prove-loader.ts'
 import type { Project } from './types.ts'
 
 export interface VerifyProjectOptions {
@@ -19,7 +20,7 @@ export async function verifyProject(project: Project, options: VerifyProjectOpti
   const { acceleration } = await probeAcceleration(project.cache, options.signal)
   const proof = await verifyImages(
     { configuration: project.configuration, out: project.out, record },
-    { ...options, acceleration },
+    { ...options, acceleration, hostChecks: [loaderCheck(project)] },
   )
   await writeProof(project.out, proof)
   return proof

@@ -1,3 +1,4 @@
 /** The verify room's door. */
+export { checksFolder } from './check-list.ts'
 export { readProof, writeProof } from './proof.ts'
 export { possibleBoots, type VerifyInput, type VerifyOptions, verifyImages } from './verify-images.ts'

@@ -40,3 +40,9 @@ export type VerifyEvent =
   | { type: 'verify:check'; at: number; boot: ProofRun['boot']; id: string; state: 'running' }
   | { type: 'verify:checked'; at: number; boot: ProofRun['boot']; result: CheckResult }
   | { type: 'verify:finished'; at: number; passed: boolean }
+
+/** A check made on the host beside the boots. It fails by throwing. */
+export interface BuildCheck {
+  id: string
+  work(signal: AbortSignal | undefined): Promise<void>
+}

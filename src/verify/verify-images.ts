@@ -14,11 +14,12 @@ import { expectedIds, type RunPlan, runBoot } from './boot-run.ts'
 import { type Check, listChecks } from './check-list.ts'
 import { checkEnvironment, DNS_NAMES } from './environment.ts'
 import { componentForwards, forwardEnvironment, freePort } from './forwards.ts'
+import { runBuildCheck } from './build-check.ts'
 import { namespaceObstacle, prepareNamespace } from './namespace.ts'
 import { peerLinks } from './peer-links.ts'
 import { makeScratchDrives } from './scratch-drives.ts'
 import { scratchFolder } from './scratch-folder.ts'
-import type { CheckResult, Proof, ProofRun, VerifyEvent } from './types.ts'
+import type { CheckResult, BuildCheck, Proof, ProofRun, VerifyEvent } from './types.ts'
 
 type Boot = ProofRun['boot']
 
@@ -45,6 +46,8 @@ export interface VerifyOptions {
   checkSeconds?: number
   /** Folder of serial logs; default `<out>/logs`. */
   logs?: string
+  /** Made after the boots; their results stand with the last one's. */
+  hostChecks?: readonly BuildCheck[]
   signal?: AbortSignal
   onEvent?: (event: VerifyEvent) => void
 }
@@ -79,6 +82,8 @@ export async function verifyImages(input: VerifyInput, options: VerifyOptions): 
     throwIfCancelled(signal)
     runs.push(await verifyBoot(input, options, { boot, checks, obstacle }))
   }
+  const onHost: CheckResult[] = []
+  for (const check of options.hostChecks ?? []) onHost.push(await runBuildCheck(check, signal))
   const after = await hashAll(input.out, names, signal)
   const changed = names.filter((name) => before[name] !== after[name])
   const unchanged: CheckResult = {
@@ -88,8 +93,10 @@ export async function verifyImages(input: VerifyInput, options: VerifyOptions): 
     seconds: 0,
   }
   const last = runs.at(-1)
-  last?.checks.push(unchanged)
-  if (last) onEvent?.({ type: 'verify:checked', at: Date.now(), boot: last.boot, result: unchanged })
+  for (const result of [...onHost, unchanged]) {
+    last?.checks.push(result)
+    if (last) onEvent?.({ type: 'verify:checked', at: Date.now(), boot: last.boot, result })
+  }
   const passed = runs.every((run) => run.checks.every((check) => check.status !== 'failed'))
   onEvent?.({ type: 'verify:finished', at: Date.now(), passed })
   const image = names.includes(DISK) ? DISK : INITRAMFS
