@@ -70,8 +70,10 @@ async function readEntry(folder: string, name: string, kind: 'component' | 'driv
     const path = join(folder, part)
     return (await exists(path)) ? path : undefined
   }
-  const [check, checkReboot] = await Promise.all([present('check.sh'), present('check-reboot.sh')])
-  const common = { folder, check, checkReboot }
+  const [check, checkReboot, checkScreen] = await Promise.all(
+    ['check.sh', 'check-reboot.sh', 'check-screen.yaml'].map(present),
+  )
+  const common = { folder, check, checkReboot, checkScreen }
   if (kind === 'driver') {
     const data = parse(driverSchema)
     checkId(data.id, name, file)

@@ -44,6 +44,8 @@ interface EntryBase {
   check?: string
   /** Absolute paths of extra check scripts run only in verify's second boot (after a reboot), where present: check-reboot.sh. */
   checkReboot?: string
+  /** Absolute path of check-screen.yaml, where present: what is done and seen at the screen, in the BIOS boot of verify. */
+  checkScreen?: string
   /** First guess before anything was measured. */
   estimates: { cpuSeconds: number; bytes: number; downloadBytes: number }
 }

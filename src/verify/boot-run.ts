@@ -1,4 +1,5 @@
 /** One run of a proof: the shipped image booted one way on throw-away disks, its checks made, powered off, booted again. */
+import { dirname } from 'node:path'
 import { startMachine } from '../machine/index.ts'
 import type { Machine, MachineSpec } from '../machine/types.ts'
 import { Cleanup } from '../system/cleanup.ts'
@@ -9,6 +10,7 @@ import type { Namespace } from './namespace.ts'
 import { checkTcp } from './outside.ts'
 import { resultOf } from './result.ts'
 import { checkScreen } from './screen.ts'
+import { runScreenCheck } from './screen-check.ts'
 import type { CheckResult, ProofRun } from './types.ts'
 import { untilPrompt } from './until-prompt.ts'
 
@@ -22,7 +24,7 @@ export interface Start {
 export interface RunPlan {
   boot: ProofRun['boot']
   /** Prepares a start; every start has sockets and a serial log of its own. */
-  start(phase: Check['phase']): Promise<Start>
+  start(phase: 'first' | 'again'): Promise<Start>
   checks: Check[]
   /** True where a second boot of the same disk is to be tried. */
   reboots: boolean
@@ -52,7 +54,7 @@ const POWER_OFF_SECONDS = 30
 export function expectedIds({ checks, reboots, screen }: Pick<RunPlan, 'checks' | 'reboots' | 'screen'>): string[] {
   const of = (phase: Check['phase']): string[] => checks.filter((check) => check.phase === phase).map(({ id }) => id)
   const again = reboots ? ['reboot', ...of('again')] : []
-  return ['boot', ...of('first'), 'network:tcp', ...(screen ? ['screen'] : []), 'power-off', ...again]
+  return ['boot', ...of('first'), 'network:tcp', ...(screen ? ['screen', ...of('screen')] : []), 'power-off', ...again]
 }
 
 /** Runs it. Failures of the guest become results; only cancellation and what the host lacks are thrown. */
@@ -81,7 +83,10 @@ export async function runBoot(plan: RunPlan): Promise<ProofRun> {
       await runScripts(plan, 'first', record, shell)
       await record('network:tcp', async () => locked(plan) ?? checkTcp(await shell(), plan, first.namespace))
       const { screen } = plan
-      if (screen) await record('screen', () => checkScreen(machine, screen))
+      if (screen) {
+        await record('screen', () => checkScreen(machine, screen))
+        await runScreenChecks(plan, screen, record, machine, shell)
+      }
       memoryAvailable = plan.locked ? undefined : await readMemory(shell).catch(() => undefined)
       return record('power-off', () => powerOff(machine))
     },
@@ -152,6 +157,25 @@ async function runScripts(plan: RunPlan, phase: Check['phase'], record: Recorder
       return resultOf(await (await shell()).run(await readCheck(check), { env, seconds: plan.checkSeconds }))
     })
   }
+}
+
+async function runScreenChecks(
+  plan: RunPlan,
+  screen: string,
+  record: Recorder,
+  machine: Machine,
+  shell: Shell,
+): Promise<void> {
+  for (const check of plan.checks.filter(({ phase }) => phase === 'screen'))
+    await record(check.id, async () => {
+      const refused = locked(plan)
+      if (refused) return refused
+      return runScreenCheck({
+        ...{ id: check.id.replace(/^screen:/, ''), file: check.file, pictures: dirname(screen) },
+        ...{ machine, shell: await shell(), env: plan.environment },
+        ...(plan.signal ? { signal: plan.signal } : {}),
+      })
+    })
 }
 
 function locked(plan: RunPlan): Outcome | undefined {

@@ -9,8 +9,8 @@ export interface Check {
   id: string
   /** Absolute path of the script. */
   file: string
-  /** `first`: after a boot; `again`: after the second boot of the same disk. */
-  phase: 'first' | 'again'
+  /** `first`: after a boot; `again`: after the second boot of the same disk; `screen`: steps at the screen, after `first`. */
+  phase: 'first' | 'again' | 'screen'
 }
 
 /** General checks numbered from here on run after the entries' own. */
@@ -35,6 +35,9 @@ export async function listChecks(configuration: Configuration): Promise<Check[]>
     ...first(general.filter(({ order }) => order < AFTER_ENTRIES)),
     ...first(entries.flatMap(({ kind, id, check }) => (check ? [{ id: `${kind}:${id}`, file: check }] : []))),
     ...first(general.filter(({ order }) => order >= AFTER_ENTRIES)),
+    ...entries.flatMap(({ kind, id, checkScreen }): Check[] =>
+      checkScreen ? [{ id: `screen:${kind}:${id}`, file: checkScreen, phase: 'screen' }] : [],
+    ),
     ...entries.flatMap(({ kind, id, checkReboot }): Check[] =>
       checkReboot ? [{ id: `reboot:${kind}:${id}`, file: checkReboot, phase: 'again' }] : [],
     ),

@@ -126,7 +126,8 @@ async function verifyBoot(
 
   const plan: RunPlan = {
     boot,
-    checks: reboots ? checks : checks.filter((check) => check.phase === 'first'),
+    // One boot with a screen is enough for what is done at it.
+    checks: checks.filter(({ phase }) => phase === 'first' || (phase === 'again' ? reboots : boot === 'bios')),
     reboots,
     // A direct boot is started with no screen at all, see machineSpec.
     ...(boot === 'direct' ? {} : { screen: join(logs, `screen-${boot}.png`) }),
