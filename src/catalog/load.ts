@@ -70,10 +70,12 @@ async function readEntry(folder: string, name: string, kind: 'component' | 'driv
     const path = join(folder, part)
     return (await exists(path)) ? path : undefined
   }
-  const [check, checkReboot, checkHost, checkPeer, checkPeerFirst] = await Promise.all(
-    ['check.sh', 'check-reboot.sh', 'check-host.sh', 'check-peer.sh', 'check-peer-first.sh'].map(present),
+  const [check, checkReboot, checkHost, checkPeer, checkPeerFirst, checkScreen] = await Promise.all(
+    ['check.sh', 'check-reboot.sh', 'check-host.sh', 'check-peer.sh', 'check-peer-first.sh', 'check-screen.yaml'].map(
+      present,
+    ),
   )
-  const common = { folder, check, checkReboot, checkHost, checkPeer, checkPeerFirst }
+  const common = { folder, check, checkReboot, checkHost, checkPeer, checkPeerFirst, checkScreen }
   if (kind === 'driver') {
     const data = parse(driverSchema)
     checkId(data.id, name, file)

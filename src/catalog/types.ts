@@ -62,6 +62,8 @@ interface EntryBase {
   checkPeer?: string
   /** Absolute path of check-peer-first.sh: what the first machine does at the same time, where present. */
   checkPeerFirst?: string
+  /** Absolute path of check-screen.yaml, where present: what is done and seen at the screen, in the BIOS boot of verify. */
+  checkScreen?: string
   /** First guess before anything was measured. */
   estimates: { cpuSeconds: number; bytes: number; downloadBytes: number }
 }

@@ -1,4 +1,5 @@
 /** One run of a proof: the shipped image booted one way on throw-away disks, its checks made, powered off, booted again. */
+import { dirname } from 'node:path'
 import { startMachine } from '../machine/index.ts'
 import type { Machine, MachineSpec } from '../machine/types.ts'
 import { Cleanup } from '../system/cleanup.ts'
@@ -12,6 +13,7 @@ import { type Guest, runPeerCheck } from './peer-checks.ts'
 import type { PeerLink } from './peer-links.ts'
 import { resultOf } from './result.ts'
 import { checkScreen } from './screen.ts'
+import { runScreenCheck } from './screen-check.ts'
 import type { CheckResult, ProofRun } from './types.ts'
 import { untilPrompt } from './until-prompt.ts'
 
@@ -69,7 +71,7 @@ export function expectedIds(plan: Pick<RunPlan, 'checks' | 'reboots' | 'screen' 
     'network:tcp',
     ...of('first', 'host'),
     ...(plan.peer ? ['peer:boot', ...of('first', 'peer')] : []),
-    ...(plan.screen ? ['screen'] : []),
+    ...(plan.screen ? ['screen', ...of('first', 'screen')] : []),
     'power-off',
     ...(plan.reboots ? ['reboot', ...of('again', 'guest')] : []),
   ]
@@ -107,7 +109,10 @@ export async function runBoot(plan: RunPlan): Promise<ProofRun> {
       await runHostChecks(plan, first, record, shell)
       if (plan.peer) await runPeerChecks(plan, plan.peer, record, { machine, shell })
       const { screen } = plan
-      if (screen) await record('screen', () => checkScreen(machine, screen))
+      if (screen) {
+        await record('screen', () => checkScreen(machine, screen))
+        await runScreenChecks(plan, screen, record, machine, shell)
+      }
       memoryAvailable = plan.locked ? undefined : await readMemory(shell).catch(() => undefined)
       return record('power-off', () => powerOff(machine))
     },
@@ -214,6 +219,25 @@ async function runPeerChecks(
 function unreachable(plan: RunPlan, { entry }: Check): Outcome | undefined {
   const reason = entry && plan.closed.get(entry.id)
   return reason === undefined ? undefined : { status: 'skipped', reason }
+}
+
+async function runScreenChecks(
+  plan: RunPlan,
+  screen: string,
+  record: Recorder,
+  machine: Machine,
+  shell: Shell,
+): Promise<void> {
+  for (const check of checksOf(plan, 'first', 'screen'))
+    await record(check.id, async () => {
+      const refused = locked(plan)
+      if (refused) return refused
+      return runScreenCheck({
+        ...{ id: check.id.replace(/^screen:/, ''), file: check.file, pictures: dirname(screen) },
+        ...{ machine, shell: await shell(), env: plan.environment },
+        ...(plan.signal ? { signal: plan.signal } : {}),
+      })
+    })
 }
 
 function locked(plan: RunPlan): Outcome | undefined {

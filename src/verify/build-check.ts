@@ -1,6 +1,6 @@
 /** Checks made on the host, of what the build left rather than of a machine. */
 import { CancelledError, ExitStatus, messageOf, SmartError } from '../system/error.ts'
-import type { CheckResult, BuildCheck } from './types.ts'
+import type { BuildCheck, CheckResult } from './types.ts'
 
 /** Runs one; what it throws becomes its reason, except what the host lacks and cancellation. */
 export async function runBuildCheck({ id, work }: BuildCheck, signal: AbortSignal | undefined): Promise<CheckResult> {

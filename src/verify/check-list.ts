@@ -12,8 +12,8 @@ export interface Check {
   file: string
   /** `first`: after a boot; `again`: after the second boot of the same disk. */
   phase: 'first' | 'again'
-  /** Inside the machine; on the host, outside of it; in a second machine on the same link. */
-  place: 'guest' | 'host' | 'peer'
+  /** Inside the machine; on the host, outside of it; in a second machine on the same link; steps at its screen. */
+  place: 'guest' | 'host' | 'peer' | 'screen'
   /** The component or driver it belongs to; absent for general checks. */
   entry?: CatalogEntry
 }
@@ -52,6 +52,7 @@ export async function listChecks(configuration: Configuration): Promise<Check[]>
     ...inGuest(general.filter(({ order }) => order >= AFTER_ENTRIES)),
     ...own('host', 'first', 'host:', ({ checkHost }) => checkHost),
     ...own('peer', 'first', 'peer:', ({ checkPeer }) => checkPeer),
+    ...own('screen', 'first', 'screen:', ({ checkScreen }) => checkScreen),
     ...own('guest', 'again', 'reboot:', ({ checkReboot }) => checkReboot),
   ]
 }

@@ -11,15 +11,15 @@ import { Cleanup } from '../system/cleanup.ts'
 import { SmartError, throwIfCancelled } from '../system/error.ts'
 import { sha256File } from '../system/hash.ts'
 import { expectedIds, type RunPlan, runBoot } from './boot-run.ts'
+import { runBuildCheck } from './build-check.ts'
 import { type Check, listChecks } from './check-list.ts'
 import { checkEnvironment, DNS_NAMES } from './environment.ts'
 import { componentForwards, forwardEnvironment, freePort } from './forwards.ts'
-import { runBuildCheck } from './build-check.ts'
 import { namespaceObstacle, prepareNamespace } from './namespace.ts'
 import { peerLinks } from './peer-links.ts'
 import { makeScratchDrives } from './scratch-drives.ts'
 import { scratchFolder } from './scratch-folder.ts'
-import type { CheckResult, BuildCheck, Proof, ProofRun, VerifyEvent } from './types.ts'
+import type { BuildCheck, CheckResult, Proof, ProofRun, VerifyEvent } from './types.ts'
 
 type Boot = ProofRun['boot']
 
@@ -165,7 +165,8 @@ async function verifyBoot(
   }
   const plan: RunPlan = {
     boot,
-    checks: reboots ? checks : checks.filter((check) => check.phase === 'first'),
+    // One boot with a screen is enough for what is done at it.
+    checks: checks.filter(({ phase }) => phase === 'first' || (phase === 'again' ? reboots : boot === 'bios')),
     reboots,
     // A direct boot is started with no screen at all, see machineSpec.
     ...(boot === 'direct' ? {} : { screen: join(logs, `screen-${boot}.png`) }),
