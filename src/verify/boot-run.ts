@@ -1,9 +1,11 @@
 /** One run of a proof: the shipped image booted one way on throw-away disks, its checks made, powered off, booted again. */
-import { startMachine } from '../machine/index.ts'
+import { join } from 'node:path'
+import { type OpenDevices, startMachine } from '../machine/index.ts'
 import type { Machine, MachineSpec } from '../machine/types.ts'
 import { Cleanup } from '../system/cleanup.ts'
 import { CancelledError, ExitStatus, messageOf, SmartError } from '../system/error.ts'
 import { type Check, readCheck } from './check-list.ts'
+import { checkDriver } from './driver-checks.ts'
 import { type GuestShell, openGuestShell } from './guest-shell.ts'
 import type { Namespace } from './namespace.ts'
 import { checkTcp } from './outside.ts'
@@ -16,6 +18,8 @@ import { untilPrompt } from './until-prompt.ts'
 export interface Start {
   spec: MachineSpec
   namespace?: Namespace
+  /** What the drivers' devices need; ended with the machine. */
+  devices?: OpenDevices
 }
 
 /** Everything a run needs, prepared. */
@@ -78,7 +82,7 @@ export async function runBoot(plan: RunPlan): Promise<ProofRun> {
     first,
     { id: 'boot', record, onTried: keepTimeline },
     async (machine, shell) => {
-      await runScripts(plan, 'first', record, shell)
+      await runScripts(plan, 'first', { record, shell, machine, start: first })
       await record('network:tcp', async () => locked(plan) ?? checkTcp(await shell(), plan, first.namespace))
       const { screen } = plan
       if (screen) await record('screen', () => checkScreen(machine, screen))
@@ -86,11 +90,7 @@ export async function runBoot(plan: RunPlan): Promise<ProofRun> {
       return record('power-off', () => powerOff(machine))
     },
   )
-  if (plan.reboots && wentOff)
-    await withMachine(plan, await plan.start('again'), { id: 'reboot', record }, async (machine, shell) => {
-      await runScripts(plan, 'again', record, shell)
-      await machine.powerOff(POWER_OFF_SECONDS)
-    })
+  if (plan.reboots && wentOff) await secondBoot(plan, record)
   // What could not be tried is said, not left out.
   const cause = results.find(({ status }) => status === 'failed')?.id
   const missing = expectedIds(plan).filter((id) => !results.some((result) => result.id === id))
@@ -107,16 +107,25 @@ export async function runBoot(plan: RunPlan): Promise<ProofRun> {
   }
 }
 
+async function secondBoot(plan: RunPlan, record: Recorder): Promise<void> {
+  const start = await plan.start('again')
+  await withMachine(plan, start, { id: 'reboot', record }, async (machine, shell) => {
+    await runScripts(plan, 'again', { record, shell, machine, start })
+    await machine.powerOff(POWER_OFF_SECONDS)
+  })
+}
+
 type Shell = () => Promise<GuestShell>
 
 /** Boots as the check `id`, and if it comes to its prompt does `work`; undefined if not. `onTried` hears of both. No QEMU is left. */
 async function withMachine<T>(
   plan: RunPlan,
-  { spec, namespace }: Start,
+  { spec, namespace, devices }: Start,
   { id, record, onTried }: { id: string; record: Recorder; onTried?: (machine: Machine) => void },
   work: (machine: Machine, shell: Shell) => Promise<T>,
 ): Promise<T | undefined> {
   await using holder = new Cleanup()
+  if (devices) holder.use(devices)
   const started: Machine[] = []
   const booted = await record(id, async () => {
     const options = {
@@ -142,14 +151,29 @@ async function withMachine<T>(
   return await work(machine, shell)
 }
 
-async function runScripts(plan: RunPlan, phase: Check['phase'], record: Recorder, shell: Shell): Promise<void> {
+interface Ground {
+  record: Recorder
+  shell: Shell
+  machine: Machine
+  start: Start
+}
+
+async function runScripts(
+  plan: RunPlan,
+  phase: Check['phase'],
+  { record, shell, machine, start }: Ground,
+): Promise<void> {
   for (const check of plan.checks) {
     if (check.phase !== phase) continue
     await record(check.id, async () => {
       const refused = locked(plan)
       if (refused) return refused
+      const absent = check.driver && start.devices?.absent.get(check.driver.id)
+      if (absent) return { status: 'skipped', reason: absent }
       const env = { ...plan.environment, CHECK_TIME: String(Math.floor(Date.now() / 1000)) }
-      return resultOf(await (await shell()).run(await readCheck(check), { env, seconds: plan.checkSeconds }))
+      const script = async () =>
+        resultOf(await (await shell()).run(await readCheck(check), { env, seconds: plan.checkSeconds }))
+      return checkDriver(check.driver?.qemu ?? {}, machine, join(start.spec.runtimeDir, 'picture'), script)
     })
   }
 }

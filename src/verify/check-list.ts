@@ -1,6 +1,7 @@
 /** Which checks a configuration has: those of every machine, then each selected component's and driver's own. */
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Driver } from '../catalog/types.ts'
 import type { Configuration } from '../configure/types.ts'
 import { programRoot } from '../system/paths.ts'
 
@@ -11,6 +12,8 @@ export interface Check {
   file: string
   /** `first`: after a boot; `again`: after the second boot of the same disk. */
   phase: 'first' | 'again'
+  /** The driver whose device it tries. */
+  driver?: Driver
 }
 
 /** General checks numbered from here on run after the entries' own. */
@@ -33,7 +36,18 @@ export async function listChecks(configuration: Configuration): Promise<Check[]>
     list.map(({ id, file }) => ({ id, file, phase: 'first' }))
   return [
     ...first(general.filter(({ order }) => order < AFTER_ENTRIES)),
-    ...first(entries.flatMap(({ kind, id, check }) => (check ? [{ id: `${kind}:${id}`, file: check }] : []))),
+    ...entries.flatMap((entry): Check[] =>
+      entry.check
+        ? [
+            {
+              id: `${entry.kind}:${entry.id}`,
+              file: entry.check,
+              phase: 'first',
+              ...(entry.kind === 'driver' ? { driver: entry } : {}),
+            },
+          ]
+        : [],
+    ),
     ...first(general.filter(({ order }) => order >= AFTER_ENTRIES)),
     ...entries.flatMap(({ kind, id, checkReboot }): Check[] =>
       checkReboot ? [{ id: `reboot:${kind}:${id}`, file: checkReboot, phase: 'again' }] : [],

@@ -4,7 +4,14 @@ import { join } from 'node:path'
 import type { Driver } from '../catalog/types.ts'
 import type { Configuration } from '../configure/types.ts'
 import type { BuildRecord } from '../image/types.ts'
-import { createOverlay, createRuntimeDir, driverDevices, machineSpec, prepareFirmware } from '../machine/index.ts'
+import {
+  createOverlay,
+  createRuntimeDir,
+  deviceSocket,
+  machineSpec,
+  openDriverDevices,
+  prepareFirmware,
+} from '../machine/index.ts'
 import { staticSubnet } from '../machine/subnet.ts'
 import type { Acceleration } from '../machine/types.ts'
 import { SmartError, throwIfCancelled } from '../system/error.ts'
@@ -13,7 +20,7 @@ import { expectedIds, type RunPlan, runBoot } from './boot-run.ts'
 import { type Check, listChecks } from './check-list.ts'
 import { checkEnvironment, DNS_NAMES } from './environment.ts'
 import { namespaceObstacle, prepareNamespace } from './namespace.ts'
-import { makeScratchDrives } from './scratch-drives.ts'
+import { makeScratch } from './scratch-drives.ts'
 import { scratchFolder } from './scratch-folder.ts'
 import type { CheckResult, Proof, ProofRun, VerifyEvent } from './types.ts'
 
@@ -118,7 +125,7 @@ async function verifyBoot(
   const withDisk = boot !== 'direct' || record.initramfs !== 'whole'
   const overlay = join(scratch.path, 'disk.qcow2')
   if (withDisk) await createOverlay(join(out, DISK), overlay, signal)
-  const extra = driverDevices(drivers, await makeScratchDrives(drivers, join(scratch.path, 'drives'), signal))
+  const scratchOf = await makeScratch(drivers, join(scratch.path, 'drives'), signal)
   const outsidePort = { host: obstacle ? await freePort() : OUTSIDE_PORT, guest: OUTSIDE_PORT }
   const reboots = withDisk && profile.image.root === 'disk' && profile.image.rootfs === 'ext4'
   const logs = options.logs ?? join(out, 'logs')
@@ -142,6 +149,8 @@ async function verifyBoot(
     onResult: (result) => onEvent?.({ type: 'verify:checked', at: Date.now(), boot, result }),
     async start(phase) {
       const runtimeDir = await createRuntimeDir()
+      const socket = (driver: string, name: string): string => deviceSocket(runtimeDir, driver, name)
+      const devices = await openDriverDevices(drivers, { ...scratchOf, socket, memory }, signal)
       const spec = machineSpec({
         name: profile.name,
         settings: {
@@ -161,12 +170,12 @@ async function verifyBoot(
           ...(withDisk ? { disk: { file: overlay, format: 'qcow2' as const } } : {}),
         },
         ...(boot === 'uefi' ? { firmware: await prepareFirmware(runtimeDir) } : {}),
-        extra,
+        extra: devices.argv,
         runtimeDir,
         serialLog: join(logs, `serial-${boot}${phase === 'again' ? '-again' : ''}.log`),
       })
-      if (obstacle) return { spec }
-      return { spec, namespace: await prepareNamespace(scratch.path, runtimeDir, DNS_NAMES) }
+      if (obstacle) return { spec, devices }
+      return { spec, devices, namespace: await prepareNamespace(scratch.path, runtimeDir, DNS_NAMES) }
     },
   }
   onEvent?.({ type: 'verify:run', at: Date.now(), boot, memory, checks: expectedIds(plan) })
