@@ -108,6 +108,7 @@ export const componentSchema = z.strictObject({
 export const driverSchema = z.strictObject({
   ...base,
   symbol: kernelSymbol,
+  along: z.array(kernelSymbol).default([]),
   modes: z
     .array(z.enum(['builtin', 'module']))
     .min(1)
@@ -125,7 +126,21 @@ export const driverSchema = z.strictObject({
           }),
         )
         .default([]),
-      netdevs: z.array(entryId).default([]),
+      netdevs: ids,
+      folders: ids,
+      sockets: ids,
+      host: z
+        .array(
+          z.strictObject({
+            program: line,
+            args: z.array(z.string()).default([]),
+            socket: entryId,
+            root: line.optional(),
+          }),
+        )
+        .default([]),
+      click: line.optional(),
+      paints: entryId.optional(),
     })
     .optional(),
 })

@@ -110,6 +110,8 @@ export interface Driver extends EntryBase {
   kind: 'driver'
   /** The symbol that is y or m; the entry's other symbols stay as written. */
   symbol: string
+  /** Symbols that are m where `symbol` is, because they depend on it: a sound card's converter chip. */
+  along: string[]
   /** `builtin` first where both are possible. */
   modes: ('builtin' | 'module')[]
   /** Module names to load in module mode, in order. */
@@ -118,13 +120,37 @@ export interface Driver extends EntryBase {
   qemu?: DriverQemu
 }
 
-/** Extra devices that let a check use the driver. `{{drive:NAME}}` in args becomes the -drive/-blockdev id, `{{netdev:NAME}}` a user netdev's id. */
+/**
+ * Extra devices that let a check use the driver. In `args` and `host`, `{{drive:NAME}}` and `{{netdev:NAME}}` become the id of such a
+ * back end, `{{folder:NAME}}` and `{{socket:NAME}}` the path of one, `{{pci}}` a place on the PCI bus that no other driver's device
+ * has, and `{{memory}}` the machine's bytes of memory.
+ */
 export interface DriverQemu {
-  /** argv after the backends: `-device`, `nvme,drive={{drive:a}},serial=smartos-nvme`. */
+  /** argv after the backends: `-device`, `nvme,{{pci}},drive={{drive:a}},serial=smartos-nvme`. */
   args: string[]
   /** Scratch drives created for the run. `format` puts an empty file system (or one with a file hello.txt) on it. */
   drives: { name: string; size: number; format: 'raw' | 'ext4' | 'vfat' | 'iso9660' | 'squashfs' }[]
   netdevs: string[]
+  /** Scratch folders on the host, with a file hello.txt each. */
+  folders: string[]
+  /** Unix sockets of this run, where QEMU and a program of `host` meet. */
+  sockets: string[]
+  /** Programs that run beside QEMU, from before it starts until it has ended. */
+  host: HostProgram[]
+  /** While the check runs, the left button of this pointer (as QEMU names it in `info mice`) is pressed again and again. */
+  click?: string
+  /** Id of a graphics device that the check paints in PAINT; the picture on it is looked at from outside afterwards. */
+  paints?: string
+}
+
+export interface HostProgram {
+  /** In PATH, or a file, or several separated by `|`, as in the list of host tools. */
+  program: string
+  args: string[]
+  /** The socket that it makes when it is ready. */
+  socket: string
+  /** Set where it needs root: why, as a clause. */
+  root?: string
 }
 
 export type CatalogEntry = Component | Driver

@@ -31,7 +31,9 @@ export function kernelRequests(
     if (entry === undefined) continue
     const own = profile.kernel
     for (const [symbol, value] of Object.entries(entry.kernel)) if (!(symbol in own)) ask(symbol, value, id)
-    if (entry.kind === 'driver' && !(entry.symbol in own)) ask(entry.symbol, modes.get(id) === 'module' ? 'm' : 'y', id)
+    if (entry.kind === 'driver')
+      for (const symbol of [entry.symbol, ...entry.along])
+        if (!(symbol in own)) ask(symbol, modes.get(id) === 'module' ? 'm' : 'y', id)
   }
   // The base kernel drives one processor.
   if (profile.machine.cpus > 1 && !('SMP' in profile.kernel)) ask('SMP', 'y', 'machine.cpus')

@@ -8,7 +8,7 @@ import { errorCode } from '../system/files.ts'
 
 /** sockaddr_un holds 108 bytes with the closing zero (unix(7)). */
 const SOCKET_PATH_LIMIT = 107
-const LONGEST_NAME = 'smart-os-4194304-XXXXXX/control'
+const LONGEST_NAME = 'smart-os-4194304-XXXXXX/virtiofs-control.sock'
 const PREFIX = /^smart-os-(\d+)-[\w-]{6}$/
 
 /** Files that a machine puts there; nothing else is ever removed. */
@@ -24,6 +24,13 @@ const OWN_FILES = [
   'holders',
   'lock',
 ] as const
+/** Where QEMU meets a driver's host program. */
+const DEVICE_SOCKET = /^[\w-]+\.sock$/
+
+/** Path of a socket of a driver's device. */
+export function deviceSocket(runtimeDir: string, driver: string, name: string): string {
+  return join(runtimeDir, `${driver}-${name}.sock`)
+}
 
 /** Makes a new empty folder, readable by nobody else. Folders that a killed smart-os left are swept on the way. */
 export async function createRuntimeDir(env: NodeJS.ProcessEnv = process.env): Promise<string> {
@@ -44,7 +51,8 @@ export async function createRuntimeDir(env: NodeJS.ProcessEnv = process.env): Pr
 
 /** Removes what a machine put in its runtime folder, and the folder if nothing else is in it. */
 export async function removeRuntimeDir(folder: string): Promise<void> {
-  for (const name of OWN_FILES) await rm(join(folder, name), { force: true })
+  const sockets = (await readdir(folder).catch(() => [])).filter((name) => DEVICE_SOCKET.test(name))
+  for (const name of [...OWN_FILES, ...sockets]) await rm(join(folder, name), { force: true })
   await rmdir(folder).catch((error: unknown) => {
     if (errorCode(error) !== 'ENOTEMPTY' && errorCode(error) !== 'ENOENT') throw error
   })

@@ -1,10 +1,11 @@
 /** One run of a proof: the shipped image booted one way on throw-away disks, its checks made, powered off, booted again. */
-import { dirname } from 'node:path'
-import { startMachine } from '../machine/index.ts'
+import { dirname, join } from 'node:path'
+import { type OpenDevices, startMachine } from '../machine/index.ts'
 import type { Machine, MachineSpec } from '../machine/types.ts'
 import { Cleanup } from '../system/cleanup.ts'
 import { CancelledError, ExitStatus, messageOf, SmartError } from '../system/error.ts'
 import { type Check, readCheck, secondsOf } from './check-list.ts'
+import { checkDriver } from './driver-checks.ts'
 import { type GuestShell, openGuestShell } from './guest-shell.ts'
 import { runHostCheck } from './host-check.ts'
 import type { Namespace } from './namespace.ts'
@@ -21,6 +22,8 @@ import { untilPrompt } from './until-prompt.ts'
 export interface Start {
   spec: MachineSpec
   namespace?: Namespace
+  /** What the drivers' devices need; ended with the machine. */
+  devices?: OpenDevices
 }
 
 /** Everything a run needs, prepared. */
@@ -104,7 +107,7 @@ export async function runBoot(plan: RunPlan): Promise<ProofRun> {
     first,
     { id: 'boot', record, onTried: keepTimeline },
     async (machine, shell) => {
-      await runScripts(plan, 'first', record, shell)
+      await runScripts(plan, 'first', { record, shell, machine, start: first })
       await record('network:tcp', async () => locked(plan) ?? checkTcp(await shell(), plan, first.namespace))
       await runHostChecks(plan, first, record, shell)
       if (plan.peer) await runPeerChecks(plan, plan.peer, record, { machine, shell })
@@ -117,11 +120,7 @@ export async function runBoot(plan: RunPlan): Promise<ProofRun> {
       return record('power-off', () => powerOff(machine))
     },
   )
-  if (plan.reboots && wentOff)
-    await withMachine(plan, await plan.start('again'), { id: 'reboot', record }, async (machine, shell) => {
-      await runScripts(plan, 'again', record, shell)
-      await machine.powerOff(POWER_OFF_SECONDS)
-    })
+  if (plan.reboots && wentOff) await secondBoot(plan, record)
   // What could not be tried is said, not left out.
   const cause = results.find(({ status }) => status === 'failed')?.id
   const missing = expectedIds(plan).filter((id) => !results.some((result) => result.id === id))
@@ -138,16 +137,25 @@ export async function runBoot(plan: RunPlan): Promise<ProofRun> {
   }
 }
 
+async function secondBoot(plan: RunPlan, record: Recorder): Promise<void> {
+  const start = await plan.start('again')
+  await withMachine(plan, start, { id: 'reboot', record }, async (machine, shell) => {
+    await runScripts(plan, 'again', { record, shell, machine, start })
+    await machine.powerOff(POWER_OFF_SECONDS)
+  })
+}
+
 type Shell = () => Promise<GuestShell>
 
 /** Boots as the check `id`, and if it comes to its prompt does `work`; undefined if not. `onTried` hears of both. No QEMU is left. */
 async function withMachine<T>(
   plan: RunPlan,
-  { spec, namespace }: Start,
+  { spec, namespace, devices }: Start,
   { id, record, onTried }: { id: string; record: Recorder; onTried?: (machine: Machine) => void },
   work: (machine: Machine, shell: Shell) => Promise<T>,
 ): Promise<T | undefined> {
   await using holder = new Cleanup()
+  if (devices) holder.use(devices)
   const started: Machine[] = []
   const booted = await record(id, async () => {
     const options = {
@@ -173,15 +181,31 @@ async function withMachine<T>(
   return await work(machine, shell)
 }
 
-async function runScripts(plan: RunPlan, phase: Check['phase'], record: Recorder, shell: Shell): Promise<void> {
+interface Ground {
+  record: Recorder
+  shell: Shell
+  machine: Machine
+  start: Start
+}
+
+async function runScripts(
+  plan: RunPlan,
+  phase: Check['phase'],
+  { record, shell, machine, start }: Ground,
+): Promise<void> {
   for (const check of checksOf(plan, phase, 'guest')) {
     await record(check.id, async () => {
       const refused = locked(plan)
       if (refused) return refused
+      const absent = check.entry && start.devices?.absent.get(check.entry.id)
+      if (absent) return { status: 'skipped', reason: absent }
       const env = { ...plan.environment, CHECK_TIME: String(Math.floor(Date.now() / 1000)) }
       const script = await readCheck(check)
       const seconds = secondsOf(script) ?? plan.checkSeconds
-      return resultOf(await (await shell()).run(script, { env, seconds }))
+      const devices = (check.entry?.kind === 'driver' && check.entry.qemu) || {}
+      return checkDriver(devices, machine, join(start.spec.runtimeDir, 'picture'), async () =>
+        resultOf(await (await shell()).run(script, { env, seconds })),
+      )
     })
   }
 }

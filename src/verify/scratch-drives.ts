@@ -1,4 +1,4 @@
-/** Scratch drives for drivers' checks: small files in the run's own folder, with the file system that the driver's check wants. */
+/** Scratch drives and folders for drivers' checks: in the run's own folder, drives with the file system that the check wants. */
 import { mkdir, stat, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Driver, DriverQemu } from '../catalog/types.ts'
@@ -9,20 +9,27 @@ type Drive = DriverQemu['drives'][number]
 /** The one file on drives that have a file system. */
 export const HELLO = { name: 'hello.txt', text: 'hello from smart-os\n' } as const
 
-/** Makes every drive of the drivers below `folder`; returns where each lies. */
-export async function makeScratchDrives(
-  drivers: readonly Driver[],
-  folder: string,
-  signal?: AbortSignal,
-): Promise<(driver: string, drive: string) => string> {
+/** Where a driver's scratch drive or folder lies, by driver and name. */
+export interface Scratch {
+  drive(driver: string, name: string): string
+  folder(driver: string, name: string): string
+}
+
+/** Makes every drive and folder of the drivers below `folder`; returns where each lies. */
+export async function makeScratch(drivers: readonly Driver[], folder: string, signal?: AbortSignal): Promise<Scratch> {
   const contents = join(folder, 'contents')
   await mkdir(contents, { recursive: true })
   await writeFile(join(contents, HELLO.name), HELLO.text)
-  const fileOf = (driver: string, drive: string): string => join(folder, `${driver}-${drive}.img`)
-  for (const driver of drivers)
-    for (const drive of driver.qemu?.drives ?? [])
-      await makeDrive(drive, fileOf(driver.id, drive.name), contents, signal)
-  return fileOf
+  const driveOf = (driver: string, name: string): string => join(folder, `${driver}-${name}.img`)
+  const folderOf = (driver: string, name: string): string => join(folder, `${driver}-${name}`)
+  for (const { id, qemu } of drivers) {
+    for (const drive of qemu?.drives ?? []) await makeDrive(drive, driveOf(id, drive.name), contents, signal)
+    for (const name of qemu?.folders ?? []) {
+      await mkdir(folderOf(id, name))
+      await writeFile(join(folderOf(id, name), HELLO.name), HELLO.text)
+    }
+  }
+  return { drive: driveOf, folder: folderOf }
 }
 
 async function makeDrive(

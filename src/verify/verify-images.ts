@@ -3,7 +3,14 @@ import { join } from 'node:path'
 import type { Driver } from '../catalog/types.ts'
 import type { Configuration } from '../configure/types.ts'
 import type { BuildRecord } from '../image/types.ts'
-import { createOverlay, createRuntimeDir, driverDevices, machineSpec, prepareFirmware } from '../machine/index.ts'
+import {
+  createOverlay,
+  createRuntimeDir,
+  deviceSocket,
+  machineSpec,
+  openDriverDevices,
+  prepareFirmware,
+} from '../machine/index.ts'
 import { staticSubnet } from '../machine/subnet.ts'
 import type { Acceleration, MachineSpec } from '../machine/types.ts'
 import type { MachineSettings } from '../profile/types.ts'
@@ -17,7 +24,7 @@ import { checkEnvironment, DNS_NAMES } from './environment.ts'
 import { componentForwards, forwardEnvironment, freePort } from './forwards.ts'
 import { namespaceObstacle, prepareNamespace } from './namespace.ts'
 import { peerLinks } from './peer-links.ts'
-import { makeScratchDrives } from './scratch-drives.ts'
+import { makeScratch } from './scratch-drives.ts'
 import { scratchFolder } from './scratch-folder.ts'
 import type { BuildCheck, CheckResult, Proof, ProofRun, VerifyEvent } from './types.ts'
 
@@ -129,7 +136,7 @@ async function verifyBoot(
   const withDisk = boot !== 'direct' || record.initramfs !== 'whole'
   const overlay = join(scratch.path, 'disk.qcow2')
   if (withDisk) await createOverlay(join(out, DISK), overlay, signal)
-  const extra = driverDevices(drivers, await makeScratchDrives(drivers, join(scratch.path, 'drives'), signal))
+  const scratchOf = await makeScratch(drivers, join(scratch.path, 'drives'), signal)
   const links = await peerLinks(configuration, checks, holder)
   const forwards = await componentForwards(configuration, obstacle === undefined)
   const outsidePort = { host: obstacle ? await freePort() : OUTSIDE_PORT, guest: OUTSIDE_PORT }
@@ -141,9 +148,13 @@ async function verifyBoot(
   const guest = async (
     disk: string,
     log: string,
-    { network, forward, extra }: Pick<MachineSettings, 'network' | 'forward'> & { extra: string[] },
+    {
+      network,
+      forward,
+      extra,
+      runtimeDir,
+    }: Pick<MachineSettings, 'network' | 'forward'> & { extra: string[]; runtimeDir: string },
   ): Promise<MachineSpec> => {
-    const runtimeDir = await createRuntimeDir()
     const spec = machineSpec({
       name: profile.name,
       settings: { ...profile.machine, boot, memory, display: 'none', network, forward, links: [] },
@@ -166,7 +177,7 @@ async function verifyBoot(
   const plan: RunPlan = {
     boot,
     // One boot with a screen is enough for what is done at it.
-    checks: checks.filter(({ phase }) => phase === 'first' || (phase === 'again' ? reboots : boot === 'bios')),
+    checks: checks.filter(({ phase, place }) => (place === 'screen' ? boot === 'bios' : phase === 'first' || reboots)),
     reboots,
     // A direct boot is started with no screen at all, see machineSpec.
     ...(boot === 'direct' ? {} : { screen: join(logs, `screen-${boot}.png`) }),
@@ -181,13 +192,17 @@ async function verifyBoot(
     onCheck: (id) => onEvent?.({ type: 'verify:check', at: Date.now(), boot, id, state: 'running' }),
     onResult: (result) => onEvent?.({ type: 'verify:checked', at: Date.now(), boot, result }),
     async start(phase) {
+      const runtimeDir = await createRuntimeDir()
+      const socket = (driver: string, name: string): string => deviceSocket(runtimeDir, driver, name)
+      const devices = await openDriverDevices(drivers, { ...scratchOf, socket, memory }, signal)
       const spec = await guest(overlay, `serial-${boot}${phase === 'again' ? '-again' : ''}.log`, {
         network: profile.machine.network,
         forward: [{ ...outsidePort, protocol: 'tcp' }, ...forwards],
-        extra,
+        extra: devices.argv,
+        runtimeDir,
       })
-      if (obstacle) return { spec }
-      return { spec, namespace: await prepareNamespace(scratch.path, spec.runtimeDir, DNS_NAMES) }
+      if (obstacle) return { spec, devices }
+      return { spec, devices, namespace: await prepareNamespace(scratch.path, runtimeDir, DNS_NAMES) }
     },
     forwards: forwardEnvironment(forwards),
     closed: new Map(),
@@ -200,7 +215,9 @@ async function verifyBoot(
               const disk = join(scratch.path, 'peer.qcow2')
               if (withDisk) await createOverlay(join(out, DISK), disk, signal)
               // Nothing but the links: whatever it reaches, it reaches through the first machine.
-              return { spec: await guest(disk, `serial-${boot}-peer.log`, { network: 'none', forward: [], extra: [] }) }
+              const runtimeDir = await createRuntimeDir()
+              const alone = { network: 'none' as const, forward: [], extra: [], runtimeDir }
+              return { spec: await guest(disk, `serial-${boot}-peer.log`, alone) }
             },
           },
         }

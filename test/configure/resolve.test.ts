@@ -55,6 +55,7 @@ const driver = (id: string, symbol: string, part: Partial<Driver> = {}): Driver 
   symbol,
   modes: ['builtin', 'module'],
   modules: [],
+  along: [],
   ...part,
 })
 const catalogOf = (...entries: CatalogEntry[]): Catalog => ({

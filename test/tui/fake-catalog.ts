@@ -58,6 +58,7 @@ const driver = (
   conflicts: [],
   provides: [],
   kernel: { [symbol]: 'y' },
+  along: [],
   folder: `/catalog/${id}`,
   estimates: { cpuSeconds: 3, bytes: 60_000, downloadBytes: 0 },
   symbol,

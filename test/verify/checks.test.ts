@@ -12,9 +12,17 @@ import { temporaryFolder } from '../../src/system/files.ts'
 import { checksFolder, listChecks } from '../../src/verify/check-list.ts'
 import { checkEnvironment } from '../../src/verify/environment.ts'
 import { resultOf } from '../../src/verify/result.ts'
-import { makeScratchDrives } from '../../src/verify/scratch-drives.ts'
+import { makeScratch } from '../../src/verify/scratch-drives.ts'
 
 const SPEC = { memory: 32 << 20 } as MachineSpec
+
+const NO_DEVICES = { args: [], drives: [], netdevs: [], folders: [], sockets: [], host: [] }
+const PLACES = {
+  drive: (id: string, name: string) => `/s/${id},${name}`,
+  folder: (id: string, name: string) => `/f/${id}-${name}`,
+  socket: (id: string, name: string) => `/r/${id}-${name}.sock`,
+  memory: 64 << 20,
+}
 
 function driver(changes: Partial<Driver>): Driver {
   return {
@@ -33,6 +41,7 @@ function driver(changes: Partial<Driver>): Driver {
     symbol: 'BLK_DEV_NVME',
     modes: ['builtin'],
     modules: [],
+    along: [],
     ...changes,
   }
 }
@@ -101,11 +110,12 @@ test.each([
 
 test('drivers’ devices get back ends of their own; an undeclared one is an error that names the driver', () => {
   const qemu = {
+    ...NO_DEVICES,
     args: ['-device', 'nvme,drive={{drive:a}},serial=x', '-device', 'e1000,netdev={{netdev:n}}'],
     drives: [{ name: 'a', size: 1024, format: 'squashfs' as const }],
     netdevs: ['n'],
   }
-  expect(driverDevices([driver({ qemu })], (id, name) => `/s/${id},${name}`)).toEqual([
+  expect(driverDevices([driver({ qemu })], PLACES)).toEqual([
     '-drive',
     'if=none,id=nvme-a,format=raw,readonly=on,file=/s/nvme,,a',
     '-netdev',
@@ -116,15 +126,15 @@ test('drivers’ devices get back ends of their own; an undeclared one is an err
     'e1000,netdev=nvme-n',
   ])
   const wrong = driver({ qemu: { ...qemu, drives: [] } })
-  expect(() => driverDevices([wrong], () => '')).toThrow('nvme uses a drive “a” that it does not declare')
+  expect(() => driverDevices([wrong], PLACES)).toThrow('nvme uses a drive “a” that it does not declare')
 })
 
 test('scratch drives have the size and the file system that was asked for', async () => {
   await using folder = await temporaryFolder()
   const formats = ['raw', 'ext4', 'vfat', 'iso9660', 'squashfs'] as const
   const drives = formats.map((format) => ({ name: format, size: 4 << 20, format }))
-  const fileOf = await makeScratchDrives(
-    [driver({ qemu: { args: [], drives, netdevs: [] } })],
+  const { drive: fileOf } = await makeScratch(
+    [driver({ qemu: { ...NO_DEVICES, drives } })],
     join(folder.path, 'drives'),
   )
   for (const format of formats) expect((await stat(fileOf('nvme', format))).size).toBe(4 << 20)

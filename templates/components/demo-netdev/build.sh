@@ -1,0 +1,12 @@
+# The module for the kernel, the program that uses it, and both sources with their page for whoever reads them in the machine.
+. "$LIB/guard.sh"
+build-kernel-module "$RECIPE/module"
+mkdir -p "$DEST/usr/bin"
+$CC $CFLAGS -std=gnu11 -Wall -Wextra -Werror -MD -MF "$BUILD/demo-netdev.d" -I "$RECIPE/module" -o "$DEST/usr/bin/demo-netdev" "$RECIPE/demo-netdev.c"
+$STRIP "$DEST/usr/bin/demo-netdev"
+refuse_host_headers "$BUILD" '/module/'
+install -D -m 644 "$RECIPE/page.txt" "$DEST/usr/share/doc/smart-os/demo-netdev.txt"
+sources=$DEST/usr/src/smart-os/demo-netdev
+mkdir -p "$sources"
+cp "$RECIPE"/module/* "$RECIPE/demo-netdev.c" "$sources/"
+chmod 644 "$sources"/*

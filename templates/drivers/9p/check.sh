@@ -1,0 +1,14 @@
+# A file of the host's folder can be read, and one written here is on the host: seen through a second mount, which caches nothing yet.
+folder=/tmp/check-9p
+mkdir -p $folder
+modprobe -q 9p 2>/dev/null
+mount -t 9p -o trans=virtio,version=9p2000.L smartos-9p $folder || { echo "the folder cannot be mounted"; exit 1; }
+[ "$(cat $folder/hello.txt)" = "hello from smart-os" ] || { echo "hello.txt holds \"$(head -n 1 $folder/hello.txt)\""; exit 1; }
+mkdir -p $folder/new && cp /bin/busybox $folder/new/copy || { echo "a file cannot be written"; exit 1; }
+umount $folder
+mount -t 9p -o trans=virtio,version=9p2000.L smartos-9p $folder || { echo "the folder cannot be mounted again"; exit 1; }
+cmp /bin/busybox $folder/new/copy || { echo "the file has changed"; exit 1; }
+rm -r $folder/new && [ ! -e $folder/new ] || { echo "the file cannot be deleted"; exit 1; }
+umount $folder
+rmdir $folder
+echo "a file was read, written, read again and deleted"

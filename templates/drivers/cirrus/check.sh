@@ -1,0 +1,29 @@
+# The card has a DRM node and a frame buffer of this driver, and what is painted is on its screen (looked at from outside afterwards).
+name=cirrus
+for buffer in /sys/class/graphics/fb*; do
+	driver=$(realpath "$buffer/device/driver" 2>/dev/null)
+	[ "${driver##*/}" = "$name" ] || continue
+	ls -d "$buffer"/device/drm/card* >/dev/null 2>&1 || { echo "${buffer##*/} has no DRM node beside it"; exit 1; }
+	depth=$(cat "$buffer/bits_per_pixel")
+	# Red and blue in full, in the order in which the bytes lie in memory.
+	case $depth in
+	16) pixel='\037\370' ;;
+	24) pixel='\377\000\377' ;;
+	32) pixel='\377\000\377\000' ;;
+	*) echo "${buffer##*/} has $depth bits a pixel"; exit 1 ;;
+	esac
+	size=$(cat "$buffer/virtual_size")
+	bytes=$(($(cat "$buffer/stride") * ${size#*,}))
+	printf "$pixel" >/tmp/paint
+	# Doubled until it covers the screen.
+	while [ "$(wc -c </tmp/paint)" -lt "$bytes" ]; do
+		cat /tmp/paint /tmp/paint >/tmp/paint.twice
+		mv /tmp/paint.twice /tmp/paint
+	done
+	head -c "$bytes" /tmp/paint >"/dev/${buffer##*/}" || { echo "/dev/${buffer##*/} cannot be written"; exit 1; }
+	rm /tmp/paint
+	echo "${buffer##*/}: $size at $depth bits was painted"
+	exit 0
+done
+echo "no frame buffer of the driver $name, only: $(cat /proc/fb | tr '\n' ',')"
+exit 1

@@ -1,0 +1,22 @@
+# The pointer appears as an input device, and a press of its button outside arrives in the machine.
+name='QEMU Virtio Tablet'
+tries=25
+until found=$(grep -lxE "$name" /sys/class/input/event*/device/name 2>/dev/null); do
+	tries=$((tries - 1))
+	[ $tries -gt 0 ] || { echo "no input device is called $name, only: $(cat /sys/class/input/event*/device/name | tr '\n' ',')"; exit 1; }
+	usleep 200000
+done
+node=${found%/device/name}
+node=/dev/input/${node##*/}
+grep -qx "QEMU Virtio Keyboard" /sys/class/input/event*/device/name || { echo "the keyboard did not appear"; exit 1; }
+# An event is 24 bytes: the time in 16, then type 1 (a key or button), code 0x110 (the left button) and value 1 (pressed).
+timeout 20 hexdump -v -e '16/1 "" 8/1 "%02x" "\n"' "$node" >/tmp/events &
+tries=75
+until grep -q '^0100100101000000' /tmp/events; do
+	tries=$((tries - 1))
+	[ $tries -gt 0 ] || { echo "no press of the button arrived at $node"; exit 1; }
+	usleep 200000
+done
+kill $! 2>/dev/null
+rm /tmp/events
+echo "$node: the button was pressed"
