@@ -68,7 +68,7 @@ export const componentSchema = z.strictObject({
   rootfs: z
     .strictObject({ include: z.array(z.string()).default([]), exclude: z.array(z.string()).default([]) })
     .default({ include: [], exclude: [] }),
-  services: z.array(z.strictObject({ name: entryId, after: ids })).default([]),
+  services: z.array(z.strictObject({ name: entryId, after: ids, container: z.boolean().default(true) })).default([]),
   ports: z.array(z.strictObject({ port, protocol: z.enum(['tcp', 'udp']).default('tcp') })).default([]),
 })
 

@@ -73,7 +73,8 @@ export interface Component extends EntryBase {
   inputs: 'kernel-config'[]
   /** Globs relative to DEST that go into the machine. Default: all but headers, static libraries, manuals. */
   rootfs: { include: string[]; exclude: string[] }
-  services: { name: string; after: string[] }[]
+  /** `container`: false for what only a machine can do, such as setting up the network. */
+  services: { name: string; after: string[]; container: boolean }[]
   ports: { port: number; protocol: 'tcp' | 'udp' }[]
   /** Absolute path of build.sh, where there is one. */
   build?: string

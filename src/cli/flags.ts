@@ -1,5 +1,7 @@
 /** Flags as commander hands them over, and the pipeline options they mean. */
+
 import type { ProjectOptions } from '../pipeline/types.ts'
+import type { Boot } from '../profile/boot.ts'
 import { ExitStatus, SmartError } from '../system/error.ts'
 
 export interface CommonFlags {
@@ -21,7 +23,7 @@ export interface BuildFlags extends CommonFlags {
 }
 
 export interface RunFlags extends CommonFlags {
-  boot?: 'direct' | 'bios' | 'uefi'
+  boot?: Boot
   memory?: string
   cpus?: number
   display?: 'none' | 'window'

@@ -8,6 +8,8 @@ export interface OrderedService {
   name: string
   component: string
   after: string[]
+  /** Started in containers, too. */
+  container: boolean
 }
 
 /** The selected components, dependencies first. What others are only compiled against (a toolchain) is no part of the machine. */
@@ -52,7 +54,9 @@ function bootModules(configuration: Configuration): string[] {
 /** Services in starting order: each behind all that it names in `after` (where those are selected), else by name. */
 export function orderedServices(components: readonly Component[]): OrderedService[] {
   const waiting = components
-    .flatMap(({ id, services }) => services.map(({ name, after }) => ({ name, component: id, after })))
+    .flatMap(({ id, services }) =>
+      services.map(({ name, after, container }) => ({ name, component: id, after, container })),
+    )
     .sort((a, b) => (a.name < b.name ? -1 : 1))
   const ordered: OrderedService[] = []
   while (waiting.length > 0) {

@@ -2,6 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Configuration } from '../configure/types.ts'
+import { SmartError } from '../system/error.ts'
 import { programRoot } from '../system/paths.ts'
 
 export interface Check {
@@ -11,7 +12,13 @@ export interface Check {
   file: string
   /** `first`: after a boot; `again`: after the second boot of the same disk. */
   phase: 'first' | 'again'
+  /** Where it holds: its line `#: in machine container`, before anything else that is not a comment. Without one: machine. */
+  places: readonly Place[]
 }
+
+/** What a check can run in. */
+export const PLACES = ['machine', 'container'] as const
+export type Place = (typeof PLACES)[number]
 
 /** General checks numbered from here on run after the entries' own. */
 const AFTER_ENTRIES = 50
@@ -29,16 +36,37 @@ export async function listChecks(configuration: Configuration): Promise<Check[]>
     const entry = configuration.states.get(id)?.entry
     return entry ? [entry] : []
   })
-  const first = (list: { id: string; file: string }[]): Check[] =>
+  const first = (list: { id: string; file: string }[]): Omit<Check, 'places'>[] =>
     list.map(({ id, file }) => ({ id, file, phase: 'first' }))
-  return [
+  const all: Omit<Check, 'places'>[] = [
     ...first(general.filter(({ order }) => order < AFTER_ENTRIES)),
     ...first(entries.flatMap(({ kind, id, check }) => (check ? [{ id: `${kind}:${id}`, file: check }] : []))),
     ...first(general.filter(({ order }) => order >= AFTER_ENTRIES)),
-    ...entries.flatMap(({ kind, id, checkReboot }): Check[] =>
+    ...entries.flatMap(({ kind, id, checkReboot }): Omit<Check, 'places'>[] =>
       checkReboot ? [{ id: `reboot:${kind}:${id}`, file: checkReboot, phase: 'again' }] : [],
     ),
   ]
+  return Promise.all(all.map(async (check) => ({ ...check, places: placesOf(await readCheck(check), check.file) })))
+}
+
+/** The places in a check's mark. Throws SmartError for a word that is none: a check that ran nowhere would prove nothing. */
+export function placesOf(script: string, file: string): Place[] {
+  const lines = script.split('\n')
+  const code = lines.findIndex((line) => line.trim() !== '' && !line.startsWith('#'))
+  const mark = lines.slice(0, code < 0 ? lines.length : code).find((line) => line.startsWith('#: in'))
+  if (mark === undefined) return ['machine']
+  const words = mark.slice('#: in'.length).split(/\s+/).filter(Boolean)
+  return words.length > 0 ? words.map((word) => place(word, file)) : [place('', file)]
+}
+
+function place(word: string, file: string): Place {
+  const found = PLACES.find((known) => known === word)
+  if (found === undefined)
+    throw new SmartError(`“${word}” is no place for a check`, {
+      where: file,
+      hint: 'Write #: in machine, #: in container, or #: in machine container',
+    })
+  return found
 }
 
 /** Text of a check's script. */

@@ -7,6 +7,7 @@ import type { BuildRecord } from '../image/types.ts'
 import { createOverlay, createRuntimeDir, driverDevices, machineSpec, prepareFirmware } from '../machine/index.ts'
 import { staticSubnet } from '../machine/subnet.ts'
 import type { Acceleration } from '../machine/types.ts'
+import { type Boot, firmwareOf, fromIso } from '../profile/boot.ts'
 import { SmartError, throwIfCancelled } from '../system/error.ts'
 import { sha256File } from '../system/hash.ts'
 import { expectedIds, type RunPlan, runBoot } from './boot-run.ts'
@@ -15,14 +16,13 @@ import { checkEnvironment, DNS_NAMES } from './environment.ts'
 import { namespaceObstacle, prepareNamespace } from './namespace.ts'
 import { makeScratchDrives } from './scratch-drives.ts'
 import { scratchFolder } from './scratch-folder.ts'
-import type { CheckResult, Proof, ProofRun, VerifyEvent } from './types.ts'
-
-type Boot = ProofRun['boot']
+import type { CheckResult, Proof, ProofRun, RunKind, VerifyEvent } from './types.ts'
 
 /** Names in the output folder, see DESIGN, "What a build leaves". */
 const KERNEL = 'bzImage'
 const INITRAMFS = 'initramfs'
 const DISK = 'disk.img'
+const ISO = 'disk.iso'
 
 export interface VerifyInput {
   configuration: Configuration
@@ -34,7 +34,7 @@ export interface VerifyInput {
 export interface VerifyOptions {
   acceleration: Acceleration
   /** Default: every one that the build's files allow. */
-  boots?: readonly Boot[]
+  boots?: readonly RunKind[]
   /** Bytes of guest memory instead of the profile's. */
   memory?: number
   /** Seconds a boot and a check may take; emulation on a busy machine is slow. */
@@ -51,9 +51,13 @@ const UEFI_MEMORY = 64 * 1024 ** 2
 const OUTSIDE_PORT = 7007
 
 /** Ways of booting that a build's files allow, in the order they are tried. */
-export function possibleBoots(record: VerifyInput['record']): Boot[] {
-  const direct = record.files[KERNEL] && record.files[INITRAMFS] && (record.initramfs === 'whole' || record.files[DISK])
-  return [...(direct ? (['direct'] as const) : []), ...(record.files[DISK] ? (['bios', 'uefi'] as const) : [])]
+export function possibleBoots({ files, initramfs }: VerifyInput['record']): RunKind[] {
+  const direct = files[KERNEL] && files[INITRAMFS] && (initramfs === 'whole' || files[DISK])
+  return [
+    ...(direct ? (['direct'] as const) : []),
+    ...(files[DISK] ? (['bios', 'uefi'] as const) : []),
+    ...(files[ISO] ? (['iso-bios', 'iso-uefi'] as const) : []),
+  ]
 }
 
 /** Runs every boot and check. Throws only for cancellation, what the host lacks, and files that are missing. */
@@ -67,14 +71,14 @@ export async function verifyImages(input: VerifyInput, options: VerifyOptions): 
       hint: 'Add disk to image.formats and build again',
       where: input.out,
     })
-  const names = [KERNEL, INITRAMFS, DISK].filter((name) => input.record.files[name])
+  const names = Object.keys(input.record.files)
   const before = await hashAll(input.out, names, signal)
-  const checks = await listChecks(input.configuration)
+  const checks = (await listChecks(input.configuration)).filter(({ places }) => places.includes('machine'))
   const obstacle = await namespaceObstacle(signal)
   const runs: ProofRun[] = []
   for (const boot of boots) {
     throwIfCancelled(signal)
-    runs.push(await verifyBoot(input, options, { boot, checks, obstacle }))
+    if (boot !== 'container') runs.push(await verifyBoot(input, options, { boot, checks, obstacle }))
   }
   const after = await hashAll(input.out, names, signal)
   const changed = names.filter((name) => before[name] !== after[name])
@@ -89,7 +93,7 @@ export async function verifyImages(input: VerifyInput, options: VerifyOptions): 
   if (last) onEvent?.({ type: 'verify:checked', at: Date.now(), boot: last.boot, result: unchanged })
   const passed = runs.every((run) => run.checks.every((check) => check.status !== 'failed'))
   onEvent?.({ type: 'verify:finished', at: Date.now(), passed })
-  const image = names.includes(DISK) ? DISK : INITRAMFS
+  const image = [DISK, ISO].find((name) => names.includes(name)) ?? INITRAMFS
   return {
     schema: 1,
     profile: input.configuration.profile.name,
@@ -114,8 +118,8 @@ async function verifyBoot(
     return entry?.kind === 'driver' ? [entry] : []
   })
   const wanted = options.memory ?? profile.machine.memory
-  const memory = boot === 'uefi' ? Math.max(wanted, UEFI_MEMORY) : wanted
-  const withDisk = boot !== 'direct' || record.initramfs !== 'whole'
+  const memory = firmwareOf(boot) === 'uefi' ? Math.max(wanted, UEFI_MEMORY) : wanted
+  const withDisk = !fromIso(boot) && (boot !== 'direct' || record.initramfs !== 'whole')
   const overlay = join(scratch.path, 'disk.qcow2')
   if (withDisk) await createOverlay(join(out, DISK), overlay, signal)
   const extra = driverDevices(drivers, await makeScratchDrives(drivers, join(scratch.path, 'drives'), signal))
@@ -159,8 +163,9 @@ async function verifyBoot(
           initramfs: join(out, INITRAMFS),
           cmdline: record.cmdline,
           ...(withDisk ? { disk: { file: overlay, format: 'qcow2' as const } } : {}),
+          ...(fromIso(boot) ? { iso: join(out, ISO) } : {}),
         },
-        ...(boot === 'uefi' ? { firmware: await prepareFirmware(runtimeDir) } : {}),
+        ...(firmwareOf(boot) === 'uefi' ? { firmware: await prepareFirmware(runtimeDir) } : {}),
         extra,
         runtimeDir,
         serialLog: join(logs, `serial-${boot}${phase === 'again' ? '-again' : ''}.log`),
