@@ -1,5 +1,6 @@
 /** The command line: names, options and help of every command. Each command's work is imported when it is called. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { RUNTIMES } from '../machine/containers/types.ts'
 import { BOOTS, type Boot } from '../profile/boot.ts'
 import { ExitStatus } from '../system/error.ts'
 import { reportError } from './errors.ts'
@@ -42,6 +43,13 @@ function makeProgram(finish: Finish): Command {
     async (flags: BuildFlags) => finish(await (await import('./commands/build.ts')).buildCommand(flags)),
   )
   common(program.command('run').description('boot what was built and attach to its console (Ctrl-A h for help)'))
+    .argument('[command...]', 'with --in: run this in the container instead of a shell')
+    .addOption(
+      new Option('--in <runtime>', 'as a container: podman, docker, runc, or auto for the first that works').choices([
+        ...RUNTIMES,
+        'auto',
+      ]),
+    )
     .addOption(
       new Option('--boot <how>', 'direct, bios, uefi, or from the CD: iso (the same as iso-bios), iso-uefi')
         .choices([...BOOTS, 'iso'])
@@ -55,7 +63,9 @@ function makeProgram(finish: Finish): Command {
     .option('--fresh', 'start from the disk as it was built; the disk of earlier runs is set aside')
     .option('--print', 'print the QEMU command and do not run it')
     .option('--headless', 'do not attach to the console; the log goes to a file')
-    .action(async (flags: RunFlags) => finish(await (await import('./commands/run.ts')).runCommand(flags)))
+    .action(async (command: string[], flags: RunFlags) =>
+      finish(await (await import('./commands/run.ts')).runCommand(command, flags)),
+    )
   common(program.command('verify').description('boot the built images and run every check inside them'))
     .option('--json', 'print the proof as JSON')
     .option(

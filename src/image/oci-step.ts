@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Step } from '../build/types.ts'
 import { canonicalJson, sha256File } from '../system/hash.ts'
-import { containerManifest, writeOci } from './oci.ts'
+import { containerManifest, imageName, writeOci } from './oci.ts'
 import { inputText, renderTemplate, templateInputs } from './render.ts'
 import { dependencyManifest, KERNEL, manifestNeeds, OutputFile, StepId } from './step-names.ts'
 import type { ImageStepsRequest } from './steps.ts'
@@ -11,11 +11,6 @@ import { selectedComponents, templateVariables } from './variables.ts'
 
 /** Raised whenever the same inputs would be packed differently. */
 const OCI_FORMAT = '1'
-
-/** Name of the image in docker and podman, whose names allow one separator at a time. */
-export function imageName(profile: string): string {
-  return `smart-os/${profile.replaceAll(/[._-]{2,}/g, '-')}:latest`
-}
 
 /** Output: `oci.tar`, `rootfs.tar` and `oci.json`. */
 export async function ociStep({ configuration, builds, templates }: ImageStepsRequest): Promise<Step> {

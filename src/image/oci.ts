@@ -38,6 +38,11 @@ export interface OciReport {
   bytes: number
 }
 
+/** Name of the image in docker and podman, whose names allow one separator at a time. */
+export function imageName(profile: string): string {
+  return `smart-os/${profile.replaceAll(/[._-]{2,}/g, '-')}:latest`
+}
+
 /** The part of the system that a container takes: no kernel and no modules, no first root, and no device nodes (runtimes make their own). */
 export function containerManifest(manifest: RootfsManifest, kernel: string): RootfsManifest {
   return {

@@ -10,6 +10,7 @@ import { verifyProject } from './verify.ts'
 
 export { buildProject, planProject } from './build.ts'
 export { type CleanOptions, type CleanReport, cleanCache } from './cleaning.ts'
+export { type ContainerOptions, prepareContainer } from './container.ts'
 export { type PreparedMachine, prepareMachine } from './machine.ts'
 export { lastBuild, lastProof } from './outputs.ts'
 export { openProject, reconfigure, requireSound } from './project.ts'

@@ -12,6 +12,7 @@ import { SmartError, throwIfCancelled } from '../system/error.ts'
 import { sha256File } from '../system/hash.ts'
 import { expectedIds, type RunPlan, runBoot } from './boot-run.ts'
 import { type Check, listChecks } from './check-list.ts'
+import { containerIds, runContainer } from './container-run.ts'
 import { checkEnvironment, DNS_NAMES } from './environment.ts'
 import { namespaceObstacle, prepareNamespace } from './namespace.ts'
 import { makeScratchDrives } from './scratch-drives.ts'
@@ -23,6 +24,8 @@ const KERNEL = 'bzImage'
 const INITRAMFS = 'initramfs'
 const DISK = 'disk.img'
 const ISO = 'disk.iso'
+const OCI = 'oci.tar'
+const ROOTFS = 'rootfs.tar'
 
 export interface VerifyInput {
   configuration: Configuration
@@ -57,6 +60,7 @@ export function possibleBoots({ files, initramfs }: VerifyInput['record']): RunK
     ...(direct ? (['direct'] as const) : []),
     ...(files[DISK] ? (['bios', 'uefi'] as const) : []),
     ...(files[ISO] ? (['iso-bios', 'iso-uefi'] as const) : []),
+    ...(files[OCI] && files[ROOTFS] ? (['container'] as const) : []),
   ]
 }
 
@@ -73,12 +77,21 @@ export async function verifyImages(input: VerifyInput, options: VerifyOptions): 
     })
   const names = Object.keys(input.record.files)
   const before = await hashAll(input.out, names, signal)
-  const checks = (await listChecks(input.configuration)).filter(({ places }) => places.includes('machine'))
+  const all = await listChecks(input.configuration)
+  const checks = all.filter(({ places }) => places.includes('machine'))
   const obstacle = await namespaceObstacle(signal)
   const runs: ProofRun[] = []
   for (const boot of boots) {
     throwIfCancelled(signal)
-    if (boot !== 'container') runs.push(await verifyBoot(input, options, { boot, checks, obstacle }))
+    runs.push(
+      boot === 'container'
+        ? await verifyContainer(
+            input,
+            options,
+            all.filter(({ places, phase }) => places.includes('container') && phase === 'first'),
+          )
+        : await verifyBoot(input, options, { boot, checks, obstacle }),
+    )
   }
   const after = await hashAll(input.out, names, signal)
   const changed = names.filter((name) => before[name] !== after[name])
@@ -103,6 +116,33 @@ export async function verifyImages(input: VerifyInput, options: VerifyOptions): 
     passed,
     runs,
   }
+}
+
+async function verifyContainer(
+  { configuration, out }: VerifyInput,
+  options: VerifyOptions,
+  checks: Check[],
+): Promise<ProofRun> {
+  const { signal, onEvent } = options
+  const boot = 'container'
+  await using scratch = await scratchFolder()
+  onEvent?.({ type: 'verify:run', at: Date.now(), boot, memory: 0, checks: containerIds(checks) })
+  return await runContainer({
+    name: configuration.profile.name,
+    archives: { oci: join(out, OCI), rootfs: join(out, ROOTFS) },
+    checks,
+    environment: checkEnvironment(configuration.profile, {
+      boot,
+      memory: 0,
+      obstacle: 'a container has the network that its runtime gives it',
+      subnet: undefined,
+    }),
+    scratch: scratch.path,
+    checkSeconds: options.checkSeconds ?? 120,
+    ...(signal ? { signal } : {}),
+    onCheck: (id) => onEvent?.({ type: 'verify:check', at: Date.now(), boot, id, state: 'running' }),
+    onResult: (result) => onEvent?.({ type: 'verify:checked', at: Date.now(), boot, result }),
+  })
 }
 
 async function verifyBoot(
