@@ -89,6 +89,7 @@ export const componentSchema = z.strictObject({
         command: commandLine.optional(),
         user: userName.optional(),
         ready: commandLine.optional(),
+        container: z.boolean().default(true),
       }),
     )
     .default([]),

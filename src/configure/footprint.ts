@@ -1,5 +1,6 @@
 /** What a configuration will cost: bytes of its images and the memory it needs, measured where it was built, else estimated. */
 import type { CatalogEntry } from '../catalog/types.ts'
+import { firmwareOf } from '../profile/boot.ts'
 import { componentsOf } from './resolve.ts'
 import { MEMORY_FLOORS } from './settings-problems.ts'
 import type { Configuration, Footprint } from './types.ts'
@@ -33,7 +34,7 @@ export function footprint(configuration: Configuration, measured: Measured = { b
     .filter((component) => whole || component.boot)
     .reduce((sum, component) => sum + sizeOf(component), 0)
   const initramfsBytes = measured.initramfsBytes ?? Math.round(inInitramfs * COMPRESSION)
-  const floor = MEMORY_FLOORS[configuration.profile.machine.boot] * MIB
+  const floor = MEMORY_FLOORS[firmwareOf(configuration.profile.machine.boot)] * MIB
   const unpacked = kernelBytes * 3 + inInitramfs + initramfsBytes
   return {
     kernelBytes,

@@ -1,11 +1,12 @@
 /** What no single value shows: settings that do not go together, or that cannot work. Found before anything is built. */
 import { existsSync } from 'node:fs'
+import { bootableBoot, firmwareOf, fromIso, hasDisk } from '../profile/boot.ts'
 import type { Profile } from '../profile/types.ts'
 import { formatSize } from '../system/size.ts'
 import type { Problem } from './types.ts'
 
 /** Guest memory below which firmware or kernel is known to fail. Measured with the minimal profile, see the README. */
-export const MEMORY_FLOORS = { direct: 32, bios: 32, uefi: 64 } as const
+export const MEMORY_FLOORS = { none: 32, bios: 32, uefi: 64 } as const
 
 /** Problems of system, image and machine settings. */
 export function settingsProblems(profile: Profile): Problem[] {
@@ -15,12 +16,13 @@ export function settingsProblems(profile: Profile): Problem[] {
     problems.push({ severity: 'error', about, message, hint })
   const warn = (about: string, message: string, hint: string) =>
     problems.push({ severity: 'warning', about, message, hint })
-  const floor = MEMORY_FLOORS[machine.boot] * 1024 * 1024
+  const firmware = firmwareOf(machine.boot)
+  const floor = MEMORY_FLOORS[firmware] * 1024 * 1024
   if (machine.memory < floor)
     error(
       'machine.memory',
-      `machine.memory is ${formatSize(machine.memory)}, but nothing boots ${machine.boot === 'direct' ? 'directly' : `under ${machine.boot.toUpperCase()}`} below ${formatSize(floor)}`,
-      `Set machine.memory to ${formatSize(floor)} or more${machine.boot === 'uefi' ? ', or machine.boot to bios' : ''}`,
+      `machine.memory is ${formatSize(machine.memory)}, but nothing boots ${firmware === 'none' ? 'directly' : `under ${firmware.toUpperCase()}`} below ${formatSize(floor)}`,
+      `Set machine.memory to ${formatSize(floor)} or more${firmware === 'uefi' ? `, or machine.boot to ${machine.boot.replace('uefi', 'bios')}` : ''}`,
     )
   if (image.root === 'initramfs' && machine.boot !== 'direct' && image.formats.length === 0)
     error(
@@ -28,11 +30,23 @@ export function settingsProblems(profile: Profile): Problem[] {
       'image.formats is empty, but machine.boot wants a disk',
       'Add disk to image.formats or set machine.boot to direct',
     )
-  if (image.root === 'disk' && !image.formats.includes('disk'))
+  if (image.root === 'disk' && image.formats.length === 0)
     error(
       'image.formats',
       'image.root is disk, but no disk image is made',
       'Add disk to image.formats or set image.root to initramfs',
+    )
+  if (fromIso(bootableBoot(machine.boot, image)) && !image.formats.includes('iso'))
+    error(
+      'machine.boot',
+      `machine.boot is ${machine.boot}, but no CD image is made`,
+      'Add iso to image.formats, or set machine.boot to bios or uefi',
+    )
+  if (image.size !== undefined && !hasDisk(image))
+    warn(
+      'image.size',
+      `image.size is set, but no disk is made: image.formats is ${image.formats.join(', ') || 'empty'}`,
+      'Add disk to image.formats, or take image.size out',
     )
   if (image.budget !== undefined && image.size !== undefined && image.size > image.budget && image.root === 'initramfs')
     warn(

@@ -12,6 +12,7 @@ import {
   qemuArgv,
 } from '../machine/index.ts'
 import type { DiskAttachment, MachineSpec } from '../machine/types.ts'
+import { bootableBoot, firmwareOf, fromIso } from '../profile/boot.ts'
 import type { MachineSettings } from '../profile/types.ts'
 import { errorCode } from '../system/files.ts'
 import { requireBuild } from './outputs.ts'
@@ -32,7 +33,9 @@ export interface PreparedMachine {
 export async function prepareMachine(project: Project, options: LaunchOptions = {}): Promise<PreparedMachine> {
   const record = await requireBuild(project)
   const { machine, system } = project.loaded.profile
-  const settings: MachineSettings = { ...machine, ...withoutUndefined(options) }
+  const asked: MachineSettings = { ...machine, ...withoutUndefined(options) }
+  const { image } = project.loaded.profile
+  const settings: MachineSettings = { ...asked, boot: bootableBoot(asked.boot, image) }
   const choice = await probeAcceleration(project.cache)
   const runtimeDir = await createRuntimeDir()
   const { disk, notes } = await systemDisk(project, record, settings, runtimeDir, options)
@@ -47,9 +50,10 @@ export async function prepareMachine(project: Project, options: LaunchOptions = 
       initramfs: join(project.out, 'initramfs'),
       cmdline: record.cmdline,
       ...(disk === undefined ? {} : { disk }),
+      ...(record.files['disk.iso'] === undefined ? {} : { iso: join(project.out, 'disk.iso') }),
     },
     disks: await extraDisks(project, settings),
-    ...(settings.boot === 'uefi' ? { firmware: await prepareFirmware(runtimeDir) } : {}),
+    ...(firmwareOf(settings.boot) === 'uefi' ? { firmware: await prepareFirmware(runtimeDir) } : {}),
     runtimeDir,
     serialLog: join(project.out, 'logs', 'serial.log'),
   })
@@ -62,7 +66,7 @@ function withoutUndefined({ memory, cpus, boot, display, forward }: LaunchOption
   )
 }
 
-/** None for a direct boot of an initramfs that is the whole system. */
+/** None for a direct boot of an initramfs that is the whole system, and for a live system on a CD. */
 async function systemDisk(
   project: Project,
   record: BuildRecord,
@@ -71,7 +75,8 @@ async function systemDisk(
   options: LaunchOptions,
 ): Promise<{ disk?: { file: string; format: 'raw' | 'qcow2' }; notes: string[] }> {
   const built = record.files['disk.img']
-  if (built === undefined || (settings.boot === 'direct' && record.initramfs === 'whole')) return { notes: [] }
+  if (built === undefined || fromIso(settings.boot) || (settings.boot === 'direct' && record.initramfs === 'whole'))
+    return { notes: [] }
   const shipped = join(project.out, 'disk.img')
   if (options.snapshot) {
     const file = join(runtimeDir, 'snapshot.qcow2')

@@ -1,5 +1,6 @@
 /** The profile file's schema. Every part is optional: a file holds only what differs from the profile it extends. */
 import { z } from 'zod'
+import { BOOTS } from './boot.ts'
 import {
   cidr,
   commandLine,
@@ -125,19 +126,13 @@ const image = z.strictObject({
   root: z.enum(['initramfs', 'disk'], 'initramfs or disk').optional(),
   rootfs: z.enum(['ext4', 'squashfs'], 'ext4 or squashfs').optional(),
   compression: z.enum(['zstd', 'xz'], 'zstd or xz').optional(),
-  formats: z
-    .array(
-      z
-        .enum(['disk', 'iso', 'oci'], 'disk, iso or oci')
-        .refine((format) => format === 'disk', 'disk: iso and oci are not supported yet'),
-    )
-    .optional(),
+  formats: z.array(z.enum(['disk', 'qcow2', 'iso', 'oci'], 'disk, qcow2, iso or oci')).optional(),
 })
 
 const machine = z.strictObject({
   memory: sizeBetween('16M', '1T').optional(),
   cpus: z.int('a number of processors').min(1, 'at least 1').max(64, 'at most 64').optional(),
-  boot: z.enum(['direct', 'bios', 'uefi'], 'direct, bios or uefi').optional(),
+  boot: z.enum(BOOTS, 'direct, bios, uefi, iso-bios or iso-uefi').optional(),
   display: z.enum(['none', 'window'], 'none or window').optional(),
   disks: z
     .array(

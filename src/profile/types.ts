@@ -1,11 +1,12 @@
 /** A profile as written (`ProfileFile`, only differences) and as merged with all it extends (`Profile`, complete). */
+import type { Boot } from './boot.ts'
 
 export type Arch = 'x86_64'
 export type Origin = 'source' | 'package'
 export type OptionValue = boolean | number | string | string[]
 export type DriverMode = 'builtin' | 'module'
 export type KernelValue = 'y' | 'm' | 'n' | number | string
-export type ImageFormat = 'disk' | 'iso' | 'oci'
+export type ImageFormat = 'disk' | 'qcow2' | 'iso' | 'oci'
 
 /** `true`/`false` switches a component; an object switches it on with options. */
 export type ComponentChoice = boolean | Record<string, OptionValue>
@@ -36,6 +37,8 @@ export interface ServiceSettings {
   user?: string
   /** Shell test that succeeds once those that come after may start. */
   ready?: string
+  /** False for what only a machine can do, such as setting up the network (components only). */
+  container?: boolean
 }
 
 export interface SystemSettings {
@@ -96,7 +99,7 @@ export interface MachineSettings {
   /** Bytes of guest RAM. */
   memory: number
   cpus: number
-  boot: 'direct' | 'bios' | 'uefi'
+  boot: Boot
   display: 'none' | 'window'
   disks: DiskSettings[]
   network: 'user' | 'none'

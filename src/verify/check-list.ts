@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { CatalogEntry } from '../catalog/types.ts'
 import type { Configuration } from '../configure/types.ts'
+import { SmartError } from '../system/error.ts'
 import { programRoot } from '../system/paths.ts'
 
 export interface Check {
@@ -16,10 +17,19 @@ export interface Check {
   place: 'guest' | 'host' | 'peer' | 'screen'
   /** The component or driver it belongs to; absent for general checks. */
   entry?: CatalogEntry
+  /** Where it holds: its line `#: in machine container`, before anything else that is not a comment. Without one: machine. */
+  places: readonly Place[]
 }
+
+/** What a check can run in. */
+export const PLACES = ['machine', 'container'] as const
+export type Place = (typeof PLACES)[number]
 
 /** General checks numbered from here on run after the entries' own. */
 const AFTER_ENTRIES = 50
+
+/** Before its script was read. */
+type Unmarked = Omit<Check, 'places'>
 
 /** In the order they run. File names `40-network-dhcp.sh` give ids `network:dhcp`; `clock`, where there is one word only. */
 export async function listChecks(configuration: Configuration): Promise<Check[]> {
@@ -34,7 +44,7 @@ export async function listChecks(configuration: Configuration): Promise<Check[]>
     const entry = configuration.states.get(id)?.entry
     return entry ? [entry] : []
   })
-  const inGuest = (list: { id: string; file: string }[]): Check[] =>
+  const inGuest = (list: { id: string; file: string }[]): Unmarked[] =>
     list.map(({ id, file }) => ({ id, file, phase: 'first', place: 'guest' }))
   const own = (
     place: Check['place'],
@@ -42,11 +52,11 @@ export async function listChecks(configuration: Configuration): Promise<Check[]>
     prefix: string,
     fileOf: (entry: CatalogEntry) => string | undefined,
   ) =>
-    entries.flatMap((entry): Check[] => {
+    entries.flatMap((entry): Unmarked[] => {
       const file = fileOf(entry)
       return file === undefined ? [] : [{ id: `${prefix}${entry.kind}:${entry.id}`, file, phase, place, entry }]
     })
-  return [
+  const all = [
     ...inGuest(general.filter(({ order }) => order < AFTER_ENTRIES)),
     ...own('guest', 'first', '', ({ check }) => check),
     ...inGuest(general.filter(({ order }) => order >= AFTER_ENTRIES)),
@@ -55,6 +65,27 @@ export async function listChecks(configuration: Configuration): Promise<Check[]>
     ...own('screen', 'first', 'screen:', ({ checkScreen }) => checkScreen),
     ...own('guest', 'again', 'reboot:', ({ checkReboot }) => checkReboot),
   ]
+  return Promise.all(all.map(async (check) => ({ ...check, places: placesOf(await readCheck(check), check.file) })))
+}
+
+/** The places in a check's mark. Throws SmartError for a word that is none: a check that ran nowhere would prove nothing. */
+export function placesOf(script: string, file: string): Place[] {
+  const lines = script.split('\n')
+  const code = lines.findIndex((line) => line.trim() !== '' && !line.startsWith('#'))
+  const mark = lines.slice(0, code < 0 ? lines.length : code).find((line) => line.startsWith('#: in'))
+  if (mark === undefined) return ['machine']
+  const words = mark.slice('#: in'.length).split(/\s+/).filter(Boolean)
+  return words.length > 0 ? words.map((word) => place(word, file)) : [place('', file)]
+}
+
+function place(word: string, file: string): Place {
+  const found = PLACES.find((known) => known === word)
+  if (found === undefined)
+    throw new SmartError(`“${word}” is no place for a check`, {
+      where: file,
+      hint: 'Write #: in machine, #: in container, or #: in machine container',
+    })
+  return found
 }
 
 /** Text of a check's script. */
