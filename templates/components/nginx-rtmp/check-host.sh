@@ -1,10 +1,16 @@
 # Eight live streams at once, in and out: each is published to the machine by stream copy in real time, four are watched over
 # RTMP and four as HLS over HTTP, and every player must have got every frame. CHECK_SECONDS is how long (60).
+#: seconds 300
 seconds=${CHECK_SECONDS:-60}
 rate=25
 frames=$((seconds * rate))
-rtmp=rtmp://127.0.0.1:$CHECK_FORWARD_1935/live
-http=http://127.0.0.1:$CHECK_FORWARD_8080
+# Ports and the application's name are options.
+set -- $($CHECK_GUEST "sed -n 's/^[[:space:]]*\(listen\|application\) \"\{0,1\}\([A-Za-z0-9_-]*\).*/\2/p' /etc/nginx/nginx.conf")
+[ $# -eq 3 ] || { echo "the machine does not say where it listens: $*"; exit 1; }
+forward() { eval "echo \"\$CHECK_FORWARD_$1\""; }
+rtmp=rtmp://127.0.0.1:$(forward "$1")/$2
+http=http://127.0.0.1:$(forward "$3")
+port=$3
 command -v ffmpeg >/dev/null || { echo "this host has no ffmpeg to publish and play with"; exit 77; }
 cd "$CHECK_FOLDER" || exit 1
 
@@ -50,7 +56,7 @@ done
 
 sleep $((seconds / 2))
 # In the middle of it: nothing dropped, all eight on air, the load of the machine.
-$CHECK_GUEST 'wget -q -O - http://127.0.0.1:8080/statistics.xml' >statistics.xml || { echo "the machine gives no statistics"; exit 1; }
+$CHECK_GUEST "wget -q -O - http://127.0.0.1:$port/statistics.xml" >statistics.xml || { echo "the machine gives no statistics"; exit 1; }
 on_air=$(grep -o '<publishing/>' statistics.xml | wc -l)
 dropped=$(grep -o '<dropped>[0-9]*' statistics.xml | awk -F '>' '{ sum += $2 } END { print sum + 0 }')
 failed=
