@@ -71,7 +71,7 @@ async function unpack(archive: string, source: ResolvedSource, context: StepCont
 async function unpackArgv(archive: string, inside: string, source: ResolvedSource): Promise<[string, ...string[]]> {
   const { archive: kind, looksLike } = await archiveKind(archive)
   if (kind === undefined)
-    throw new SmartError(`The source of ${source.name} is ${looksLike}, not an archive`, {
+    throw new SmartError(`The source of ${source.name}, ${source.from}, is ${looksLike}, not an archive`, {
       where: source.from,
       hint: 'A tarball (.tar, .tar.gz, .tar.xz, .tar.bz2, .tar.zst) or a .zip is wanted; look at what was downloaded',
     })

@@ -49,7 +49,7 @@ for stream in 5 6 7 8; do
 			[ $tries -lt 40 ] || { echo "there is no playlist after 20 s"; exit 1; }
 			sleep 0.5
 		done
-		quiet -live_start_index 0 -m3u8_hold_counters 5 -i "$http/hls/check$$-$stream.m3u8" -map 0:v -c copy -y "player$stream.ts"
+		quiet -loglevel warning -live_start_index 0 -m3u8_hold_counters 15 -i "$http/hls/check$$-$stream.m3u8" -map 0:v -c copy -y "player$stream.ts"
 	) 2>"player$stream.log" >&2 &
 	pids="$pids $!" players="$players $!"
 done
