@@ -1,6 +1,6 @@
 /** From the configuration to the graph: for every component that is built from source, a step to unpack and a step to build. */
 import { existsSync } from 'node:fs'
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Catalog, Component } from '../catalog/types.ts'
 import type { Configuration, KernelRequest } from '../configure/types.ts'
@@ -8,7 +8,14 @@ import type { KernelValue, OptionValue } from '../profile/types.ts'
 import type { ResolvedSource } from '../sources/types.ts'
 import { ExitStatus, SmartError } from '../system/error.ts'
 import { canonicalJson, sha256 } from '../system/hash.ts'
-import { baseEnvironment, componentSandbox, optionEnvironment, optionText, SCRATCH_PARTS } from './environment.ts'
+import {
+  baseEnvironment,
+  componentSandbox,
+  optionEnvironment,
+  optionName,
+  optionText,
+  SCRATCH_PARTS,
+} from './environment.ts'
 import { mergeFolders } from './merge.ts'
 import { hashFiles, libraryFiles, placeFiles, type RecipeFile, recipeFiles } from './recipe.ts'
 import { probeSandbox, type SandboxKind } from './sandbox.ts'
@@ -108,13 +115,14 @@ async function buildStep(
 ): Promise<Step> {
   const { configuration, library } = shared
   const recipe = await recipeFiles(component)
+  const read = await optionsRead(options, recipe)
   const environment = baseEnvironment(configuration.profile.arch)
   const needs = builtWith(component, shared)
   const kernel = component.inputs.includes('kernel-config') ? configuration.kernel : undefined
   const sandbox: NonNullable<Step['sandbox']> = async (context) => {
     await prepare(context, { needs, recipe, library, kernel })
     const source = unpack && context.dependency(unpack.id).path
-    const env = { ...environment, ...optionEnvironment(options) }
+    const env = { ...environment, ...optionEnvironment(read) }
     return componentSandbox(context.scratch, context.output, source, env)
   }
   return {
@@ -130,7 +138,7 @@ async function buildStep(
       arch: configuration.profile.arch,
       sandbox: shared.sandboxKind,
       ...shared.tools,
-      ...Object.fromEntries(Object.entries(options).map(([name, value]) => [`option:${name}`, optionText(value)])),
+      ...Object.fromEntries(Object.entries(read).map(([name, value]) => [`option:${name}`, optionText(value)])),
       ...Object.fromEntries(
         [...(kernel ?? [])].map(([symbol, request]) => [`kernel:${symbol}`, String(request.value)]),
       ),
@@ -143,6 +151,23 @@ async function buildStep(
       await removeMounted(context)
     },
   }
+}
+
+/**
+ * The options that a recipe reads. Others are for the templates of its files, and are kept from the build: so a port number that
+ * only a configuration file has does not compile a server anew.
+ */
+async function optionsRead(
+  options: Readonly<Record<string, OptionValue>>,
+  recipe: readonly RecipeFile[],
+): Promise<Record<string, OptionValue>> {
+  const texts = await Promise.all(recipe.map((file) => readFile(file.from, 'latin1')))
+  return Object.fromEntries(
+    Object.entries(options).filter(([name]) => {
+      const word = new RegExp(`\\b${optionName(name)}\\b`)
+      return texts.some((text) => word.test(text))
+    }),
+  )
 }
 
 /** Step ids of everything that a component is compiled against, directly or not, in build order. */

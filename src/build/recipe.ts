@@ -8,7 +8,9 @@ import type { Catalog, Component } from '../catalog/types.ts'
 import { errorCode } from '../system/files.ts'
 import { canonicalJson, sha256, sha256File } from '../system/hash.ts'
 
-const NOT_FOR_THE_BUILD = new Set(['component.yaml', 'rootfs', 'patches', 'check.sh', 'check-reboot.sh'])
+const NOT_FOR_THE_BUILD = new Set(['component.yaml', 'rootfs', 'patches'])
+/** check.sh and its kin: scripts that prove the result and take no part in making it. */
+const CHECK = /^check(-[a-z-]+)?\.[a-z]+$/
 
 export interface RecipeFile {
   /** Relative to /recipe or /recipe-lib. */
@@ -21,7 +23,7 @@ export interface RecipeFile {
 
 /** Files of a component for /recipe, sorted. */
 export function recipeFiles(component: Pick<Component, 'folder'>): Promise<RecipeFile[]> {
-  return listFiles(component.folder, (top) => NOT_FOR_THE_BUILD.has(top))
+  return listFiles(component.folder, (top) => NOT_FOR_THE_BUILD.has(top) || CHECK.test(top))
 }
 
 /** Shared shell functions for /recipe-lib: `lib/` of every catalog folder, a later one over an earlier. */

@@ -20,16 +20,32 @@ const estimates = z
   .strictObject({ cpuSeconds: z.number().min(0).default(0), bytes: size.default(0), downloadBytes: size.default(0) })
   .default({ cpuSeconds: 0, bytes: 0, downloadBytes: 0 })
 
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in 64 lower-case hex digits')
+
 const candidate = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('apt-source'), package: z.string(), version: z.string().optional() }),
   z.strictObject({ type: z.literal('apt-tarball'), package: z.string(), path: z.string() }),
   z.strictObject({
     type: z.literal('url'),
     url: z.url({ protocol: /^https?$/, error: 'an http or https address' }),
-    sha256: z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in 64 lower-case hex digits'),
+    sha256,
   }),
-  z.strictObject({ type: z.literal('local'), path: z.string() }),
+  z.strictObject({ type: z.literal('local'), path: z.string(), sha256: sha256.optional() }),
+  z.strictObject({
+    type: z.literal('option'),
+    option: z.string(),
+    sha256Option: z.string(),
+    offeredAt: z.url({ protocol: /^https?$/, error: 'an http or https address' }),
+  }),
 ])
+
+const regularExpression = z.string().refine((text) => {
+  try {
+    return new RegExp(text, 'u') !== undefined
+  } catch {
+    return false
+  }
+}, 'a regular expression')
 
 const option = z
   .strictObject({
@@ -40,6 +56,7 @@ const option = z
     values: z.array(z.string()).optional(),
     min: z.number().optional(),
     max: z.number().optional(),
+    pattern: z.strictObject({ match: regularExpression, expected: line }).optional(),
   })
   .refine((spec) => spec.type !== 'choice' || (spec.values?.length ?? 0) > 0, 'values for a choice')
 
@@ -78,6 +95,7 @@ export const componentSchema = z.strictObject({
   rootfs: z
     .strictObject({ include: z.array(z.string()).default([]), exclude: z.array(z.string()).default([]) })
     .default({ include: [], exclude: [] }),
+  libraryPath: z.array(guestPath).optional(),
   ports: z
     .array(z.strictObject({ port, protocol: z.enum(['tcp', 'udp']).default('tcp'), option: z.string().optional() }))
     .default([]),

@@ -10,8 +10,19 @@ export type SourceCandidate =
   /** A tarball inside a binary package. `path` is a glob inside the package. */
   | { type: 'apt-tarball'; package: string; path: string }
   | { type: 'url'; url: string; sha256: string }
-  /** A tarball or a folder on this machine; relative to the catalog entry. */
-  | { type: 'local'; path: string }
+  /** A tarball or a folder on this machine; relative to the catalog entry. `sha256` holds it to certain bytes. */
+  | { type: 'local'; path: string; sha256?: string | undefined }
+
+/** What a person has to supply (software that may not be handed on): the value of an option names a file or an address. */
+export interface OptionSource {
+  type: 'option'
+  /** Option with a path (relative to the profile) or an http(s) address. */
+  option: string
+  /** Option with the SHA-256 of the file; an address is not used without one. */
+  sha256Option: string
+  /** Where it is to be had, for people. */
+  offeredAt: string
+}
 
 export interface OptionSpec {
   type: 'bool' | 'int' | 'size' | 'string' | 'choice' | 'list'
@@ -22,6 +33,8 @@ export interface OptionSpec {
   values?: string[]
   min?: number
   max?: number
+  /** Form of a text or of each member of a list; `expected` says it in words. */
+  pattern?: { match: string; expected: string } | undefined
 }
 
 /** An account that a component's programs run as. Nobody logs in with it. */
@@ -79,7 +92,7 @@ export interface Component extends EntryBase {
   /** Not shown as a choice of its own; comes with what requires it (kernel headers). */
   hidden: boolean
   /** Empty for a component that only has files (rootfs/). */
-  sources: SourceCandidate[]
+  sources: (SourceCandidate | OptionSource)[]
   /** Name under which the source is fetched and unpacked; components with equal sources share it. */
   sourceName: string
   /** Debian binary packages for origin `package`. */
@@ -93,6 +106,8 @@ export interface Component extends EntryBase {
   inputs: 'kernel-config'[]
   /** Globs relative to DEST that go into the machine. Default: all but headers, static libraries, manuals. */
   rootfs: { include: string[]; exclude: string[] }
+  /** Absolute folders in the machine that LD_LIBRARY_PATH names when this component's programs are started. */
+  libraryPath?: string[] | undefined
   /** What it listens on. `option` names the option that says the real port; `port` is then its default. */
   ports: { port: number; protocol: 'tcp' | 'udp'; option?: string | undefined }[]
   services: ServiceSettings[]

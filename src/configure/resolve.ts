@@ -7,6 +7,7 @@ import type { DriverMode, Profile } from '../profile/types.ts'
 import { didYouMean } from '../system/nearest.ts'
 import { type Closure, closure, satisfies } from './closure.ts'
 import { kernelRequests } from './kernel-requests.ts'
+import { suppliedSourceProblems } from './option-sources.ts'
 import { resolveOptions } from './options.ts'
 import { serviceProblems } from './service-problems.ts'
 import { settingsProblems } from './settings-problems.ts'
@@ -26,6 +27,7 @@ export function resolve(profile: Profile, catalog: Catalog): Configuration {
     const resolved =
       entry.kind === 'component' ? resolveOptions(entry, profile.components[entry.id]) : { options: {}, problems: [] }
     if (on) problems.push(...resolved.problems)
+    if (on && entry.kind === 'component') problems.push(...suppliedSourceProblems(entry, resolved.options))
     states.set(entry.id, {
       entry,
       selected: on,
