@@ -85,7 +85,7 @@ export async function verifyImages(input: VerifyInput, options: VerifyOptions): 
   const impossible = boots.find((boot) => !possible.includes(boot))
   if (impossible || boots.length === 0)
     throw new SmartError(`This build has nothing for a ${impossible ?? 'machine'} boot`, {
-      hint: 'Add disk to image.formats and build again',
+      hint: `Add ${impossible === 'container' ? 'oci' : impossible?.startsWith('iso') ? 'iso' : 'disk'} to image.formats and build again`,
       where: input.out,
     })
   const names = Object.keys(input.record.files)

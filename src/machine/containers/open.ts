@@ -1,9 +1,12 @@
 /** Finding a runtime that runs the image: those asked for, in their order, each with whatever flags it takes here. */
 import { SmartError } from '../../system/error.ts'
-import { findTool, toolPackageHint } from '../../system/tools.ts'
+import { findTool } from '../../system/tools.ts'
 import { openBundle } from './bundle.ts'
 import { openEngine } from './engine.ts'
 import type { ContainerRequest, Runtime, RuntimeName } from './types.ts'
+
+/** Debian and Ubuntu packages; smart-os itself needs none of them. */
+const PACKAGES: Record<RuntimeName, string> = { podman: 'podman', docker: 'docker.io', runc: 'runc' }
 
 /** `bare` is the archive of bare files, for runc. */
 export type OpenRequest = ContainerRequest & { bare: string }
@@ -13,7 +16,7 @@ export async function openRuntime(wanted: readonly RuntimeName[], request: OpenR
   const failures: string[] = []
   for (const name of wanted) {
     if (findTool(name) === undefined) {
-      failures.push(`${name} is not installed. ${toolPackageHint(name)}`)
+      failures.push(`${name} is not installed: apt-get install ${PACKAGES[name]}`)
       continue
     }
     try {
