@@ -40,6 +40,7 @@ const option = z
     values: z.array(z.string()).optional(),
     min: z.number().optional(),
     max: z.number().optional(),
+    runtime: z.boolean().optional(),
   })
   .refine((spec) => spec.type !== 'choice' || (spec.values?.length ?? 0) > 0, 'values for a choice')
 

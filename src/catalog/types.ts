@@ -22,6 +22,8 @@ export interface OptionSpec {
   values?: string[]
   min?: number
   max?: number
+  /** True for one that only the files laid over the system use: changing it compiles nothing. */
+  runtime?: boolean
 }
 
 /** An account that a component's programs run as. Nobody logs in with it. */
