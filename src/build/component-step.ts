@@ -54,9 +54,10 @@ export function buildComponents(configuration: Configuration): BuiltComponent[] 
       )
     for (const need of component.buildRequires) visit(need, [...chain, component.id])
     const state = configuration.states.get(component.id)
-    const defaults = Object.fromEntries(Object.entries(component.options).map(([name, spec]) => [name, spec.default]))
-    if (component.build !== undefined)
-      order.set(component.id, { component, options: state?.selected ? state.options : defaults })
+    const given = state?.selected ? state.options : {}
+    const compiledIn = Object.entries(component.options).filter(([, { runtime }]) => !runtime)
+    const options = Object.fromEntries(compiledIn.map(([name, spec]) => [name, given[name] ?? spec.default]))
+    if (component.build !== undefined) order.set(component.id, { component, options })
   }
   for (const id of configuration.components) visit(id, [])
   return [...order.values()]

@@ -29,6 +29,9 @@ export function settingNeeds(profile: Profile): Map<string, string> {
   // A live system: a compressed file on the CD, made a disk, with a layer in memory (overlayfs comes with squashfs).
   if (onMedium && profile.image.formats.includes('iso'))
     for (const id of LIVE_DRIVERS) if (!needs.has(id)) needs.set(id, 'image.formats')
+  if (profile.system.firewall) needs.set('firewall', 'system.firewall')
+  if (profile.system.firewall?.masquerade) needs.set('firewall-nat', 'system.firewall.masquerade')
+  for (const { nic } of profile.machine.links) needs.set(nic, 'machine.links')
   for (const disk of profile.machine.disks) needs.set(DISK_DRIVERS[disk.bus], 'machine.disks')
   if (profile.machine.network === 'user' && profile.system.network !== 'none')
     needs.set(profile.machine.nic, 'machine.nic')

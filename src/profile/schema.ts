@@ -1,6 +1,7 @@
 /** The profile file's schema. Every part is optional: a file holds only what differs from the profile it extends. */
 import { z } from 'zod'
 import { BOOTS } from './boot.ts'
+import { firewall } from './firewall.ts'
 import {
   cidr,
   commandLine,
@@ -37,24 +38,23 @@ const drivers = z
     Array.isArray(value) ? Object.fromEntries(value.map((id) => [id, 'builtin' as const])) : value,
   )
 
+const sshKey = z
+  .string('a public key')
+  .max(16384)
+  .regex(/^(?:ssh|ecdsa|sk)-[^\p{Cc}]+$/u, 'a public key line such as ssh-ed25519 AAAA…')
+
 const system = z.strictObject({
   hostname: hostname.optional(),
   timezone: timezone.optional(),
   login: z.enum(['auto', 'password'], 'auto or password').optional(),
   rootPassword: passwordHash.nullable().optional(),
+  rootKeys: z.array(sshKey).optional(),
   users: z
     .array(
       z.strictObject({
         name: userName,
         password: passwordHash.optional(),
-        sshKeys: z
-          .array(
-            z
-              .string()
-              .max(16384)
-              .regex(/^(?:ssh|ecdsa|sk)-[^\p{Cc}]+$/u, 'a public key line such as ssh-ed25519 AAAA…'),
-          )
-          .optional(),
+        sshKeys: z.array(sshKey).optional(),
         groups: z.array(userName).optional(),
         shell: guestPath.optional(),
       }),
@@ -77,6 +77,7 @@ const system = z.strictObject({
       'dhcp, none, or { address: 10.0.2.20/24, gateway: 10.0.2.2 }; bridge is not supported yet',
     )
     .optional(),
+  firewall: firewall.nullable().optional(),
   dns: z.array(ipAddress).max(3, 'at most 3 name servers').optional(),
   mounts: z
     .array(

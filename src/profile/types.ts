@@ -41,6 +41,19 @@ export interface ServiceSettings {
   container?: boolean
 }
 
+/** What is let in from the network. Answers to what the machine asked, ping and DHCP always are. */
+export interface FirewallSettings {
+  policy: 'drop' | 'accept'
+  /** `22`, `53/udp`, `5000-5010/tcp`: what is let in although the policy is drop. */
+  open: string[]
+  /** Names of links from which everything is let in. */
+  trusted: string[]
+  /** Pass on what comes from links. */
+  forward: boolean
+  /** Give what is passed on to the outside this machine's own address (NAT). */
+  masquerade: boolean
+}
+
 export interface SystemSettings {
   hostname: string
   /** IANA name (`Europe/Berlin`) or `UTC`. */
@@ -49,12 +62,16 @@ export interface SystemSettings {
   login: 'auto' | 'password'
   /** crypt(5) hash; absent: root's password is locked. */
   rootPassword?: string
+  /** Public keys that may log root in over ssh. */
+  rootKeys?: string[]
   users: UserAccount[]
   /** The profile's own services, beside those of its components. */
   services: (ServiceSettings & { command: string })[]
   network: 'dhcp' | 'none' | StaticNetwork
   /** Name servers used with a static network, and instead of those DHCP offers when set. */
   dns: string[]
+  /** Absent: nothing is filtered. */
+  firewall?: FirewallSettings
   mounts: { device: string; path: string; type: string; options?: string }[]
   /** Extra files: `content` inline or `source`, a file beside the profile. `mode` is octal text. */
   files: { path: string; content?: string; source?: string; mode?: string; owner?: string }[]

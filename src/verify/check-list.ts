@@ -1,8 +1,10 @@
 /** Which checks a configuration has: those of every machine, then each selected component's and driver's own. */
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { optionEnvironment } from '../build/environment.ts'
 import type { CatalogEntry } from '../catalog/types.ts'
 import type { Configuration } from '../configure/types.ts'
+import type { OptionValue } from '../profile/types.ts'
 import { SmartError } from '../system/error.ts'
 import { programRoot } from '../system/paths.ts'
 
@@ -15,10 +17,11 @@ export interface Check {
   phase: 'first' | 'again'
   /** Inside the machine; on the host, outside of it; in a second machine on the same link; steps at its screen. */
   place: 'guest' | 'host' | 'peer' | 'screen'
-  /** The component or driver it belongs to; absent for general checks. */
+  /** The component or driver it belongs to, with its options; absent for general checks. */
   entry?: CatalogEntry
   /** Where it holds: its line `#: in machine container`, before anything else that is not a comment. Without one: machine. */
   places: readonly Place[]
+  options?: Readonly<Record<string, OptionValue>>
 }
 
 /** What a check can run in. */
@@ -54,7 +57,10 @@ export async function listChecks(configuration: Configuration): Promise<Check[]>
   ) =>
     entries.flatMap((entry): Unmarked[] => {
       const file = fileOf(entry)
-      return file === undefined ? [] : [{ id: `${prefix}${entry.kind}:${entry.id}`, file, phase, place, entry }]
+      const options = configuration.states.get(entry.id)?.options ?? {}
+      return file === undefined
+        ? []
+        : [{ id: `${prefix}${entry.kind}:${entry.id}`, file, phase, place, entry, options }]
     })
   const all = [
     ...inGuest(general.filter(({ order }) => order < AFTER_ENTRIES)),
@@ -88,6 +94,14 @@ function place(word: string, file: string): Place {
   return found
 }
 
+/** What one check finds in its environment: CHECK_TIME, and CHECK_OPTION_<NAME> for each option of its component. */
+export function checkVariables({ options = {} }: Pick<Check, 'options'>): Record<string, string> {
+  return {
+    CHECK_TIME: String(Math.floor(Date.now() / 1000)),
+    ...Object.fromEntries(Object.entries(optionEnvironment(options)).map(([name, value]) => [`CHECK_${name}`, value])),
+  }
+}
+
 /** Text of a check's script. */
 export function readCheck(check: Pick<Check, 'file'>): Promise<string> {
   return readFile(check.file, 'utf8')
@@ -97,6 +111,11 @@ export function readCheck(check: Pick<Check, 'file'>): Promise<string> {
 export function secondsOf(script: string): number | undefined {
   const match = /^(?:#.*\n)*?#: seconds (\d{1,4})\n/.exec(script)
   return match ? Number(match[1]) : undefined
+}
+
+/** True for a script that says `#: link plain` at its top: its link is one that no setting of the profile is about. */
+export function wantsPlainLink(script: string): boolean {
+  return /^(?:#.*\n)*?#: link plain\n/.test(script)
 }
 
 /** Where the general checks are. */

@@ -1,6 +1,7 @@
 /** Verifies a build: every way of booting it, on throw-away copies of the shipped files, whose hashes must not change. */
 import { join } from 'node:path'
 import type { Driver } from '../catalog/types.ts'
+import { firewallOf } from '../configure/firewall.ts'
 import type { Configuration } from '../configure/types.ts'
 import type { BuildRecord } from '../image/types.ts'
 import {
@@ -23,7 +24,7 @@ import { runBuildCheck } from './build-check.ts'
 import { type Check, listChecks } from './check-list.ts'
 import { containerIds, runContainer } from './container-run.ts'
 import { checkEnvironment, DNS_NAMES } from './environment.ts'
-import { componentForwards, forwardEnvironment, freePort } from './forwards.ts'
+import { closedComponents, componentForwards, forwardEnvironment, freePort, outsideGuestPort } from './forwards.ts'
 import { namespaceObstacle, prepareNamespace } from './namespace.ts'
 import { peerLinks } from './peer-links.ts'
 import { makeScratch } from './scratch-drives.ts'
@@ -64,7 +65,6 @@ export interface VerifyOptions {
 
 /** OVMF crashes with less. */
 const UEFI_MEMORY = 64 * 1024 ** 2
-const OUTSIDE_PORT = 7007
 
 /** Ways of booting that a build's files allow, in the order they are tried. */
 export function possibleBoots({ files, initramfs }: VerifyInput['record']): RunKind[] {
@@ -185,7 +185,8 @@ async function verifyBoot(
   const scratchOf = await makeScratch(drivers, join(scratch.path, 'drives'), signal)
   const links = await peerLinks(configuration, checks, holder)
   const forwards = await componentForwards(configuration, obstacle === undefined)
-  const outsidePort = { host: obstacle ? await freePort() : OUTSIDE_PORT, guest: OUTSIDE_PORT }
+  const outsideGuest = outsideGuestPort(configuration)
+  const outsidePort = outsideGuest && { host: obstacle ? await freePort() : outsideGuest, guest: outsideGuest }
   const reboots = withDisk && profile.image.root === 'disk' && profile.image.rootfs === 'ext4'
   const logs = options.logs ?? join(out, 'logs')
   const subnet = staticSubnet(profile.system.network, profile.system.dns)
@@ -231,8 +232,8 @@ async function verifyBoot(
     ...(profile.system.login === 'password'
       ? { locked: 'the console asks for a password, and a proof knows none' }
       : {}),
-    environment: checkEnvironment(profile, { boot, memory, obstacle, subnet }),
-    outsidePort,
+    environment: checkEnvironment(profile, { boot, memory, obstacle, subnet, firewall: firewallOf(configuration) }),
+    ...(outsidePort ? { outsidePort } : {}),
     bootSeconds: options.bootSeconds ?? 180,
     checkSeconds: options.checkSeconds ?? 120,
     ...(signal ? { signal } : {}),
@@ -244,15 +245,15 @@ async function verifyBoot(
       const devices = await openDriverDevices(drivers, { ...scratchOf, socket, memory }, signal)
       const spec = await guest(overlay, `serial-${boot}${phase === 'again' ? '-again' : ''}.log`, {
         network: profile.machine.network,
-        forward: [{ ...outsidePort, protocol: 'tcp' }, ...forwards],
         extra: devices.argv,
         runtimeDir,
+        forward: [...(outsidePort ? [{ ...outsidePort, protocol: 'tcp' as const }] : []), ...forwards],
       })
       if (obstacle) return { spec, devices }
       return { spec, devices, namespace: await prepareNamespace(scratch.path, runtimeDir, DNS_NAMES) }
     },
     forwards: forwardEnvironment(forwards),
-    closed: new Map(),
+    closed: closedComponents(configuration),
     scratch: scratch.path,
     ...(checks.some(({ place }) => place === 'peer')
       ? {
