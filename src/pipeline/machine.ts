@@ -33,7 +33,8 @@ export interface PreparedMachine {
 export async function prepareMachine(project: Project, options: LaunchOptions = {}): Promise<PreparedMachine> {
   const record = await requireBuild(project)
   const { machine, system } = project.loaded.profile
-  const asked: MachineSettings = { ...machine, ...withoutUndefined(options) }
+  const { memory } = project.configuration
+  const asked: MachineSettings = { ...machine, memory, ...withoutUndefined(options) }
   const { image } = project.loaded.profile
   const settings: MachineSettings = { ...asked, boot: bootableBoot(asked.boot, image) }
   const choice = await probeAcceleration(project.cache)

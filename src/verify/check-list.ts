@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { optionEnvironment } from '../build/environment.ts'
 import type { CatalogEntry } from '../catalog/types.ts'
 import type { Configuration } from '../configure/types.ts'
-import type { OptionValue } from '../profile/types.ts'
+import type { OptionValue, Origin } from '../profile/types.ts'
 import { SmartError } from '../system/error.ts'
 import { programRoot } from '../system/paths.ts'
 
@@ -22,6 +22,8 @@ export interface Check {
   /** Where it holds: its line `#: in machine container`, before anything else that is not a comment. Without one: machine. */
   places: readonly Place[]
   options?: Readonly<Record<string, OptionValue>>
+  /** Where the component that it proves comes from. */
+  origin?: Origin
 }
 
 /** What a check can run in. */
@@ -57,10 +59,21 @@ export async function listChecks(configuration: Configuration): Promise<Check[]>
   ) =>
     entries.flatMap((entry): Unmarked[] => {
       const file = fileOf(entry)
-      const options = configuration.states.get(entry.id)?.options ?? {}
+      const { options = {} } = configuration.states.get(entry.id) ?? {}
+      const origin = originOf(configuration, entry)
       return file === undefined
         ? []
-        : [{ id: `${prefix}${entry.kind}:${entry.id}`, file, phase, place, entry, options }]
+        : [
+            {
+              id: `${prefix}${entry.kind}:${entry.id}`,
+              file,
+              phase,
+              place,
+              entry,
+              options,
+              ...(origin ? { origin } : {}),
+            },
+          ]
     })
   const all = [
     ...inGuest(general.filter(({ order }) => order < AFTER_ENTRIES)),
@@ -94,10 +107,16 @@ function place(word: string, file: string): Place {
   return found
 }
 
-/** What one check finds in its environment: CHECK_TIME, and CHECK_OPTION_<NAME> for each option of its component. */
-export function checkVariables({ options = {} }: Pick<Check, 'options'>): Record<string, string> {
+/** The origin of what a check is about: a component's own; a driver's is the kernel's. */
+function originOf({ states }: Configuration, entry: CatalogEntry): Origin | undefined {
+  return states.get(entry.kind === 'driver' ? 'linux' : entry.id)?.origin
+}
+
+/** What one check finds in its environment: CHECK_TIME, CHECK_ORIGIN (source or package) and CHECK_OPTION_<NAME> for each option of its component. */
+export function checkVariables({ options = {}, origin }: Pick<Check, 'options' | 'origin'>): Record<string, string> {
   return {
     CHECK_TIME: String(Math.floor(Date.now() / 1000)),
+    CHECK_ORIGIN: origin ?? '',
     ...Object.fromEntries(Object.entries(optionEnvironment(options)).map(([name, value]) => [`CHECK_${name}`, value])),
   }
 }

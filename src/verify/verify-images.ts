@@ -177,7 +177,7 @@ async function verifyBoot(
     const entry = configuration.states.get(id)?.entry
     return entry?.kind === 'driver' ? [entry] : []
   })
-  const wanted = options.memory ?? profile.machine.memory
+  const wanted = options.memory ?? configuration.memory
   const memory = firmwareOf(boot) === 'uefi' ? Math.max(wanted, UEFI_MEMORY) : wanted
   const withDisk = !fromIso(boot) && (boot !== 'direct' || record.initramfs !== 'whole')
   const overlay = join(scratch.path, 'disk.qcow2')
