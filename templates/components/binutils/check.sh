@@ -1,4 +1,5 @@
 # A program in assembly is assembled, linked and run; the other tools see in it what was written.
+#: in machine container
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder" || exit 1

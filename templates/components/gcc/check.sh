@@ -1,5 +1,7 @@
 # Programs are compiled and run on the machine: C, C++ with exceptions and threads, a shared library, a static program, and two files
 # with make.
+#: in machine container
+#: seconds 600
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder" || exit 1

@@ -1,4 +1,5 @@
 # make builds what is missing in the order of dependencies, then nothing, then only what a change touches.
+#: in machine container
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder" || exit 1
