@@ -1,64 +1,34 @@
-/** From the configuration to the graph: for every component that is built from source, a step to unpack and a step to build. */
-import { existsSync } from 'node:fs'
-import { mkdir, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import type { Catalog, Component } from '../catalog/types.ts'
-import type { Configuration, KernelRequest } from '../configure/types.ts'
-import type { KernelValue, OptionValue } from '../profile/types.ts'
+/** From the configuration to the graph: for every component a step to build it, from its source (unpacked by another) or from packages. */
+import { mkdir } from 'node:fs/promises'
+import type { Component } from '../catalog/types.ts'
+import { requiredClosure } from '../configure/index.ts'
+import type { Configuration } from '../configure/types.ts'
 import type { ResolvedSource } from '../sources/types.ts'
-import { ExitStatus, SmartError } from '../system/error.ts'
 import { canonicalJson, sha256 } from '../system/hash.ts'
-import { baseEnvironment, componentSandbox, optionEnvironment, optionText, SCRATCH_PARTS } from './environment.ts'
-import { mergeFolders } from './merge.ts'
-import { hashFiles, libraryFiles, placeFiles, type RecipeFile, recipeFiles } from './recipe.ts'
+import { type Ingredients, ingredientInputs, prepareIngredients, removeMounted } from './component-inputs.ts'
+import { type BuiltComponent, buildComponents, compiledWith, originOf } from './components.ts'
+import { baseEnvironment, componentSandbox, optionEnvironment, optionText } from './environment.ts'
+import { type PackageOpener, packageStep } from './package-step.ts'
+import { hashFiles, libraryFiles, type RecipeFile, recipeFiles } from './recipe.ts'
 import { probeSandbox, type SandboxKind } from './sandbox.ts'
 import { hostToolInputs } from './toolchain.ts'
-import type { Step, StepContext } from './types.ts'
+import type { Step } from './types.ts'
 import { type SourceOpener, unpackStep } from './unpack-step.ts'
 
 export interface ComponentStepOptions {
   cache: string
-  /** By `sourceName`, for every component of `buildComponents` that has sources. */
+  /** By `sourceName`, for every compiled component of `buildComponents` that has sources. */
   sources: ReadonlyMap<string, ResolvedSource>
   openSource: SourceOpener
-}
-
-/** A component that has to be built, with its options. */
-export interface BuiltComponent {
-  component: Component
-  options: Readonly<Record<string, OptionValue>>
-}
-
-/**
- * The components that are compiled for a configuration, dependencies first: the selected ones with a build.sh and all that these
- * are built with, which need not be part of the machine (then with default options). Throws SmartError for a circle.
- */
-export function buildComponents(configuration: Configuration): BuiltComponent[] {
-  const order = new Map<string, BuiltComponent>()
-  const visit = (id: string, chain: readonly string[]): void => {
-    const component = findComponent(configuration, id)
-    if (component === undefined || order.has(component.id)) return
-    if (chain.includes(component.id))
-      throw new SmartError(
-        `These components are built with each other in a circle: ${[...chain, component.id].join(' → ')}`,
-        {
-          hint: 'Take one of them out of buildRequires of the one that can be built without it',
-        },
-      )
-    for (const need of component.buildRequires) visit(need, [...chain, component.id])
-    const state = configuration.states.get(component.id)
-    const defaults = Object.fromEntries(Object.entries(component.options).map(([name, spec]) => [name, spec.default]))
-    if (component.build !== undefined)
-      order.set(component.id, { component, options: state?.selected ? state.options : defaults })
-  }
-  for (const id of configuration.components) visit(id, [])
-  return [...order.values()]
+  /** By id, for every component of origin `package`: the packages that are its own, sorted by name. */
+  packages?: ReadonlyMap<string, readonly ResolvedSource[]>
+  openPackage?: PackageOpener
 }
 
 /** The steps of all components of `buildComponents`. Step ids are `unpack:<source>` and `build:<component>`; a build's output is its DEST. */
 export async function componentSteps(configuration: Configuration, options: ComponentStepOptions): Promise<Step[]> {
   const built = buildComponents(configuration)
-  const library = await libraryFiles(configuration.catalog)
+  const library = await libraryFiles(configuration.catalog, 'source')
   const { kind: sandboxKind } = await probeSandbox()
   await mkdir(options.cache, { recursive: true })
   const shared: Shared = {
@@ -66,11 +36,16 @@ export async function componentSteps(configuration: Configuration, options: Comp
     built,
     library,
     sandboxKind,
-    tools: await hostToolInputs(options.cache),
+    tools: built.some(({ origin }) => origin === 'source') ? await hostToolInputs(options.cache) : {},
     ...options,
   }
   const steps = new Map<string, Step>()
   for (const one of built) {
+    if (one.origin === 'package') {
+      const step = await stepFromPackages(one, shared)
+      steps.set(step.id, step)
+      continue
+    }
     const unpack = await unpackOf(one.component, shared)
     if (unpack) steps.set(unpack.id, unpack)
     const step = await buildStep(one, unpack, shared)
@@ -107,12 +82,12 @@ async function buildStep(
   shared: Shared,
 ): Promise<Step> {
   const { configuration, library } = shared
-  const recipe = await recipeFiles(component)
+  const recipe = await recipeFiles(component, 'source')
   const environment = baseEnvironment(configuration.profile.arch)
-  const needs = builtWith(component, shared)
-  const kernel = component.inputs.includes('kernel-config') ? configuration.kernel : undefined
+  const needs = stepsOf(compiledWith(configuration, component), shared)
+  const ingredients = { ...generatedFiles(component, configuration), needs, recipe, library }
   const sandbox: NonNullable<Step['sandbox']> = async (context) => {
-    await prepare(context, { needs, recipe, library, kernel })
+    await prepareIngredients(context, ingredients)
     const source = unpack && context.dependency(unpack.id).path
     const env = { ...environment, ...optionEnvironment(options) }
     return componentSandbox(context.scratch, context.output, source, env)
@@ -131,9 +106,7 @@ async function buildStep(
       sandbox: shared.sandboxKind,
       ...shared.tools,
       ...Object.fromEntries(Object.entries(options).map(([name, value]) => [`option:${name}`, optionText(value)])),
-      ...Object.fromEntries(
-        [...(kernel ?? [])].map(([symbol, request]) => [`kernel:${symbol}`, String(request.value)]),
-      ),
+      ...ingredientInputs(ingredients),
     },
     ...(component.incremental ? { incremental: { mayDiffer: ['option:*', 'kernel:*'] } } : {}),
     estimate: { cpuSeconds: component.estimates.cpuSeconds, bytes: component.estimates.bytes },
@@ -145,78 +118,50 @@ async function buildStep(
   }
 }
 
-/** Step ids of everything that a component is compiled against, directly or not, in build order. */
-function builtWith(component: Component, shared: Shared): string[] {
-  const found = new Set<string>()
-  const visit = (id: string): void => {
-    const need = findComponent(shared.configuration, id)
-    if (need === undefined || found.has(need.id)) return
-    found.add(need.id)
-    need.buildRequires.forEach(visit)
+/** The step of a component of origin `package`; its SYSROOT holds what the components are that it requires. */
+async function stepFromPackages(built: BuiltComponent, shared: Shared): Promise<Step> {
+  const { configuration } = shared
+  const { component } = built
+  const packages = shared.packages?.get(component.id)
+  const open = shared.openPackage
+  if (!packages || !open) throw new Error(`No packages were resolved for ${component.id}`)
+  const required = requiredClosure(component, configuration.catalog).filter((entry) => entry.id !== component.id)
+  return packageStep({
+    built,
+    packages,
+    open,
+    ingredients: {
+      ...generatedFiles(component, configuration),
+      needs: stepsOf(required, shared),
+      recipe: await recipeFiles(component, 'package'),
+      library: await libraryFiles(configuration.catalog, 'package'),
+    },
+    arch: configuration.profile.arch,
+    sandboxKind: shared.sandboxKind,
+  })
+}
+
+function generatedFiles(component: Component, configuration: Configuration): Pick<Ingredients, 'kernel' | 'modules'> {
+  const modular = originOf(configuration, component) === 'package'
+  return {
+    kernel: component.inputs.includes('kernel-config') ? configuration.kernel : undefined,
+    modules: modular && component.inputs.includes('kernel-modules') ? wantedModules(configuration) : undefined,
   }
-  component.buildRequires.forEach(visit)
-  return shared.built.filter((one) => found.has(one.component.id)).map((one) => `build:${one.component.id}`)
 }
 
-interface Ingredients {
-  needs: readonly string[]
-  recipe: readonly RecipeFile[]
-  library: readonly RecipeFile[]
-  kernel: ReadonlyMap<string, KernelRequest> | undefined
+/** Kernel modules of the selected entries, as far as these are not built in by a kernel that is compiled here. */
+export function wantedModules(configuration: Configuration): Map<string, string[]> {
+  const wanted = new Map<string, string[]>()
+  for (const id of [...configuration.drivers, ...configuration.components]) {
+    const state = configuration.states.get(id)
+    if (!state?.selected || state.mode === 'builtin') continue
+    for (const name of state.entry.modules) wanted.set(name, [...(wanted.get(name) ?? []), id])
+  }
+  return new Map([...wanted].sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
-/** Fills the scratch folder with everything that is mounted. `build` may be there already: the tree of an earlier build. */
-async function prepare(
-  context: Pick<StepContext, 'scratch' | 'dependency'>,
-  { needs, recipe, library, kernel }: Ingredients,
-): Promise<void> {
-  const part = (name: (typeof SCRATCH_PARTS)[number]) => join(context.scratch, name)
-  for (const name of SCRATCH_PARTS) await mkdir(part(name), { recursive: true })
-  const outputs = needs.map((id) => context.dependency(id).path)
-  mergeFolders(outputs, part('sysroot'), ['tools'])
-  const tools = outputs.map((output) => join(output, 'tools')).filter((folder) => existsSync(folder))
-  mergeFolders(tools, part('tools'))
-  await placeFiles(recipe, part('recipe'))
-  await placeFiles(library, part('recipe-lib'))
-  if (kernel) await writeFile(join(part('inputs'), 'kernel.config'), kernelConfig(kernel))
-}
-
-/** Only the build tree itself is worth keeping for an incremental build. */
-async function removeMounted(context: StepContext): Promise<void> {
-  for (const name of SCRATCH_PARTS)
-    if (name !== 'build') await rm(join(context.scratch, name), { recursive: true, force: true })
-}
-
-/** `CONFIG_X=y` lines, sorted by symbol; strings quoted as in a .config. */
-export function kernelConfig(kernel: ReadonlyMap<string, Pick<KernelRequest, 'value'>>): string {
-  const lines = [...kernel].map(([symbol, { value }]) => `CONFIG_${symbol}=${kernelText(value)}\n`)
-  return lines.sort().join('')
-}
-
-function kernelText(value: KernelValue): string {
-  if (typeof value === 'number' || ['y', 'm', 'n'].includes(value) || /^0x[0-9a-fA-F]+$/.test(value))
-    return String(value)
-  // A line break would smuggle in a symbol of its own.
-  if (/[\x00-\x1f]/.test(value))
-    throw new SmartError(`The kernel's configuration cannot hold ${JSON.stringify(value)}`, {
-      where: 'kernel.config',
-      hint: 'Leave out line breaks and other control characters',
-      exitStatus: ExitStatus.usage,
-    })
-  return `"${value.replaceAll(/[\\"]/g, '\\$&')}"`
-}
-
-/** A component by id or by a name that a selected (or else any) component provides. */
-function findComponent(configuration: Pick<Configuration, 'catalog' | 'states'>, id: string): Component | undefined {
-  const { catalog, states } = configuration
-  const direct = catalog.entries.get(id)
-  if (direct) return direct.kind === 'component' ? direct : undefined
-  const providers = providersOf(catalog, id)
-  return providers.find((component) => states.get(component.id)?.selected) ?? providers[0]
-}
-
-function providersOf(catalog: Catalog, name: string): Component[] {
-  return [...catalog.entries.values()].flatMap((entry) =>
-    entry.kind === 'component' && entry.provides.includes(name) ? [entry] : [],
-  )
+/** Ids of the steps of these components, as far as they have one, in build order. */
+function stepsOf(components: readonly { id: string }[], shared: Shared): string[] {
+  const ids = new Set(components.map(({ id }) => id))
+  return shared.built.flatMap(({ component }) => (ids.has(component.id) ? [`build:${component.id}`] : []))
 }

@@ -2,7 +2,7 @@
 import { readTextIfPresent, writeFileAtomic } from '../system/files.ts'
 import { takeLock } from './locks.ts'
 import { historyFile } from './paths.ts'
-import type { StepInputs } from './types.ts'
+import type { Step, StepInputs } from './types.ts'
 
 /** Enough for several profiles; the longest unused go first. */
 const MAX_STEPS = 400
@@ -20,6 +20,11 @@ export interface StepHistory {
   bytes: number
   /** Seconds since the epoch. */
   at: number
+}
+
+/** The name under which a step's times are kept: unpacking a package takes no measure from compiling the same component. */
+export function historyId(step: Pick<Step, 'id' | 'inputs'>): string {
+  return step.inputs.origin === 'package' ? `${step.id}@package` : step.id
 }
 
 export type History = Readonly<Record<string, StepHistory>>

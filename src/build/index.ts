@@ -2,13 +2,9 @@
 
 export { build } from './build.ts'
 export { type CacheSize, cacheSize, collectGarbage, type GarbageOptions, type GarbageReport } from './clean.ts'
-export {
-  type BuiltComponent,
-  buildComponents,
-  type ComponentStepOptions,
-  componentSteps,
-  kernelConfig,
-} from './component-step.ts'
+export { kernelConfig } from './component-inputs.ts'
+export { type ComponentStepOptions, componentSteps } from './component-step.ts'
+export { type BuiltComponent, buildComponents } from './components.ts'
 export type { DroppedSymbol, ExplainDropped } from './diagnose.ts'
 export { ProgramError, StepError } from './diagnosis.ts'
 export { type History, readHistory, type StepHistory } from './history.ts'

@@ -1,7 +1,7 @@
 /** The plan: which steps will run, why, and how long that should take. Reads the store, the history and kept trees; changes nothing. */
 
 import { indexSteps, remainingPath, topologicalOrder } from './graph.ts'
-import { type History, readHistory, type StepHistory } from './history.ts'
+import { type History, historyId, readHistory, type StepHistory } from './history.ts'
 import { needKeysOf, stepKeys } from './keys.ts'
 import { scratchFolder } from './paths.ts'
 import { maySeed, readScratchState } from './scratch.ts'
@@ -38,7 +38,7 @@ export async function planBuild(steps: readonly Step[], options: PlanOptions): P
   const planned: PlannedStep[] = []
   for (const step of order) {
     const key = keys.get(step.id) ?? ''
-    const past = history[step.id]
+    const past = history[historyId(step)]
     const lookup = lookups.get(step.id)
     const needKeys = needKeysOf(step, keys)
     const seeded =
@@ -128,6 +128,8 @@ function rebuildReasons(
   if (lookup?.state === 'corrupted') return [`its output in the cache is damaged: ${lookup.why}`]
   if (!past) return ['never built']
   if (past.key === key) return ['no longer in the cache']
+  if (past.inputs.origin !== step.inputs.origin)
+    return [step.inputs.origin === 'package' ? 'it comes from packages now' : 'it is compiled here now']
   const byId = new Map(order.map((other) => [other.id, other]))
   const names = [...new Set([...Object.keys(past.inputs), ...Object.keys(step.inputs)])].sort()
   const changed = names.filter((name) => past.inputs[name] !== step.inputs[name])
@@ -148,7 +150,7 @@ export function changeReason(name: string, before: string | undefined, after: st
   const subject =
     rest.length === 0
       ? group
-      : `${{ kernel: 'kernel option', option: 'option', tool: 'host tool' }[group] ?? group} ${rest.join(':')}`
+      : `${{ kernel: 'kernel option', option: 'option', tool: 'host tool', package: 'package' }[group] ?? group} ${rest.join(':')}`
   const missing = group === 'kernel' ? 'n' : 'none'
   const values = [before ?? missing, after ?? missing]
   const readable = values.every((value) => value.length <= 40 && !/^[0-9a-f]{32,}$/.test(value))
@@ -163,14 +165,15 @@ function firstGuess(step: Step, jobs: number, seeded: boolean): number {
 
 function summarise(planned: PlannedStep[], steps: readonly Step[], history: History, jobs: number): BuildPlan {
   const running = new Map(planned.filter((step) => step.action === 'build').map((step) => [step.id, step]))
-  const estimates = new Map(steps.map((step) => [step.id, step.estimate]))
+  const known = new Map(steps.map((step) => [step.id, { estimate: step.estimate, past: history[historyId(step)] }]))
   const chain = remainingPath(planned, (id) => running.get(id)?.seconds ?? 0)
   const criticalPathSeconds = Math.max(0, ...chain.values())
   let cpu = 0
   let bytes = 0
   for (const step of running.values()) {
-    cpu += Math.min(history[step.id]?.cpuSeconds ?? estimates.get(step.id)?.cpuSeconds ?? 0, step.seconds * jobs)
-    bytes += history[step.id]?.bytes ?? estimates.get(step.id)?.bytes ?? 0
+    const { past, estimate } = known.get(step.id) ?? {}
+    cpu += Math.min(past?.cpuSeconds ?? estimate?.cpuSeconds ?? 0, step.seconds * jobs)
+    bytes += past?.bytes ?? estimate?.bytes ?? 0
   }
   return { steps: planned, seconds: Math.max(criticalPathSeconds, cpu / jobs), criticalPathSeconds, bytes }
 }

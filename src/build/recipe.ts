@@ -5,10 +5,13 @@
 import { copyFile, mkdir, readdir, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Catalog, Component } from '../catalog/types.ts'
+import type { Origin } from '../profile/types.ts'
 import { errorCode } from '../system/files.ts'
 import { canonicalJson, sha256, sha256File } from '../system/hash.ts'
 
-const NOT_FOR_THE_BUILD = new Set(['component.yaml', 'rootfs', 'patches', 'check.sh', 'check-reboot.sh'])
+const NOT_FOR_THE_BUILD = new Set(['component.yaml', 'rootfs', 'patches'])
+/** The script of the other origin. */
+const OTHER_SCRIPT: Record<Origin, string> = { source: 'package.sh', package: 'build.sh' }
 
 export interface RecipeFile {
   /** Relative to /recipe or /recipe-lib. */
@@ -20,15 +23,23 @@ export interface RecipeFile {
 }
 
 /** Files of a component for /recipe, sorted. */
-export function recipeFiles(component: Pick<Component, 'folder'>): Promise<RecipeFile[]> {
-  return listFiles(component.folder, (top) => NOT_FOR_THE_BUILD.has(top))
+export function recipeFiles(component: Pick<Component, 'folder'>, origin: Origin = 'source'): Promise<RecipeFile[]> {
+  const leftOut = (top: string) => NOT_FOR_THE_BUILD.has(top) || top === OTHER_SCRIPT[origin] || /^check\b/.test(top)
+  return listFiles(component.folder, leftOut)
 }
 
-/** Shared shell functions for /recipe-lib: `lib/` of every catalog folder, a later one over an earlier. */
-export async function libraryFiles(catalog: Pick<Catalog, 'folders'>): Promise<RecipeFile[]> {
+/**
+ * Shared shell functions for /recipe-lib: `lib/` of every catalog folder, a later one over an earlier. What is named `package-*` is
+ * for package.sh alone: a change of it compiles nothing again.
+ */
+export async function libraryFiles(
+  catalog: Pick<Catalog, 'folders'>,
+  origin: Origin = 'source',
+): Promise<RecipeFile[]> {
   const found = new Map<string, RecipeFile>()
+  const leftOut = (top: string) => origin === 'source' && top.startsWith('package-')
   for (const folder of catalog.folders)
-    for (const file of await listFiles(join(folder, 'lib'), () => false)) found.set(file.path, file)
+    for (const file of await listFiles(join(folder, 'lib'), leftOut)) found.set(file.path, file)
   return [...found.values()].sort(byPath)
 }
 

@@ -9,7 +9,7 @@
 import { CancelledError, SmartError } from '../system/error.ts'
 import type { Diagnosis } from './diagnosis.ts'
 import { indexSteps, remainingPath } from './graph.ts'
-import { recordHistory } from './history.ts'
+import { historyId, recordHistory } from './history.ts'
 import { needKeysOf } from './keys.ts'
 import { takeLock, tryLock } from './locks.ts'
 import type { Planning } from './plan.ts'
@@ -155,7 +155,7 @@ export class Scheduler {
       const { seconds, cpuSeconds, bytes } = end.record
       const times = end.seeded ? { incrementalSeconds: seconds } : { seconds, cpuSeconds }
       const news = {
-        [step.id]: { key, inputs: step.inputs, needs, ...times, bytes, at: Math.floor(Date.now() / 1000) },
+        [historyId(step)]: { key, inputs: step.inputs, needs, ...times, bytes, at: Math.floor(Date.now() / 1000) },
       }
       // At once, or kill -9 loses it. A failure (a full disk) costs only estimates; the step that meets it tells it better.
       this.#history = this.#history.then(() => recordHistory(this.#environment.cache, news).catch(() => undefined))

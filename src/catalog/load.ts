@@ -84,7 +84,12 @@ async function readEntry(folder: string, name: string, kind: 'component' | 'driv
   }
   const data = parse(componentSchema)
   checkId(data.id, name, file)
-  const [build, overlay, patches] = await Promise.all([present('build.sh'), present('rootfs'), listPatches(folder)])
+  const [build, packageScript, overlay, patches] = await Promise.all([
+    present('build.sh'),
+    present('package.sh'),
+    present('rootfs'),
+    listPatches(folder),
+  ])
   return {
     ...data,
     ...common,
@@ -92,7 +97,13 @@ async function readEntry(folder: string, name: string, kind: 'component' | 'driv
     help: data.help || page || '',
     kind,
     sourceName: data.sourceName ?? data.id,
+    packageRootfs: data.packageRootfs ?? data.rootfs,
+    packageEstimates: data.packageEstimates ?? {
+      ...data.estimates,
+      cpuSeconds: Math.min(1, data.estimates.cpuSeconds),
+    },
     build,
+    packageScript,
     overlay,
     patches,
   } satisfies Component

@@ -16,9 +16,19 @@ const line = z.string('a line of text').min(1).max(300)
 const ids = z.array(entryId).default([])
 const kernel = z.record(kernelSymbol, kernelValue).default({})
 
-const estimates = z
-  .strictObject({ cpuSeconds: z.number().min(0).default(0), bytes: size.default(0), downloadBytes: size.default(0) })
-  .default({ cpuSeconds: 0, bytes: 0, downloadBytes: 0 })
+const figures = z.strictObject({
+  cpuSeconds: z.number().min(0).default(0),
+  bytes: size.default(0),
+  downloadBytes: size.default(0),
+})
+const estimates = figures.default({ cpuSeconds: 0, bytes: 0, downloadBytes: 0 })
+
+const rootfsGlobs = z
+  .strictObject({ include: z.array(z.string()).default([]), exclude: z.array(z.string()).default([]) })
+  .default({ include: [], exclude: [] })
+
+/** The form of Debian policy 5.6.1; anything else apt would take for an option or a pattern. */
+const packageName = z.string().regex(/^[a-z0-9][a-z0-9+.-]+$/, 'the name of a Debian package')
 
 const candidate = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('apt-source'), package: z.string(), version: z.string().optional() }),
@@ -56,6 +66,7 @@ const base = {
   conflicts: ids,
   provides: ids,
   kernel,
+  modules: z.array(z.string().regex(/^[\w-]+$/, 'a module name')).default([]),
   estimates,
 }
 
@@ -68,16 +79,24 @@ export const componentSchema = z.strictObject({
   hidden: z.boolean().default(false),
   sources: z.array(candidate).default([]),
   sourceName: entryId.optional(),
-  packages: z.array(z.string()).default([]),
+  packages: z.array(packageName).default([]),
+  packagesOnly: z.array(z.string()).default([]),
+  packagesToBuild: z.array(packageName).default([]),
+  packageEstimates: figures.optional(),
   options: z
-    .record(z.string().regex(/^[a-z][a-z0-9-]*$/, 'an option name of lower-case letters, digits, -'), option)
+    .record(
+      z
+        .string()
+        .regex(/^[a-z][a-z0-9-]*$/, 'an option name of lower-case letters, digits, -')
+        .refine((name) => name !== 'origin', 'another name than origin, which every component has'),
+      option,
+    )
     .default({}),
   buildRequires: ids,
   incremental: z.boolean().default(false),
-  inputs: z.array(z.enum(['kernel-config'])).default([]),
-  rootfs: z
-    .strictObject({ include: z.array(z.string()).default([]), exclude: z.array(z.string()).default([]) })
-    .default({ include: [], exclude: [] }),
+  inputs: z.array(z.enum(['kernel-config', 'kernel-modules'])).default([]),
+  rootfs: rootfsGlobs,
+  packageRootfs: rootfsGlobs.optional(),
   ports: z
     .array(z.strictObject({ port, protocol: z.enum(['tcp', 'udp']).default('tcp'), option: z.string().optional() }))
     .default([]),
@@ -113,7 +132,6 @@ export const driverSchema = z.strictObject({
     .array(z.enum(['builtin', 'module']))
     .min(1)
     .default(['builtin']),
-  modules: z.array(z.string().regex(/^[\w-]+$/, 'a module name')).default([]),
   qemu: z
     .strictObject({
       args: z.array(z.string()).default([]),

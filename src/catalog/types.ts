@@ -1,5 +1,5 @@
 /** What can be chosen: the typed form of templates/components/<id>/component.yaml and templates/drivers/<id>/driver.yaml. */
-import type { KernelValue, OptionValue, ServiceSettings } from '../profile/types.ts'
+import type { KernelValue, OptionValue, Origin, ServiceSettings } from '../profile/types.ts'
 
 export type EntryKind = 'component' | 'driver'
 
@@ -12,6 +12,8 @@ export type SourceCandidate =
   | { type: 'url'; url: string; sha256: string }
   /** A tarball or a folder on this machine; relative to the catalog entry. */
   | { type: 'local'; path: string }
+  /** A binary package itself. No component.yaml names one: apt does, when it works out what `packages` need. */
+  | { type: 'apt-package'; package: string }
 
 export interface OptionSpec {
   type: 'bool' | 'int' | 'size' | 'string' | 'choice' | 'list'
@@ -36,6 +38,12 @@ export interface SystemAccount {
   groups: string[]
 }
 
+export interface Estimates {
+  cpuSeconds: number
+  bytes: number
+  downloadBytes: number
+}
+
 interface EntryBase {
   id: string
   title: string
@@ -50,6 +58,8 @@ interface EntryBase {
   provides: string[]
   /** Kernel symbols (without CONFIG_) that must have these values. */
   kernel: Record<string, KernelValue>
+  /** Kernel modules to load at boot where they are not built in, in order. Of a driver: those of module mode. */
+  modules: string[]
   /** Absolute folder of the entry. */
   folder: string
   /** Absolute path of check.sh, where there is one. */
@@ -65,7 +75,12 @@ interface EntryBase {
   /** Absolute path of check-screen.yaml, where present: what is done and seen at the screen, in the BIOS boot of verify. */
   checkScreen?: string
   /** First guess before anything was measured. */
-  estimates: { cpuSeconds: number; bytes: number; downloadBytes: number }
+  estimates: Estimates
+}
+
+export interface RootfsGlobs {
+  include: string[]
+  exclude: string[]
 }
 
 export interface Component extends EntryBase {
@@ -82,17 +97,25 @@ export interface Component extends EntryBase {
   sources: SourceCandidate[]
   /** Name under which the source is fetched and unpacked; components with equal sources share it. */
   sourceName: string
-  /** Debian binary packages for origin `package`. */
+  /** Debian binary packages for origin `package`; apt adds what they depend on. */
   packages: string[]
+  /** Globs of package names: of what apt brings for `packages`, only these are taken. Empty: all. */
+  packagesOnly: string[]
+  /** Further packages that only compiling against this component takes: headers, links for the linker. */
+  packagesToBuild: string[]
   options: Record<string, OptionSpec>
+  /** The estimates where it comes from packages. */
+  packageEstimates: Estimates
   /** What is compiled against: their installed files become SYSROOT. */
   buildRequires: string[]
   /** Start from the previous build's tree when only options or the kernel configuration changed. */
   incremental: boolean
-  /** Generated files wanted in /inputs: `kernel-config`. */
-  inputs: 'kernel-config'[]
+  /** Generated files wanted in /inputs: `kernel-config` (kernel.config, kernel.requests), `kernel-modules` (modules; for origin `package` only). */
+  inputs: ('kernel-config' | 'kernel-modules')[]
   /** Globs relative to DEST that go into the machine. Default: all but headers, static libraries, manuals. */
-  rootfs: { include: string[]; exclude: string[] }
+  rootfs: RootfsGlobs
+  /** The same where the component comes from packages. */
+  packageRootfs: RootfsGlobs
   /** What it listens on. `option` names the option that says the real port; `port` is then its default. */
   ports: { port: number; protocol: 'tcp' | 'udp'; option?: string | undefined }[]
   services: ServiceSettings[]
@@ -100,6 +123,8 @@ export interface Component extends EntryBase {
   users: SystemAccount[]
   /** Absolute path of build.sh, where there is one. */
   build?: string
+  /** Absolute path of package.sh, where there is one: what the packages' own scripts would have done. */
+  packageScript?: string
   /** Absolute paths, sorted by name. */
   patches: string[]
   /** Absolute folder of files laid over the system, where there is one. */
@@ -114,8 +139,6 @@ export interface Driver extends EntryBase {
   along: string[]
   /** `builtin` first where both are possible. */
   modes: ('builtin' | 'module')[]
-  /** Module names to load in module mode, in order. */
-  modules: string[]
   /** How a QEMU machine gets such a device. Absent for drivers that every PC exercises. */
   qemu?: DriverQemu
 }
@@ -160,4 +183,12 @@ export interface Catalog {
   entries: ReadonlyMap<string, CatalogEntry>
   /** Folders read, in order; a later one overrides entries of an earlier one. */
   folders: string[]
+}
+
+/** Where a component can come from. Empty: it has nothing but files of its own. */
+export function originsOf(component: Pick<Component, 'build' | 'packages'>): Origin[] {
+  return [
+    ...(component.build === undefined ? [] : (['source'] as const)),
+    ...(component.packages.length === 0 ? [] : (['package'] as const)),
+  ]
 }

@@ -194,7 +194,7 @@ function common(command: Command): Command {
     .option('--set <key=value>', 'change a setting of the profile, e.g. system.hostname=box (repeatable)', collect, [])
     .option('--out <dir>', 'output folder (default: out/<profile>)')
     .option('--catalog <dir>', 'a further folder of components and drivers (repeatable)', collect, [])
-    .option('--origin <origin>', 'source (compiled here)')
+    .option('--origin <origin>', 'source (compiled here) or package (the distribution’s binaries)')
 }
 
 function buildOptions(command: Command): Command {

@@ -4,6 +4,7 @@ import { ExitStatus, SmartError } from '../system/error.ts'
 import { didYouMean } from '../system/nearest.ts'
 import { describeChange } from './changes.ts'
 import { proposeFix } from './fix.ts'
+import { originText } from './origins.ts'
 import type { Configuration, EntryState, Reason } from './types.ts'
 
 /** The reason in a few words: `chosen in the profile`, `needed by gcc`. */
@@ -51,6 +52,8 @@ function explainEntry(configuration: Configuration, state: EntryState): string[]
     `${entry.kind} ${entry.id}: ${selected ? 'on' : 'off'}${mode === undefined ? '' : mode === 'module' ? ' (module)' : ' (built in)'}, ${reasonText(reason)}`,
   ]
   lines.push(`  ${entry.summary}`)
+  if (state.origin !== undefined) lines.push(`  origin ${state.origin} (${originText(state.origin)}): ${state.why}`)
+  else if (mode !== undefined && state.why !== undefined) lines.push(`  ${mode}: ${state.why}`)
   if (entry.requires.length > 0) lines.push(`  needs ${entry.requires.join(', ')}`)
   if (neededBy.length > 0) lines.push(`  needed by ${neededBy.join(', ')}`)
   const symbols = Object.entries(entry.kernel).map(([symbol, value]) => `${symbol}=${value}`)

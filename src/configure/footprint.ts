@@ -1,7 +1,8 @@
 /** What a configuration will cost: bytes of its images and the memory it needs, measured where it was built, else estimated. */
-import type { CatalogEntry } from '../catalog/types.ts'
+import type { CatalogEntry, Estimates } from '../catalog/types.ts'
+import { KERNEL_COMPONENT } from './origins.ts'
 import { componentsOf } from './resolve.ts'
-import { MEMORY_FLOORS } from './settings-problems.ts'
+import { memoryFloor } from './settings-problems.ts'
 import type { Configuration, Footprint } from './types.ts'
 
 /** Figures of real builds, by catalog id; what is absent is estimated from the catalog. */
@@ -17,15 +18,23 @@ export interface Measured {
 const COMPRESSION = 0.45
 const MIB = 1024 * 1024
 
+/** What an entry is thought to cost, from where it comes in this configuration. */
+export function estimatesOf(configuration: Pick<Configuration, 'states'>, entry: CatalogEntry): Estimates {
+  const fromPackage = configuration.states.get(entry.id)?.origin === 'package'
+  return entry.kind === 'component' && fromPackage ? entry.packageEstimates : entry.estimates
+}
+
 /** Sizes for the footer and the budget line. */
 export function footprint(configuration: Configuration, measured: Measured = { bytes: {} }): Footprint {
   const components = componentsOf(configuration).filter((component) => configuration.states.get(component.id)?.selected)
-  const sizeOf = (entry: CatalogEntry) => measured.bytes[entry.id] ?? entry.estimates.bytes
+  const sizeOf = (entry: CatalogEntry) => measured.bytes[entry.id] ?? estimatesOf(configuration, entry).bytes
+  const modular = configuration.states.get(KERNEL_COMPONENT)?.origin === 'package'
   const kernel = components.find((component) => component.provides.includes('kernel') || component.id === 'linux')
   const drivers = configuration.drivers.flatMap((id) => configuration.catalog.entries.get(id) ?? [])
   const kernelBytes =
     measured.kernelBytes ??
-    (kernel?.estimates.bytes ?? 0) + drivers.reduce((sum, driver) => sum + driver.estimates.bytes, 0)
+    (kernel === undefined ? 0 : estimatesOf(configuration, kernel).bytes) +
+      drivers.reduce((sum, driver) => sum + driver.estimates.bytes, 0)
   const userland = components.filter((component) => component !== kernel)
   const rootfsBytes = userland.reduce((sum, component) => sum + sizeOf(component), 0)
   const whole = configuration.profile.image.root === 'initramfs'
@@ -33,7 +42,7 @@ export function footprint(configuration: Configuration, measured: Measured = { b
     .filter((component) => whole || component.boot)
     .reduce((sum, component) => sum + sizeOf(component), 0)
   const initramfsBytes = measured.initramfsBytes ?? Math.round(inInitramfs * COMPRESSION)
-  const floor = MEMORY_FLOORS[configuration.profile.machine.boot] * MIB
+  const floor = memoryFloor(configuration.profile.machine.boot, modular)
   const unpacked = kernelBytes * 3 + inInitramfs + initramfsBytes
   return {
     kernelBytes,

@@ -3,12 +3,16 @@ import type { Catalog } from '../catalog/types.ts'
 import type { DriverMode, KernelValue, Profile } from '../profile/types.ts'
 import type { KernelRequest, Problem } from './types.ts'
 
-/** Merges the requests. The profile's own `kernel.config` has the last word; `y` satisfies a wish for `m`. */
+/**
+ * Merges the requests. The profile's own `kernel.config` has the last word; `y` satisfies a wish for `m`. With a `modular` kernel,
+ * which is not compiled here, an entry that names modules is content with `m` for every symbol: its modules are loaded.
+ */
 export function kernelRequests(
   profile: Profile,
   catalog: Catalog,
   selected: readonly string[],
   modes: ReadonlyMap<string, DriverMode>,
+  modular = false,
 ): { requests: Map<string, KernelRequest>; problems: Problem[] } {
   const requests = new Map<string, KernelRequest>()
   const problems: Problem[] = []
@@ -30,13 +34,14 @@ export function kernelRequests(
     const entry = catalog.entries.get(id)
     if (entry === undefined) continue
     const own = profile.kernel
-    for (const [symbol, value] of Object.entries(entry.kernel)) if (!(symbol in own)) ask(symbol, value, id)
+    for (const [symbol, value] of Object.entries(entry.kernel))
+      if (!(symbol in own)) ask(symbol, modular && value === 'y' && entry.modules.length > 0 ? 'm' : value, id)
     if (entry.kind === 'driver')
       for (const symbol of [entry.symbol, ...entry.along])
         if (!(symbol in own)) ask(symbol, modes.get(id) === 'module' ? 'm' : 'y', id)
   }
   // The base kernel drives one processor.
-  if (profile.machine.cpus > 1 && !('SMP' in profile.kernel)) ask('SMP', 'y', 'machine.cpus')
+  if (!modular && profile.machine.cpus > 1 && !('SMP' in profile.kernel)) ask('SMP', 'y', 'machine.cpus')
   for (const [symbol, value] of Object.entries(profile.kernel)) requests.set(symbol, { symbol, value, by: ['profile'] })
   if ([...requests.values()].some(({ value }) => value === 'm')) ask('MODULES', 'y', 'modules')
   return { requests: new Map([...requests].sort(([a], [b]) => (a < b ? -1 : 1))), problems }

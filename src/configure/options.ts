@@ -3,6 +3,7 @@ import type { Component, OptionSpec } from '../catalog/types.ts'
 import type { ComponentChoice, OptionValue } from '../profile/types.ts'
 import { didYouMean } from '../system/nearest.ts'
 import { parseSize } from '../system/size.ts'
+import { ORIGIN_KEY } from './origins.ts'
 import type { Problem } from './types.ts'
 
 /** Every option with its value; wrong ones keep the default and become problems. */
@@ -26,7 +27,7 @@ export function resolveOptions(
       })
   }
   for (const name of Object.keys(given))
-    if (!(name in component.options))
+    if (name !== ORIGIN_KEY && !(name in component.options))
       problems.push({
         severity: 'error',
         about: `components.${component.id}.${name}`,

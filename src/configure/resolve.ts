@@ -8,15 +8,30 @@ import { didYouMean } from '../system/nearest.ts'
 import { type Closure, closure, satisfies } from './closure.ts'
 import { kernelRequests } from './kernel-requests.ts'
 import { resolveOptions } from './options.ts'
+import { KERNEL_COMPONENT, type OriginChoice, resolveOrigin } from './origins.ts'
 import { serviceProblems } from './service-problems.ts'
-import { settingsProblems } from './settings-problems.ts'
+import { resolveMemory, settingsProblems } from './settings-problems.ts'
 import type { Block, Configuration, EntryState, Problem, Reason } from './types.ts'
+
+/** Why a driver is a module, whatever the profile says. */
+const PACKAGE_KERNEL_MODE = 'the distribution’s kernel has it as a module, or built in'
 
 /** Resolves a complete profile against a catalog. */
 export function resolve(profile: Profile, catalog: Catalog): Configuration {
   const closed = closure(profile, catalog)
-  const problems = [...unknownProblems(profile, catalog, closed), ...settingsProblems(profile)]
-  const modes = driverModes(profile, catalog, closed, problems)
+  const origins = new Map(
+    [...catalog.entries.values()].flatMap((entry) =>
+      entry.kind === 'component' ? [[entry.id, resolveOrigin(entry, profile)] as const] : [],
+    ),
+  )
+  const modular = origins.get(KERNEL_COMPONENT)?.origin === 'package'
+  const memory = resolveMemory(profile, modular)
+  const problems = [
+    ...unknownProblems(profile, catalog, closed),
+    ...settingsProblems(profile, modular),
+    ...memory.problems,
+  ]
+  const modes = driverModes(profile, catalog, closed, modular, problems)
   const states = new Map<string, EntryState>()
   const selected = [...closed.selected.keys()].sort()
   for (const entry of catalog.entries.values()) {
@@ -25,11 +40,14 @@ export function resolve(profile: Profile, catalog: Catalog): Configuration {
     const neededBy = on ? needersOf(entry, selected, catalog) : []
     const resolved =
       entry.kind === 'component' ? resolveOptions(entry, profile.components[entry.id]) : { options: {}, problems: [] }
-    if (on) problems.push(...resolved.problems)
+    const from = origins.get(entry.id)
+    if (on) problems.push(...resolved.problems, ...(from?.problem ? [from.problem] : []))
     states.set(entry.id, {
       entry,
       selected: on,
       ...(entry.kind === 'driver' && on ? { mode: modes.get(entry.id) ?? 'builtin' } : {}),
+      ...(entry.kind === 'driver' && modular ? { why: PACKAGE_KERNEL_MODE } : {}),
+      ...(from === undefined ? {} : { ...(from.origin === undefined ? {} : { origin: from.origin }), why: from.why }),
       reason,
       options: resolved.options,
       blocks: on ? offBlocks(entry, reason, neededBy) : onBlocks(entry, selected, catalog),
@@ -46,7 +64,7 @@ export function resolve(profile: Profile, catalog: Catalog): Configuration {
       }),
     ),
   )
-  const kernel = kernelRequests(profile, catalog, selected, modes)
+  const kernel = kernelRequests(profile, catalog, selected, modes, modular)
   problems.push(...kernel.problems)
   const timezone = states.get('tzdata')
   if (timezone?.selected && 'zone' in timezone.options) timezone.options.zone = profile.system.timezone
@@ -54,9 +72,10 @@ export function resolve(profile: Profile, catalog: Catalog): Configuration {
     profile,
     catalog,
     states,
-    components: buildOrder(selected, catalog),
+    components: buildOrder(selected, catalog, origins),
     drivers: selected.filter((id) => catalog.entries.get(id)?.kind === 'driver'),
     kernel: kernel.requests,
+    memory: memory.bytes,
     problems,
   }
 }
@@ -99,12 +118,17 @@ function driverModes(
   profile: Profile,
   catalog: Catalog,
   closed: Closure,
+  modular: boolean,
   problems: Problem[],
 ): Map<string, DriverMode> {
   const modes = new Map<string, DriverMode>()
   for (const id of closed.selected.keys()) {
     const entry = catalog.entries.get(id)
     if (entry?.kind !== 'driver') continue
+    if (modular) {
+      modes.set(id, 'module')
+      continue
+    }
     const wanted = profile.drivers[id] || entry.modes[0] || 'builtin'
     if (!entry.modes.includes(wanted))
       problems.push({
@@ -218,14 +242,19 @@ function switchedOffProblems(profile: Profile, closed: Closure): Problem[] {
 }
 
 /** Selected components and the hidden ones that building them needs, dependencies first. Cycles are impossible by catalog test. */
-function buildOrder(selected: readonly string[], catalog: Catalog): string[] {
+function buildOrder(
+  selected: readonly string[],
+  catalog: Catalog,
+  origins: ReadonlyMap<string, OriginChoice>,
+): string[] {
   const order: string[] = []
   const seen = new Set<string>()
   const visit = (id: string) => {
     const entry = catalog.entries.get(id)
     if (entry?.kind !== 'component' || seen.has(id)) return
     seen.add(id)
-    for (const need of [...entry.buildRequires, ...entry.requires]) visit(need)
+    const compiled = origins.get(id)?.origin === 'package' ? [] : entry.buildRequires
+    for (const need of [...compiled, ...entry.requires]) visit(need)
     order.push(id)
   }
   for (const id of selected) visit(id)

@@ -4,19 +4,45 @@ import type { Profile } from '../profile/types.ts'
 import { formatSize } from '../system/size.ts'
 import type { Problem } from './types.ts'
 
+const MIB = 1024 * 1024
+
 /** Guest memory below which firmware or kernel is known to fail. Measured with the minimal profile, see the README. */
 export const MEMORY_FLOORS = { direct: 32, bios: 32, uefi: 64 } as const
+/** The same with the distribution's kernel, whatever the firmware: it dies with 64 MB. */
+export const PACKAGE_MEMORY_FLOOR = 128
+
+/** Bytes below which a system does not start: the firmware's need, or the distribution's kernel's. */
+export function memoryFloor(boot: Profile['machine']['boot'], modular: boolean): number {
+  return (modular ? PACKAGE_MEMORY_FLOOR : MEMORY_FLOORS[boot]) * MIB
+}
+
+/** The memory that the machine gets: a profile written for a small kernel is given what the distribution's kernel needs, visibly. */
+export function resolveMemory({ machine }: Profile, modular: boolean): { bytes: number; problems: Problem[] } {
+  const floor = memoryFloor(machine.boot, true)
+  if (!modular || machine.memory >= floor) return { bytes: machine.memory, problems: [] }
+  return {
+    bytes: floor,
+    problems: [
+      {
+        severity: 'warning',
+        about: 'machine.memory',
+        message: `The distribution’s kernel needs ${formatSize(floor)} of memory: the machine gets that instead of ${formatSize(machine.memory)}`,
+        hint: `Set machine.memory to ${formatSize(floor)} or more, or take the kernel from source (components.linux.origin)`,
+      },
+    ],
+  }
+}
 
 /** Problems of system, image and machine settings. */
-export function settingsProblems(profile: Profile): Problem[] {
+export function settingsProblems(profile: Profile, modular = false): Problem[] {
   const { system, image, machine } = profile
   const problems: Problem[] = []
   const error = (about: string, message: string, hint: string) =>
     problems.push({ severity: 'error', about, message, hint })
   const warn = (about: string, message: string, hint: string) =>
     problems.push({ severity: 'warning', about, message, hint })
-  const floor = MEMORY_FLOORS[machine.boot] * 1024 * 1024
-  if (machine.memory < floor)
+  const floor = memoryFloor(machine.boot, false)
+  if (!modular && machine.memory < floor)
     error(
       'machine.memory',
       `machine.memory is ${formatSize(machine.memory)}, but nothing boots ${machine.boot === 'direct' ? 'directly' : `under ${machine.boot.toUpperCase()}`} below ${formatSize(floor)}`,

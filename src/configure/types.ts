@@ -1,6 +1,6 @@
 /** The configuration: profile × catalog, fully resolved; every value says why it has that value. */
 import type { Catalog, CatalogEntry } from '../catalog/types.ts'
-import type { DriverMode, KernelValue, OptionValue, Profile } from '../profile/types.ts'
+import type { DriverMode, KernelValue, OptionValue, Origin, Profile } from '../profile/types.ts'
 
 /** Why an entry is on or off. */
 export type Reason =
@@ -23,6 +23,10 @@ export interface EntryState {
   selected: boolean
   /** Drivers only. */
   mode?: DriverMode
+  /** Components only; absent where it has nothing but files of its own. */
+  origin?: Origin
+  /** Why this origin or mode, in a few words, where something other than the profile's own line decides. */
+  why?: string
   reason: Reason
   /** Options with defaults filled in; components only. */
   options: Record<string, OptionValue>
@@ -72,6 +76,8 @@ export interface Configuration {
   /** Selected drivers, sorted. */
   drivers: string[]
   kernel: ReadonlyMap<string, KernelRequest>
+  /** Bytes of guest memory: the profile's, or the floor that this system cannot do without where that is more. */
+  memory: number
   problems: Problem[]
 }
 

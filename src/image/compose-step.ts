@@ -21,12 +21,13 @@ export function componentLayers(
   const wanted = selectedComponents(request.configuration).filter(({ id }) => only === undefined || only.has(id))
   return wanted.map((component) => {
     const step = request.builds.get(component.id)
+    const state = request.configuration.states.get(component.id)
     return {
       component: component.id,
       ...(step === undefined ? {} : { installed: outputOf(step) }),
       ...(component.overlay === undefined ? {} : { overlay: component.overlay }),
-      rootfs: component.rootfs,
-      options: request.configuration.states.get(component.id)?.options ?? {},
+      rootfs: state?.origin === 'package' ? component.packageRootfs : component.rootfs,
+      options: state?.options ?? {},
     }
   })
 }

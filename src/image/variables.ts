@@ -49,11 +49,11 @@ export function systemAccounts(components: readonly Component[]) {
     .sort((a, b) => a.uid - b.uid)
 }
 
-/** Modules of the drivers that are built as such, in the drivers' order. */
+/** Modules of drivers that are built as such and of components, in their order. /init passes over what is built in. */
 function bootModules(configuration: Configuration): string[] {
-  const modules = configuration.drivers.flatMap((id) => {
+  const modules = [...configuration.components, ...configuration.drivers].flatMap((id) => {
     const state = configuration.states.get(id)
-    return state?.mode === 'module' && state.entry.kind === 'driver' ? state.entry.modules : []
+    return state?.selected && state.mode !== 'builtin' ? state.entry.modules : []
   })
   return [...new Set(modules)]
 }

@@ -12,8 +12,10 @@ import { listCached } from '../sources/index.ts'
 import { makeFolder, readTextIfPresent, writeFileAtomic } from '../system/files.ts'
 import { projectSteps } from './graph.ts'
 import { lastBuild, recordPath } from './outputs.ts'
+import { plannedPackages } from './packages.ts'
 import { requireSound } from './project.ts'
-import { obtainSources, plannedFetch, resolveSources, sourcedComponents, sourcesCache } from './sources.ts'
+import { sourcesCache } from './source-options.ts'
+import { obtainSources, plannedFetch, resolveSources, sourcedComponents } from './sources.ts'
 import type { BuildProjectOptions, Project } from './types.ts'
 
 /** What a build would do and why. Changes nothing but the cache's index of what the distribution offers. */
@@ -35,7 +37,7 @@ export async function planProject(
     plan.steps.filter((step) => step.kind === 'unpack' && step.action === 'build').map((step) => step.id),
   )
   const fetches = sourcedComponents(project.configuration).map((component) => {
-    const source = sources.get(component.sourceName)
+    const source = sources.sources.get(component.sourceName)
     const here = source !== undefined && (present.has(source.sha256) || source.candidate.type === 'local')
     // A source whose component is in the store already is not missed.
     const needed = [...unpacks].some(
@@ -43,6 +45,14 @@ export async function planProject(
     )
     return plannedFetch(component, source, here || !needed)
   })
+  const unpacking = plan.steps.flatMap((step) =>
+    step.kind === 'build' && step.action === 'build' ? (sources.packages.get(step.component ?? '') ?? []) : [],
+  )
+  const packages = plannedPackages(
+    sources.packages,
+    unpacking.filter((source) => !present.has(source.sha256)),
+  )
+  if (packages) fetches.push(packages)
   return {
     ...plan,
     steps: [...fetches, ...plan.steps],
@@ -70,8 +80,10 @@ export async function buildProject(project: Project, options: BuildProjectOption
   const steps = await projectSteps(project, sources)
   const previous = (await lastBuild(project))?.steps
   const fetches = sourcedComponents(project.configuration).map((component) =>
-    plannedFetch(component, sources.get(component.sourceName), true),
+    plannedFetch(component, sources.sources.get(component.sourceName), true),
   )
+  const packages = plannedPackages(sources.packages, [])
+  if (packages) fetches.push(packages)
   const { outputs } = await build(steps, {
     cache: project.cache,
     jobs,

@@ -6,7 +6,8 @@ import { removeUnused } from '../sources/index.ts'
 import { cacheRoot } from '../system/paths.ts'
 import { planProject } from './build.ts'
 import { openProject } from './project.ts'
-import { resolveSources, sourcesCache } from './sources.ts'
+import { sourcesCache } from './source-options.ts'
+import { everySource, resolveSources } from './sources.ts'
 
 export interface CleanOptions {
   /** Profiles to keep; empty: every profile. */
@@ -39,7 +40,7 @@ export async function cleanCache(options: CleanOptions): Promise<CleanReport> {
   for (const name of names) {
     const project = await openProject({ profile: name })
     try {
-      for (const source of (await resolveSources(project, { offline: true })).values()) hashes.add(source.sha256)
+      for (const source of everySource(await resolveSources(project, { offline: true }))) hashes.add(source.sha256)
       for (const step of (await planProject(project, { offline: true })).steps) keys.add(step.key)
     } catch {
       unknown.push(name)

@@ -5,25 +5,32 @@ import { imageSteps } from '../image/index.ts'
 import { openTarball } from '../sources/index.ts'
 import type { FetchedSource, ResolvedSource } from '../sources/types.ts'
 import { SmartError } from '../system/error.ts'
-import { sourcesCache } from './sources.ts'
+import { sourcesCache } from './source-options.ts'
+import type { ProjectSources } from './sources.ts'
 import type { Project } from './types.ts'
 
 /** Steps of the compiled components and of the images. Keys need only the sources' hashes; running needs them fetched. */
 export async function projectSteps(
   project: Project,
-  sources: ReadonlyMap<string, ResolvedSource | FetchedSource>,
+  { sources, packages }: ProjectSources<ResolvedSource | FetchedSource>,
 ): Promise<Step[]> {
   const builds = await componentSteps(project.configuration, {
     cache: project.cache,
     sources,
     openSource: async (source, context) => {
       const fetched = sources.get(source.name)
-      if (fetched === undefined || !('path' in fetched))
-        throw new SmartError(`The source of ${source.name} is not on this machine`, {
-          hint: 'Run the build again without --offline',
-        })
+      if (fetched === undefined || !('path' in fetched)) throw notHere(`The source of ${source.name}`)
       return openTarball(fetched, { cache: sourcesCache(project), signal: context.signal })
+    },
+    packages,
+    openPackage: (source) => {
+      if ('path' in source && typeof source.path === 'string') return source.path
+      throw notHere(source.file)
     },
   })
   return [...builds, ...(await imageSteps(project.configuration, { builds, profileFile: project.loaded.file }))]
+}
+
+function notHere(what: string): SmartError {
+  return new SmartError(`${what} is not on this machine`, { hint: 'Run the build again without --offline' })
 }

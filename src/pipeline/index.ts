@@ -16,7 +16,8 @@ export { type PreparedMachine, prepareMachine } from './machine.ts'
 export { lastBuild, lastProof } from './outputs.ts'
 export { openProject, reconfigure, requireSound } from './project.ts'
 export { openComponentShell } from './shell.ts'
-export { obtainSources, resolveSources, sourcesCache } from './sources.ts'
+export { sourcesCache } from './source-options.ts'
+export { everySource, obtainSources, resolveSources } from './sources.ts'
 export { verifyProject } from './verify.ts'
 export { startMachine }
 

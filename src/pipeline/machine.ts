@@ -32,7 +32,8 @@ export interface PreparedMachine {
 export async function prepareMachine(project: Project, options: LaunchOptions = {}): Promise<PreparedMachine> {
   const record = await requireBuild(project)
   const { machine, system } = project.loaded.profile
-  const settings: MachineSettings = { ...machine, ...withoutUndefined(options) }
+  const memory = project.configuration.memory
+  const settings: MachineSettings = { ...machine, memory, ...withoutUndefined(options) }
   const choice = await probeAcceleration(project.cache)
   const runtimeDir = await createRuntimeDir()
   const { disk, notes } = await systemDisk(project, record, settings, runtimeDir, options)

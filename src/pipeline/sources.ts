@@ -1,48 +1,50 @@
 /** Getting a configuration's sources: lock file first, each fetched side by side, told as steps of the build. */
-import { join } from 'node:path'
 import { buildComponents } from '../build/index.ts'
-import type { BuildListener, PlannedStep } from '../build/types.ts'
+import type { PlannedStep } from '../build/types.ts'
 import type { Component } from '../catalog/types.ts'
 import type { Configuration } from '../configure/types.ts'
-import { obtainSource, readLock, resolveSource, toResolved, updateSource, writeLock } from '../sources/index.ts'
+import {
+  closureReferences,
+  type FetchedClosure,
+  obtainSource,
+  readLock,
+  resolveSource,
+  toResolved,
+  updateSource,
+  writeLock,
+} from '../sources/index.ts'
 import type { FetchedSource, LockFile, ResolvedSource } from '../sources/types.ts'
 import { CancelledError } from '../system/error.ts'
-import { formatSize } from '../system/size.ts'
+import { fetchReporter } from './fetch-reporter.ts'
+import { NO_PACKAGES, obtainPackages, resolvePackages } from './packages.ts'
+import { lockPath, type ObtainOptions, sourcesCache } from './source-options.ts'
 import type { Project } from './types.ts'
-
-/** `<out>/config/sources.lock`: what the last build took, and what the next one takes again. */
-export function lockPath(project: Project): string {
-  return join(project.out, 'config', 'sources.lock')
-}
-
-/** `<cache>/sources`. */
-export function sourcesCache(project: Pick<Project, 'cache'>): string {
-  return join(project.cache, 'sources')
-}
 
 /** One component of each source name, as components with the same source share it. */
 export function sourcedComponents(configuration: Configuration): Component[] {
   const byName = new Map<string, Component>()
-  for (const { component } of buildComponents(configuration))
-    if (component.sources.length > 0 && !byName.has(component.sourceName)) byName.set(component.sourceName, component)
+  for (const { component, origin } of buildComponents(configuration))
+    if (origin === 'source' && component.sources.length > 0 && !byName.has(component.sourceName))
+      byName.set(component.sourceName, component)
   return [...byName.values()].sort((a, b) => (a.sourceName < b.sourceName ? -1 : 1))
 }
 
-export interface ObtainOptions {
-  signal?: AbortSignal
-  offline?: boolean
-  onEvent?: BuildListener
-  /** Lock file to take instead of the output folder's. */
-  lock?: string
-  /** Ask for the newest versions, whatever the lock says. */
-  update?: boolean
+/** Everything that a build starts from. */
+export interface ProjectSources<Source extends ResolvedSource = ResolvedSource> {
+  /** By `sourceName`. */
+  sources: Map<string, Source>
+  /** By component: the packages that are its own. */
+  packages: Map<string, Source[]>
+}
+
+/** All sources and packages, each once. */
+export function everySource<Source extends ResolvedSource>({ sources, packages }: ProjectSources<Source>): Source[] {
+  const all = [...sources.values(), ...[...packages.values()].flat()]
+  return [...new Map(all.map((source) => [source.name, source])).values()]
 }
 
 /** Identities of all sources without downloading them; the network is asked for an index at most. */
-export async function resolveSources(
-  project: Project,
-  options: ObtainOptions = {},
-): Promise<Map<string, ResolvedSource>> {
+export async function resolveSources(project: Project, options: ObtainOptions = {}): Promise<ProjectSources> {
   const lock = await readLock(options.lock ?? lockPath(project))
   const entries = sourcedComponents(project.configuration).map(async (component) => {
     const context = {
@@ -53,46 +55,56 @@ export async function resolveSources(
     }
     return [component.sourceName, await resolveSource(component.sourceName, component.sources, context, lock)] as const
   })
-  return new Map(await Promise.all(entries))
+  const sources = new Map(await Promise.all(entries))
+  return { sources, packages: await resolvePackages(project, options, lock) }
 }
 
 /** All sources on this machine, verified; writes the lock file. Events are told only for what has to be downloaded. */
 export async function obtainSources(
   project: Project,
   options: ObtainOptions = {},
-): Promise<Map<string, FetchedSource>> {
+): Promise<ProjectSources<FetchedSource>> {
   const lock = await readLock(options.lock ?? lockPath(project))
   const components = sourcedComponents(project.configuration)
   const stop = new AbortController()
   const signal = options.signal === undefined ? stop.signal : AbortSignal.any([options.signal, stop.signal])
-  const results = await Promise.allSettled(
-    components.map(async (component) => {
-      try {
-        return await obtainOne(project, component, { ...options, signal }, lock)
-      } catch (error) {
-        // The others are of no use without this one.
-        stop.abort()
-        throw error
-      }
-    }),
+  const orStop = async <T>(work: Promise<T>): Promise<T> => {
+    try {
+      return await work
+    } catch (error) {
+      // The others are of no use without this one.
+      stop.abort()
+      throw error
+    }
+  }
+  const [packages, ...results] = await Promise.allSettled([
+    orStop(obtainPackages(project, { ...options, signal }, lock)),
+    ...components.map((component) => orStop(obtainOne(project, component, { ...options, signal }, lock))),
+  ])
+  const failures = [packages, ...results].flatMap((result) =>
+    result.status === 'rejected' ? [result.reason as unknown] : [],
   )
-  const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []))
   const cause = failures.find((error) => !(error instanceof CancelledError)) ?? failures[0]
   if (cause !== undefined) throw cause
   const fetched = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
-  await keepLock(project, fetched, lock)
-  return new Map(fetched.map((source) => [source.name, source]))
+  const own = packages.status === 'fulfilled' ? packages.value : NO_PACKAGES
+  await keepLock(project, fetched, own.closures, lock)
+  return { sources: new Map(fetched.map((source) => [source.name, source])), packages: own.byComponent }
 }
 
 /** Entries of sources that this configuration does not use stay: switching a component off and on again changes no version. */
 async function keepLock(
   project: Project,
   fetched: readonly FetchedSource[],
+  closures: readonly FetchedClosure[],
   lock: LockFile | undefined,
 ): Promise<void> {
-  const names = new Set(fetched.map((source) => source.name))
-  const sources = [...fetched.map(toResolved), ...(lock?.sources ?? []).filter((source) => !names.has(source.name))]
-  await writeLock(lockPath(project), { schema: 1, sources })
+  const packages = closures.flatMap((closure) => closure.sources)
+  const taken = new Map([...fetched, ...packages].map((source) => [source.name, toResolved(source)]))
+  const sources = [...taken.values(), ...(lock?.sources ?? []).filter((source) => !taken.has(source.name))]
+  const references = Object.fromEntries(closures.map(({ key, sources: own }) => [key, closureReferences(own)]))
+  const all = { ...lock?.closures, ...references }
+  await writeLock(lockPath(project), { schema: 1, sources, ...(Object.keys(all).length > 0 ? { closures: all } : {}) })
 }
 
 async function obtainOne(
@@ -101,52 +113,22 @@ async function obtainOne(
   options: ObtainOptions,
   lock: LockFile | undefined,
 ): Promise<FetchedSource> {
-  const id = fetchStepId(component.sourceName)
-  const emit = options.onEvent ?? (() => undefined)
-  const started = Date.now()
-  let announced = false
-  const announce = () => {
-    if (announced) return
-    announced = true
-    emit({ type: 'step:started', at: Date.now(), id, log: '', incremental: false })
-  }
+  const reporter = fetchReporter(fetchStepId(component.sourceName), options.onEvent)
   const context = {
     cache: sourcesCache(project),
     offline: options.offline ?? false,
     signal: options.signal,
     base: component.folder,
-    onLog: (line: string) => {
-      announce()
-      emit({ type: 'step:output', at: Date.now(), id, text: `${line}\n` })
-    },
-    onProgress: ({ received, total }: { received: number; total?: number }) => {
-      announce()
-      const fraction = total === undefined || total === 0 ? 0 : received / total
-      const note = total === undefined ? formatSize(received) : `${formatSize(received)} of ${formatSize(total)}`
-      emit({ type: 'step:progress', at: Date.now(), id, fraction, note })
-    },
+    onLog: reporter.onLog,
+    onProgress: reporter.onProgress,
   }
-  const finish = (outcome: 'done' | 'reused' | 'failed' | 'cancelled', bytes = 0) =>
-    emit({
-      type: 'step:finished',
-      at: Date.now(),
-      id,
-      outcome,
-      seconds: (Date.now() - started) / 1000,
-      cpuSeconds: 0,
-      bytes,
-    })
-  try {
-    const fetched = options.update
-      ? await updateSource(component.sourceName, component.sources, context)
-      : await obtainSource(component.sourceName, component.sources, context, lock)
-    finish(announced ? 'done' : 'reused', fetched.size ?? 0)
-    return fetched
-  } catch (error) {
-    announce()
-    finish(error instanceof CancelledError ? 'cancelled' : 'failed')
-    throw error
-  }
+  return reporter.around(
+    async () =>
+      options.update
+        ? await updateSource(component.sourceName, component.sources, context)
+        : await obtainSource(component.sourceName, component.sources, context, lock),
+    (fetched) => fetched.size ?? 0,
+  )
 }
 
 export function fetchStepId(sourceName: string): string {

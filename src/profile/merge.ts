@@ -14,6 +14,7 @@ export function mergeProfile(base: Profile, file: ProfileFile): Profile {
     title: file.title ?? base.title,
     summary: file.summary ?? base.summary,
     ...(file.extends === undefined ? {} : { extends: file.extends }),
+    origin: file.origin ?? base.origin,
     components: mergeComponents(base.components, file.components ?? {}),
     drivers: { ...base.drivers, ...file.drivers },
     kernel: { ...base.kernel, ...file.kernel?.config },

@@ -179,7 +179,7 @@ export const profileFileSchema = z.strictObject({
     .regex(/^[^\p{Cc}]+$/u)
     .optional(),
   arch: z.literal('x86_64', 'x86_64: other architectures are not supported yet').optional(),
-  origin: z.literal('source', 'source: binary packages are not supported yet').optional(),
+  origin: z.enum(['source', 'package'], 'source (compiled here) or package (the distribution’s binaries)').optional(),
   components: z
     .record(entryId, z.union([z.boolean(), z.record(z.string(), optionValue)], 'true, false or options'))
     .optional(),

@@ -10,7 +10,7 @@ import { progressReporter } from './progress.ts'
 import { bytesOf } from './space.ts'
 import type { FetchContext, ResolvedSource } from './types.ts'
 
-const APT_HELPER = '/usr/lib/apt/apt-helper'
+export const APT_HELPER = '/usr/lib/apt/apt-helper'
 
 /** Milliseconds for a question to the index, which needs no network. */
 const QUERY_MS = 120_000
@@ -22,13 +22,13 @@ const STALL_MS = 120_000
 
 type AptProgram = 'apt-get' | 'apt-cache' | typeof APT_HELPER
 
-/** Runs an apt program to its end, whatever its exit status is. With `growing`, a file or folder, it may take long while that grows. */
+/** Runs an apt program to its end, whatever its exit status is. With `growing`, a file, a folder or several, it may take long while that grows. */
 export async function runApt(
   config: AptConfig,
   program: AptProgram,
   args: readonly string[],
   context: Pick<FetchContext, 'signal'>,
-  growing?: string,
+  growing?: string | readonly string[],
 ): Promise<RunResult> {
   const argv = [program, '-q', '-c', config.config, ...args] as const
   // Without it apt would go on downloading after a kill -9 of this process.
@@ -38,7 +38,7 @@ export async function runApt(
   const signals = context.signal ? [context.signal] : []
   if (growing === undefined)
     return run(dyingWithUs, { ...options, timeout: QUERY_MS, signal: AbortSignal.any(signals) })
-  using stall = stallWatch(growing)
+  using stall = stallWatch(typeof growing === 'string' ? [growing] : growing)
   try {
     return await run(dyingWithUs, { ...options, signal: AbortSignal.any([...signals, stall.signal]) })
   } catch (error) {
@@ -48,12 +48,13 @@ export async function runApt(
   }
 }
 
-/** A signal that fires when a file or folder has not changed its size for too long. */
-function stallWatch(path: string): Disposable & { signal: AbortSignal } {
+/** A signal that fires when files or folders have not changed their size for too long. */
+function stallWatch(paths: readonly string[]): Disposable & { signal: AbortSignal } {
   const stalled = new AbortController()
   let [size, since] = [-1, Date.now()]
   const timer = setInterval(async () => {
-    const now = await bytesOf(path)
+    const sizes = await Promise.all(paths.map(bytesOf))
+    const now = sizes.reduce((sum, bytes) => sum + bytes, 0)
     if (now !== size) [size, since] = [now, Date.now()]
     else if (Date.now() - since > STALL_MS) stalled.abort()
   }, 1000)
@@ -61,12 +62,12 @@ function stallWatch(path: string): Disposable & { signal: AbortSignal } {
 }
 
 /** A line of `--print-uris`: 'URI' file size ALGORITHM:hash. */
-export function parsePrintUris(text: string): { uri: string; file: string; sha256?: string }[] {
+export function parsePrintUris(text: string): { uri: string; file: string; size?: number; sha256?: string }[] {
   return text.split('\n').flatMap((line) => {
-    const [, uri, file, , hash] = /^'([^']+)'\s+(\S+)\s+(\d+)(?:\s+(\S+))?/.exec(line) ?? []
+    const [, uri, file, size, hash] = /^'([^']+)'\s+(\S+)\s+(\d+)(?:\s+(\S+))?/.exec(line) ?? []
     if (uri === undefined || file === undefined) return []
     const sha256 = hash?.startsWith('SHA256:') ? hash.slice(7) : undefined
-    return [{ uri, file, ...(sha256 === undefined ? {} : { sha256 }) }]
+    return [{ uri, file, size: Number(size), ...(sha256 === undefined ? {} : { sha256 }) }]
   })
 }
 

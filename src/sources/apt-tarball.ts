@@ -11,7 +11,7 @@ type AptTarball = Extract<SourceCandidate, { type: 'apt-tarball' }>
 
 export const aptTarballProvider: Provider<AptTarball> = {
   async offers(name, candidate, context) {
-    return aptTarballOffers(name, candidate, await queryIndex(['show'], candidate.package, context))
+    return aptBinaryOffers(name, candidate, await queryIndex(['show'], candidate.package, context))
   },
 
   async download(source, candidate, partial, context: FetchContext) {
@@ -21,8 +21,12 @@ export const aptTarballProvider: Provider<AptTarball> = {
   },
 }
 
-/** The versions in the index, newest first. */
-export function aptTarballOffers(name: string, candidate: AptTarball, stanzas: readonly Stanza[]): ResolvedSource[] {
+/** The versions of a binary package in the index, newest first. */
+export function aptBinaryOffers(
+  name: string,
+  candidate: Extract<SourceCandidate, { type: 'apt-tarball' | 'apt-package' }>,
+  stanzas: readonly Stanza[],
+): ResolvedSource[] {
   const offers = stanzas.flatMap((stanza): ResolvedSource[] => {
     const [path, sha256, version] = [stanza.get('filename'), stanza.get('sha256'), stanza.get('version')]
     if (stanza.get('package') !== candidate.package || !path || !sha256 || !version) return []

@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { SourceCandidate } from '../catalog/types.ts'
 import { throwIfCancelled } from '../system/error.ts'
 import { sha256File } from '../system/hash.ts'
+import { aptPackageProvider } from './apt-package.ts'
 import { aptSourceProvider } from './apt-source.ts'
 import { aptTarballProvider } from './apt-tarball.ts'
 import { adoptBlob, blobPath, hasBlob } from './blobs.ts'
@@ -24,6 +25,8 @@ export function offersOf(name: string, candidate: SourceCandidate, context: Fetc
       return aptSourceProvider.offers(name, candidate, context)
     case 'apt-tarball':
       return aptTarballProvider.offers(name, candidate, context)
+    case 'apt-package':
+      return aptPackageProvider.offers(name, candidate, context)
     case 'url':
       return urlProvider.offers(name, candidate, context)
     case 'local':
@@ -38,6 +41,8 @@ function downloadTo(partial: string, source: ResolvedSource, context: FetchConte
       return aptSourceProvider.download(source, candidate, partial, context)
     case 'apt-tarball':
       return aptTarballProvider.download(source, candidate, partial, context)
+    case 'apt-package':
+      return aptPackageProvider.download(source, candidate, partial, context)
     case 'url':
       return urlProvider.download(source, candidate, partial, context)
     case 'local':

@@ -14,6 +14,7 @@ const fileName = z.string().regex(/^(?!\.{1,2}$)[^/\0\n]+$/, 'expected a file na
 const candidateSchema: z.ZodType<SourceCandidate> = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('apt-source'), package: text, version: text.exactOptional() }),
   z.strictObject({ type: z.literal('apt-tarball'), package: text, path: text }),
+  z.strictObject({ type: z.literal('apt-package'), package: text }),
   z.strictObject({ type: z.literal('url'), url: text, sha256 }),
   z.strictObject({ type: z.literal('local'), path: text }),
 ])
@@ -29,7 +30,11 @@ export const resolvedSourceSchema: z.ZodType<ResolvedSource> = z.strictObject({
   from: z.string(),
 })
 
-const lockSchema = z.strictObject({ schema: z.literal(1), sources: z.array(resolvedSourceSchema) })
+const lockSchema = z.strictObject({
+  schema: z.literal(1),
+  sources: z.array(resolvedSourceSchema),
+  closures: z.record(text, z.array(text.regex(/^[^=]+=.+$/, 'expected package=version'))).exactOptional(),
+})
 
 /** Reads a lock file; undefined when there is none. Throws SmartError (status 2) that names place and field of what is wrong. */
 export async function readLock(path: string): Promise<LockFile | undefined> {
@@ -60,7 +65,8 @@ export async function readLock(path: string): Promise<LockFile | undefined> {
 /** Writes a lock file whole, its sources sorted by name. */
 export async function writeLock(path: string, lock: LockFile): Promise<void> {
   const sources = [...lock.sources].sort((a, b) => (a.name < b.name ? -1 : 1))
-  const sorted: unknown = JSON.parse(canonicalJson({ schema: 1, sources: sources.map(toResolved) }))
+  const closures = Object.keys(lock.closures ?? {}).length === 0 ? {} : { closures: lock.closures }
+  const sorted: unknown = JSON.parse(canonicalJson({ schema: 1, sources: sources.map(toResolved), ...closures }))
   await writeFileAtomic(path, `${JSON.stringify(sorted, undefined, 2)}\n`)
 }
 

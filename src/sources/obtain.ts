@@ -187,6 +187,7 @@ export function describeCandidate(candidate: SourceCandidate): string {
     case 'apt-source':
       return `source package ${candidate.package}${candidate.version ? ` ${candidate.version}` : ''}`
     case 'apt-tarball':
+    case 'apt-package':
       return `package ${candidate.package}`
     case 'url':
       return candidate.url

@@ -21,6 +21,8 @@ export interface ResolvedSource {
 export interface LockFile {
   schema: 1
   sources: ResolvedSource[]
+  /** Which packages components of origin `package` are made of: request (see closureKey) → `package=version`, sorted. */
+  closures?: Record<string, string[]>
 }
 
 /** What a provider tells while it works. `total` is undefined where the server does not say. */

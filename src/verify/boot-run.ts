@@ -199,7 +199,8 @@ async function runScripts(
       if (refused) return refused
       const absent = check.entry && start.devices?.absent.get(check.entry.id)
       if (absent) return { status: 'skipped', reason: absent }
-      const env = { ...plan.environment, CHECK_TIME: String(Math.floor(Date.now() / 1000)) }
+      const time = String(Math.floor(Date.now() / 1000))
+      const env = { ...plan.environment, CHECK_TIME: time, CHECK_ORIGIN: check.origin ?? '' }
       const script = await readCheck(check)
       const seconds = secondsOf(script) ?? plan.checkSeconds
       const devices = (check.entry?.kind === 'driver' && check.entry.qemu) || {}

@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { CatalogEntry } from '../catalog/types.ts'
 import type { Configuration } from '../configure/types.ts'
+import type { Origin } from '../profile/types.ts'
 import { programRoot } from '../system/paths.ts'
 
 export interface Check {
@@ -16,6 +17,8 @@ export interface Check {
   place: 'guest' | 'host' | 'peer' | 'screen'
   /** The component or driver it belongs to; absent for general checks. */
   entry?: CatalogEntry
+  /** Where the component that it proves comes from. */
+  origin?: Origin
 }
 
 /** General checks numbered from here on run after the entries' own. */
@@ -46,7 +49,7 @@ export async function listChecks(configuration: Configuration): Promise<Check[]>
       const file = fileOf(entry)
       return file === undefined ? [] : [{ id: `${prefix}${entry.kind}:${entry.id}`, file, phase, place, entry }]
     })
-  return [
+  const checks = [
     ...inGuest(general.filter(({ order }) => order < AFTER_ENTRIES)),
     ...own('guest', 'first', '', ({ check }) => check),
     ...inGuest(general.filter(({ order }) => order >= AFTER_ENTRIES)),
@@ -55,6 +58,16 @@ export async function listChecks(configuration: Configuration): Promise<Check[]>
     ...own('screen', 'first', 'screen:', ({ checkScreen }) => checkScreen),
     ...own('guest', 'again', 'reboot:', ({ checkReboot }) => checkReboot),
   ]
+  return checks.map((check) => {
+    const origin = checkOrigin(configuration, check.id)
+    return origin === undefined ? check : { ...check, origin }
+  })
+}
+
+/** The origin of what a check is about: the component's own, a driver's is the kernel's. Undefined for general checks. */
+function checkOrigin({ states }: Configuration, id: string): Origin | undefined {
+  const [, kind, name = ''] = /(component|driver):([\w-]+)$/.exec(id) ?? []
+  return kind === 'driver' ? states.get('linux')?.origin : states.get(name)?.origin
 }
 
 /** Text of a check's script. */

@@ -131,7 +131,7 @@ async function verifyBoot(
     const entry = configuration.states.get(id)?.entry
     return entry?.kind === 'driver' ? [entry] : []
   })
-  const wanted = options.memory ?? profile.machine.memory
+  const wanted = options.memory ?? configuration.memory
   const memory = boot === 'uefi' ? Math.max(wanted, UEFI_MEMORY) : wanted
   const withDisk = boot !== 'direct' || record.initramfs !== 'whole'
   const overlay = join(scratch.path, 'disk.qcow2')

@@ -61,6 +61,7 @@ export async function configurationOf(
     components: selected,
     drivers: [],
     kernel: new Map(Object.entries(options.kernel ?? {}).map(request)),
+    memory: 64 * 1024 ** 2,
     problems: [],
   }
 }
@@ -93,7 +94,9 @@ async function writeComponent(root: string, id: string, { script, more, files }:
       ports: [],
       sourceName: id,
     },
-    ...{ rootfs: { include: [], exclude: [] }, estimates: { cpuSeconds: 1, bytes: 1000, downloadBytes: 0 } },
+    ...{ modules: [], packagesOnly: [], packagesToBuild: [], rootfs: { include: [], exclude: [] } },
+    ...{ packageRootfs: { include: [], exclude: [] }, packageEstimates: { cpuSeconds: 1, bytes: 1, downloadBytes: 0 } },
+    estimates: { cpuSeconds: 1, bytes: 1000, downloadBytes: 0 },
     build: join(folder, 'build.sh'),
     patches: patches.sort().map((path) => join(folder, path)),
     ...more,

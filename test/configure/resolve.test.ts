@@ -21,6 +21,7 @@ const common = {
   provides: [],
   kernel: {},
   folder: '/x',
+  modules: [],
   estimates: { cpuSeconds: 1, bytes: 100, downloadBytes: 0 },
 }
 const component = (id: string, part: Partial<Component> = {}): Component => ({
@@ -36,6 +37,10 @@ const component = (id: string, part: Partial<Component> = {}): Component => ({
   sources: [],
   sourceName: id,
   packages: [],
+  packagesOnly: [],
+  packagesToBuild: [],
+  packageEstimates: common.estimates,
+  packageRootfs: { include: [], exclude: [] },
   options: {},
   buildRequires: [],
   incremental: false,
@@ -54,7 +59,6 @@ const driver = (id: string, symbol: string, part: Partial<Driver> = {}): Driver 
   title: id,
   symbol,
   modes: ['builtin', 'module'],
-  modules: [],
   along: [],
   ...part,
 })

@@ -68,6 +68,7 @@ test('general checks come first, those of the kernel log after the entries’ ow
     components: [],
     drivers: ['nvme'],
     kernel: new Map(),
+    memory: 64 * 1024 ** 2,
     problems: [],
   })
   const ids = checks.map(({ id }) => id)

@@ -24,6 +24,7 @@ async function input(folder: string, lines: string): Promise<VerifyInput> {
     components: [],
     drivers: [],
     kernel: new Map(),
+    memory: 64 * 1024 ** 2,
     problems: [],
   }
   const files = { 'disk.img': { bytes: 1 << 20, sha256: await sha256File(file) } }

@@ -1,6 +1,7 @@
 /** `smart-os sources`: which version of what, from where, with which hash. */
-import { obtainSources, openProject, resolveSources, sourcesCache } from '../../pipeline/index.ts'
+import { everySource, obtainSources, openProject, resolveSources, sourcesCache } from '../../pipeline/index.ts'
 import { listCached } from '../../sources/index.ts'
+import type { ResolvedSource } from '../../sources/types.ts'
 import { ExitStatus } from '../../system/error.ts'
 import { formatSize } from '../../system/size.ts'
 import { type CommonFlags, projectOptions } from '../flags.ts'
@@ -28,7 +29,7 @@ export async function sourcesCommand(
   })
   const cached = await listCached(sourcesCache(project))
   const present = new Set(cached.sources.map((source) => source.sha256))
-  const rows = [...sources.values()].map((source) => [
+  const rows = everySource<ResolvedSource>(sources).map((source) => [
     source.name,
     source.version,
     present.has(source.sha256) || source.candidate.type === 'local' ? 'here' : 'to download',
