@@ -58,7 +58,9 @@ export function linkOf(check: Check, links: readonly PeerLink[]): PeerLink | und
   return links.find(({ driver }) => driver !== undefined && driver === check.entry?.id) ?? links[0]
 }
 
-/** The driver's device with the link behind it instead of the user's network. */
+/** The driver's device with the link behind it instead of the user's network, in whatever place on the bus is free. */
 function driverCard({ qemu }: Driver): string[] {
-  return (qemu?.args ?? []).map((arg) => arg.replaceAll(/\{\{netdev:[\w-]+\}\}/g, '{{card}}'))
+  return (qemu?.args ?? []).map((arg) =>
+    arg.replaceAll(/\{\{netdev:[\w-]+\}\}/g, '{{card}}').replaceAll(',{{pci}}', ''),
+  )
 }
