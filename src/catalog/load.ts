@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { z } from 'zod'
 import { showPath } from '../profile/load.ts'
 import { ExitStatus, SmartError } from '../system/error.ts'
-import { errorCode } from '../system/files.ts'
+import { errorCode, readTextIfPresent } from '../system/files.ts'
 import { didYouMean } from '../system/nearest.ts'
 import { programRoot } from '../system/paths.ts'
 import { parseYaml } from '../system/yaml.ts'
@@ -75,6 +75,7 @@ async function readEntry(folder: string, name: string, kind: 'component' | 'driv
       present,
     ),
   )
+  const page = await readTextIfPresent(join(folder, 'page.txt'))
   const common = { folder, check, checkReboot, checkHost, checkPeer, checkPeerFirst, checkScreen }
   if (kind === 'driver') {
     const data = parse(driverSchema)
@@ -92,6 +93,8 @@ async function readEntry(folder: string, name: string, kind: 'component' | 'driv
   return {
     ...data,
     ...common,
+    // A page that is installed in the machine need not be written twice.
+    help: data.help || page || '',
     kind,
     sourceName: data.sourceName ?? data.id,
     packageRootfs: data.packageRootfs ?? data.rootfs,

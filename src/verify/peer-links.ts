@@ -69,7 +69,9 @@ export async function linkOf(check: Check, links: readonly PeerLink[]): Promise<
   return own ?? links[0]
 }
 
-/** The driver's device with the link behind it instead of the user's network. */
+/** The driver's device with the link behind it instead of the user's network, in whatever place on the bus is free. */
 function driverCard({ qemu }: Driver): string[] {
-  return (qemu?.args ?? []).map((arg) => arg.replaceAll(/\{\{netdev:[\w-]+\}\}/g, '{{card}}'))
+  return (qemu?.args ?? []).map((arg) =>
+    arg.replaceAll(/\{\{netdev:[\w-]+\}\}/g, '{{card}}').replaceAll(',{{pci}}', ''),
+  )
 }

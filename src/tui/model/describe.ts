@@ -4,7 +4,7 @@ import { formatSize } from '../../system/size.ts'
 import type { Row } from '../widgets/line.tsx'
 import { roughly } from './figures.ts'
 import type { MenuRow } from './menu.ts'
-import { wrap } from './text.ts'
+import { width, wrap } from './text.ts'
 
 /** The reason in words. */
 export function reasonWords(reason: Reason): string {
@@ -107,8 +107,18 @@ function capital(sentence: string): string {
   return sentence.slice(0, 1).toUpperCase() + sentence.slice(1)
 }
 
-function text(paragraph: string, columns: number): Row[] {
-  return wrap(paragraph.trim().replace(/([^\n])\n(?=[^\n])/g, '$1 '), columns).map((line): Row => [[line]])
+function text(paragraphs: string, columns: number): Row[] {
+  const blocks = paragraphs.trimEnd().split(/\n{2,}/)
+  return blocks.flatMap((block, index): Row[] => [
+    ...(index === 0 ? [] : [[['']] as Row]),
+    ...lines(block.replace(/^\n+/, ''), columns).map((line): Row => [[line]]),
+  ])
+}
+
+/** Lines of a block are one paragraph, but for items of a list; an indented block (commands to type) stays as it is where it fits. */
+function lines(block: string, columns: number): string[] {
+  if (!block.startsWith(' ')) return wrap(block.replace(/\n *(?!- )/g, ' '), columns)
+  return block.split('\n').flatMap((line) => (width(line) <= columns ? [line] : wrap(line.trim(), columns)))
 }
 
 /** `needs  glibc, linux`, wrapped with a hanging indent; empty ones are left out. */
