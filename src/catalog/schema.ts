@@ -155,6 +155,7 @@ export const driverSchema = z.strictObject({
   qemu: z
     .strictObject({
       args: z.array(z.string()).default([]),
+      always: z.boolean().optional(),
       drives: z
         .array(
           z.strictObject({

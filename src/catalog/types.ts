@@ -168,6 +168,8 @@ export interface Driver extends EntryBase {
 export interface DriverQemu {
   /** argv after the backends: `-device`, `nvme,{{pci}},drive={{drive:a}},serial=smartos-nvme`. */
   args: string[]
+  /** True where an ordinary run has the device, too: something in the system counts on it. Such a device has no back ends. */
+  always?: boolean | undefined
   /** Scratch drives created for the run. `format` puts an empty file system (or one with a file hello.txt) on it. */
   drives: { name: string; size: number; format: 'raw' | 'ext4' | 'vfat' | 'iso9660' | 'squashfs' }[]
   netdevs: string[]

@@ -1,11 +1,13 @@
 /** From what a build left to a machine that can be started: files, memory, disks that keep what was written, acceleration. */
 import { mkdir, open } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Driver } from '../catalog/types.ts'
 import { placeDisk } from '../image/index.ts'
 import type { BuildRecord } from '../image/types.ts'
 import {
   createOverlay,
   createRuntimeDir,
+  lastingDevices,
   machineSpec,
   prepareFirmware,
   probeAcceleration,
@@ -54,11 +56,19 @@ export async function prepareMachine(project: Project, options: LaunchOptions = 
       ...(record.files['disk.iso'] === undefined ? {} : { iso: join(project.out, 'disk.iso') }),
     },
     disks: await extraDisks(project, settings),
+    extra: lastingDevices(selectedDrivers(project), settings.memory),
     ...(firmwareOf(settings.boot) === 'uefi' ? { firmware: await prepareFirmware(runtimeDir) } : {}),
     runtimeDir,
     serialLog: join(project.out, 'logs', 'serial.log'),
   })
   return { spec, argv: qemuArgv(spec), accelerationReason: choice.reason, notes }
+}
+
+function selectedDrivers({ configuration }: Pick<Project, 'configuration'>): Driver[] {
+  return configuration.drivers.flatMap((id) => {
+    const entry = configuration.states.get(id)?.entry
+    return entry?.kind === 'driver' ? [entry] : []
+  })
 }
 
 function withoutUndefined({ memory, cpus, boot, display, forward }: LaunchOptions): Partial<MachineSettings> {
