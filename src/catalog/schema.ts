@@ -67,7 +67,6 @@ const option = z
     min: z.number().optional(),
     max: z.number().optional(),
     pattern: z.strictObject({ match: regularExpression, expected: line }).optional(),
-    runtime: z.boolean().optional(),
   })
   .refine((spec) => spec.type !== 'choice' || (spec.values?.length ?? 0) > 0, 'values for a choice')
 

@@ -37,8 +37,6 @@ export interface OptionSpec {
   max?: number
   /** Form of a text or of each member of a list; `expected` says it in words. */
   pattern?: { match: string; expected: string } | undefined
-  /** True for one that only the files laid over the system use: changing it compiles nothing. */
-  runtime?: boolean
 }
 
 /** An account that a component's programs run as. Nobody logs in with it. */
