@@ -29,7 +29,10 @@ export function settingNeeds(profile: Profile): Map<string, string> {
   // A live system: a compressed file on the CD, made a disk, with a layer in memory (overlayfs comes with squashfs).
   if (onMedium && profile.image.formats.includes('iso'))
     for (const id of LIVE_DRIVERS) if (!needs.has(id)) needs.set(id, 'image.formats')
-  for (const disk of profile.machine.disks) needs.set(DISK_DRIVERS[disk.bus], 'machine.disks')
+  for (const disk of profile.machine.disks) {
+    needs.set(DISK_DRIVERS[disk.bus], 'machine.disks')
+    if (disk.filesystem !== 'none') needs.set(disk.filesystem, 'machine.disks')
+  }
   if (profile.machine.network === 'user' && profile.system.network !== 'none')
     needs.set(profile.machine.nic, 'machine.nic')
   return needs

@@ -31,6 +31,7 @@ export async function composeInputs(request: Omit<ComposeRequest, 'rendered'>): 
     }
   }
   const { users, files } = request.system
+  if (request.mountPoints?.length) inputs['machine.disks mounts'] = request.mountPoints.join(' ')
   inputs['system.users'] = canonicalJson(users)
   for (const [index, file] of files.entries())
     inputs[`system.files ${file.path}`] = canonicalJson({

@@ -22,6 +22,7 @@ import { expectedIds, type RunPlan, runBoot } from './boot-run.ts'
 import { runBuildCheck } from './build-check.ts'
 import { type Check, listChecks } from './check-list.ts'
 import { containerIds, runContainer } from './container-run.ts'
+import { makeDataDisks } from './data-disks.ts'
 import { checkEnvironment, DNS_NAMES } from './environment.ts'
 import { componentForwards, forwardEnvironment, freePort } from './forwards.ts'
 import { namespaceObstacle, prepareNamespace } from './namespace.ts'
@@ -155,6 +156,7 @@ async function verifyContainer(
       memory: 0,
       obstacle: 'a container has the network that its runtime gives it',
       subnet: undefined,
+      persistent: false,
     }),
     scratch: scratch.path,
     checkSeconds: options.checkSeconds ?? 120,
@@ -186,7 +188,9 @@ async function verifyBoot(
   const links = await peerLinks(configuration, checks, holder)
   const forwards = await componentForwards(configuration, obstacle === undefined)
   const outsidePort = { host: obstacle ? await freePort() : OUTSIDE_PORT, guest: OUTSIDE_PORT }
-  const reboots = withDisk && profile.image.root === 'disk' && profile.image.rootfs === 'ext4'
+  const disks = await makeDataDisks(profile.machine.disks, join(scratch.path, 'disks'))
+  const persistent = withDisk && profile.image.root === 'disk' && profile.image.rootfs === 'ext4'
+  const reboots = persistent || profile.machine.disks.some(({ mount }) => mount !== undefined)
   const logs = options.logs ?? join(out, 'logs')
   const subnet = staticSubnet(profile.system.network, profile.system.dns)
 
@@ -199,7 +203,8 @@ async function verifyBoot(
       forward,
       extra,
       runtimeDir,
-    }: Pick<MachineSettings, 'network' | 'forward'> & { extra: string[]; runtimeDir: string },
+      disks,
+    }: Pick<MachineSettings, 'network' | 'forward'> & Pick<MachineSpec, 'extra' | 'disks' | 'runtimeDir'>,
   ): Promise<MachineSpec> => {
     const spec = machineSpec({
       name: profile.name,
@@ -231,7 +236,7 @@ async function verifyBoot(
     ...(profile.system.login === 'password'
       ? { locked: 'the console asks for a password, and a proof knows none' }
       : {}),
-    environment: checkEnvironment(profile, { boot, memory, obstacle, subnet }),
+    environment: checkEnvironment(profile, { boot, memory, obstacle, subnet, persistent }),
     outsidePort,
     bootSeconds: options.bootSeconds ?? 180,
     checkSeconds: options.checkSeconds ?? 120,
@@ -247,6 +252,7 @@ async function verifyBoot(
         forward: [{ ...outsidePort, protocol: 'tcp' }, ...forwards],
         extra: devices.argv,
         runtimeDir,
+        disks,
       })
       if (obstacle) return { spec, devices }
       return { spec, devices, namespace: await prepareNamespace(scratch.path, runtimeDir, DNS_NAMES) }
@@ -263,7 +269,7 @@ async function verifyBoot(
               if (withDisk) await createOverlay(join(out, DISK), disk, signal)
               // Nothing but the links: whatever it reaches, it reaches through the first machine.
               const runtimeDir = await createRuntimeDir()
-              const alone = { network: 'none' as const, forward: [], extra: [], runtimeDir }
+              const alone = { network: 'none' as const, forward: [], extra: [], runtimeDir, disks: [] }
               return { spec: await guest(disk, `serial-${boot}-peer.log`, alone) }
             },
           },
