@@ -32,7 +32,10 @@ export function settingNeeds(profile: Profile): Map<string, string> {
   if (profile.system.firewall) needs.set('firewall', 'system.firewall')
   if (profile.system.firewall?.masquerade) needs.set('firewall-nat', 'system.firewall.masquerade')
   for (const { nic } of profile.machine.links) needs.set(nic, 'machine.links')
-  for (const disk of profile.machine.disks) needs.set(DISK_DRIVERS[disk.bus], 'machine.disks')
+  for (const disk of profile.machine.disks) {
+    needs.set(DISK_DRIVERS[disk.bus], 'machine.disks')
+    if (disk.filesystem !== 'none') needs.set(disk.filesystem, 'machine.disks')
+  }
   if (profile.machine.network === 'user' && profile.system.network !== 'none')
     needs.set(profile.machine.nic, 'machine.nic')
   return needs

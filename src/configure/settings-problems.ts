@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { bootableBoot, firmwareOf, fromIso, hasDisk } from '../profile/boot.ts'
 import type { Profile } from '../profile/types.ts'
 import { formatSize } from '../system/size.ts'
+import { diskProblems } from './disk-problems.ts'
 import type { Problem } from './types.ts'
 
 const MIB = 1024 * 1024
@@ -99,8 +100,7 @@ export function settingsProblems(profile: Profile, modular = false): Problem[] {
     error('machine.forward', `The host port ${port} is forwarded twice`, 'Choose another host port for one of them')
   for (const path of duplicates(system.files.map((file) => file.path)))
     error('system.files', `The file ${path} is there twice`, 'Take one of them out')
-  for (const label of duplicates(machine.disks.flatMap((disk) => disk.label ?? [])))
-    error('machine.disks', `Two disks have the label ${label}`, 'Labels find the disks; give each its own')
+  problems.push(...diskProblems(profile))
   for (const file of system.files)
     if (file.source !== undefined && !existsSync(file.source))
       error(

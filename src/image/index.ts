@@ -1,6 +1,7 @@
 /** What other rooms may use of the image room. */
 export { checkBudget, type Usage, usageBytes } from './budget.ts'
 export { diskCommandLine, rootArguments } from './command-line.ts'
+export { prepareDataDisk } from './data-disk.ts'
 export type { DiskStepReport } from './disk-step.ts'
 export { growDisk } from './grow.ts'
 export type { InitramfsReport } from './initramfs-step.ts'

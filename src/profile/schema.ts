@@ -144,6 +144,8 @@ const machine = z.strictObject({
           .string()
           .regex(/^[A-Za-z0-9_-]{1,16}$/, 'a label of at most 16 letters, digits, - _')
           .optional(),
+        filesystem: z.enum(['ext4', 'vfat', 'none'], 'ext4, vfat or none').default('ext4'),
+        mount: guestPath.regex(/^\S+$/, 'a path without blanks').optional(),
       }),
     )
     .max(8, 'at most 8 disks')

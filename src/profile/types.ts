@@ -93,7 +93,12 @@ export interface DiskSettings {
   /** Bytes. */
   size: number
   bus: 'virtio' | 'ahci' | 'nvme' | 'usb'
+  /** Of partition and file system; default: disk1, disk2, … */
   label?: string
+  /** Made with the disk, once; `none` leaves the disk empty. */
+  filesystem: 'ext4' | 'vfat' | 'none'
+  /** Folder where the machine mounts it at boot, found by its label. */
+  mount?: string
 }
 
 export interface Forward {

@@ -23,6 +23,7 @@ import { expectedIds, type RunPlan, runBoot } from './boot-run.ts'
 import { runBuildCheck } from './build-check.ts'
 import { type Check, listChecks } from './check-list.ts'
 import { containerIds, runContainer } from './container-run.ts'
+import { makeDataDisks } from './data-disks.ts'
 import { checkEnvironment, DNS_NAMES } from './environment.ts'
 import { closedComponents, componentForwards, forwardEnvironment, freePort, outsideGuestPort } from './forwards.ts'
 import { namespaceObstacle, prepareNamespace } from './namespace.ts'
@@ -155,6 +156,7 @@ async function verifyContainer(
       memory: 0,
       obstacle: 'a container has the network that its runtime gives it',
       subnet: undefined,
+      persistent: false,
     }),
     scratch: scratch.path,
     checkSeconds: options.checkSeconds ?? 120,
@@ -187,7 +189,9 @@ async function verifyBoot(
   const forwards = await componentForwards(configuration, obstacle === undefined)
   const outsideGuest = outsideGuestPort(configuration)
   const outsidePort = outsideGuest && { host: obstacle ? await freePort() : outsideGuest, guest: outsideGuest }
-  const reboots = withDisk && profile.image.root === 'disk' && profile.image.rootfs === 'ext4'
+  const disks = await makeDataDisks(profile.machine.disks, join(scratch.path, 'disks'))
+  const persistent = withDisk && profile.image.root === 'disk' && profile.image.rootfs === 'ext4'
+  const reboots = persistent || profile.machine.disks.some(({ mount }) => mount !== undefined)
   const logs = options.logs ?? join(out, 'logs')
   const subnet = staticSubnet(profile.system.network, profile.system.dns)
 
@@ -200,7 +204,8 @@ async function verifyBoot(
       forward,
       extra,
       runtimeDir,
-    }: Pick<MachineSettings, 'network' | 'forward'> & { extra: string[]; runtimeDir: string },
+      disks,
+    }: Pick<MachineSettings, 'network' | 'forward'> & Pick<MachineSpec, 'extra' | 'disks' | 'runtimeDir'>,
   ): Promise<MachineSpec> => {
     const spec = machineSpec({
       name: profile.name,
@@ -216,6 +221,7 @@ async function verifyBoot(
         ...(fromIso(boot) ? { iso: join(out, ISO) } : {}),
       },
       ...(firmwareOf(boot) === 'uefi' ? { firmware: await prepareFirmware(runtimeDir) } : {}),
+      disks,
       extra,
       runtimeDir,
       serialLog: join(logs, log),
@@ -232,7 +238,14 @@ async function verifyBoot(
     ...(profile.system.login === 'password'
       ? { locked: 'the console asks for a password, and a proof knows none' }
       : {}),
-    environment: checkEnvironment(profile, { boot, memory, obstacle, subnet, firewall: firewallOf(configuration) }),
+    environment: checkEnvironment(profile, {
+      boot,
+      memory,
+      obstacle,
+      subnet,
+      persistent,
+      firewall: firewallOf(configuration),
+    }),
     ...(outsidePort ? { outsidePort } : {}),
     bootSeconds: options.bootSeconds ?? 180,
     checkSeconds: options.checkSeconds ?? 120,
@@ -247,6 +260,7 @@ async function verifyBoot(
         network: profile.machine.network,
         extra: devices.argv,
         runtimeDir,
+        disks,
         forward: [...(outsidePort ? [{ ...outsidePort, protocol: 'tcp' as const }] : []), ...forwards],
       })
       if (obstacle) return { spec, devices }
@@ -264,7 +278,7 @@ async function verifyBoot(
               if (withDisk) await createOverlay(join(out, DISK), disk, signal)
               // Nothing but the links: whatever it reaches, it reaches through the first machine.
               const runtimeDir = await createRuntimeDir()
-              const alone = { network: 'none' as const, forward: [], extra: [], runtimeDir }
+              const alone = { network: 'none' as const, forward: [], extra: [], runtimeDir, disks: [] }
               return { spec: await guest(disk, `serial-${boot}-peer.log`, alone) }
             },
           },

@@ -53,6 +53,7 @@ async function baseFiles(
       drivers: [],
       services,
       accounts,
+      disks: [{ label: 'data', type: 'ext4', path: '/data' }],
       modules,
       links: [{ address: '192.168.7.1/24', mac: '52:5f:01:02:*:01' }],
     },
