@@ -59,6 +59,7 @@ function makeProgram(finish: Finish): Command {
     .option('--cpus <n>', 'guest processors', positiveInteger)
     .option('--display <kind>', 'none or window')
     .option('--forward <host:guest>', 'forward a port of 127.0.0.1 (repeatable)', collect, [])
+    .option('--debug', 'start the kernel directly and have it and /init tell all they do')
     .option('--snapshot', 'throw changes of the disk away at the end')
     .option('--fresh', 'start from the disk as it was built; the disk of earlier runs is set aside')
     .option('--print', 'print the QEMU command and do not run it')
@@ -230,6 +231,7 @@ function buildOptions(command: Command): Command {
     .addOption(progressOption())
     .option('--offline', 'never use the network')
     .option('--ccache', 'use ccache, where it is installed')
+    .option('--debug', 'an image that tells all it does while it boots (image.debug)')
     .option('--lock <file>', 'take the sources of this lock file')
 }
 

@@ -26,6 +26,12 @@ export function settingNeeds(profile: Profile): Map<string, string> {
     needs.set(profile.image.rootfs, 'image.rootfs')
     needs.set('virtio-blk', 'image.root')
   }
+  if (onMedium && profile.image.rootfs === 'squashfs' && profile.image.overlay === 'disk')
+    needs.set('ext4', 'image.overlay')
+  if (profile.image.root === 'initrd') {
+    needs.set('ramdisk', 'image.root')
+    needs.set(profile.image.rootfs, 'image.rootfs')
+  }
   // A live system: a compressed file on the CD, made a disk, with a layer in memory (overlayfs comes with squashfs).
   if (onMedium && profile.image.formats.includes('iso'))
     for (const id of LIVE_DRIVERS) if (!needs.has(id)) needs.set(id, 'image.formats')

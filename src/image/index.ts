@@ -1,6 +1,6 @@
 /** What other rooms may use of the image room. */
 export { checkBudget, type Usage, usageBytes } from './budget.ts'
-export { diskCommandLine, rootArguments } from './command-line.ts'
+export { DEBUG_WORDS, diskCommandLine, rootArguments } from './command-line.ts'
 export { prepareDataDisk } from './data-disk.ts'
 export type { DiskStepReport } from './disk-step.ts'
 export { growDisk } from './grow.ts'

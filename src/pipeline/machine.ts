@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Driver } from '../catalog/types.ts'
-import { placeDisk, prepareDataDisk } from '../image/index.ts'
+import { DEBUG_WORDS, placeDisk, prepareDataDisk } from '../image/index.ts'
 import type { BuildRecord } from '../image/types.ts'
 import {
   createOverlay,
@@ -38,7 +38,9 @@ export async function prepareMachine(project: Project, options: LaunchOptions = 
   const { memory } = project.configuration
   const asked: MachineSettings = { ...machine, memory, ...withoutUndefined(options) }
   const { image } = project.loaded.profile
-  const settings: MachineSettings = { ...asked, boot: bootableBoot(asked.boot, image) }
+  // The words in a boot loader's menu are part of the image; only a direct start can be given others.
+  const boot = options.debug ? 'direct' : bootableBoot(asked.boot, image)
+  const settings: MachineSettings = { ...asked, boot }
   const choice = await probeAcceleration(project.cache)
   const runtimeDir = await createRuntimeDir()
   const { disk, notes } = await systemDisk(project, record, settings, runtimeDir, options)
@@ -52,7 +54,7 @@ export async function prepareMachine(project: Project, options: LaunchOptions = 
     images: {
       kernel: join(project.out, 'bzImage'),
       initramfs: join(project.out, 'initramfs'),
-      cmdline: record.cmdline,
+      cmdline: [record.cmdline, ...(options.debug ? DEBUG_WORDS : [])].join(' '),
       ...(disk === undefined ? {} : { disk }),
       ...(record.files['disk.iso'] === undefined ? {} : { iso: join(project.out, 'disk.iso') }),
     },
@@ -87,7 +89,11 @@ async function systemDisk(
   options: LaunchOptions,
 ): Promise<{ disk?: { file: string; format: 'raw' | 'qcow2' }; notes: string[] }> {
   const built = record.files['disk.img']
-  if (built === undefined || fromIso(settings.boot) || (settings.boot === 'direct' && record.initramfs === 'whole'))
+  if (
+    built === undefined ||
+    fromIso(settings.boot) ||
+    (settings.boot === 'direct' && record.initramfs === 'whole' && !options.debug)
+  )
     return { notes: [] }
   const shipped = join(project.out, 'disk.img')
   if (options.snapshot) {

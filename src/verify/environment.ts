@@ -22,12 +22,14 @@ export interface CheckCircumstances {
   persistent: boolean
   /** The rules in force; absent where nothing is filtered. */
   firewall?: FirewallSettings | undefined
+  /** What the root is, in this way of booting: `ext4`, `squashfs`, `tmpfs`, `ramfs`, `initrd`. */
+  rootForm: string
 }
 
 /** CHECK_DNS_NAME is empty where names cannot be checked; CHECK_DNS_SKIP then says why. CHECK_TIME comes with each check. */
 export function checkEnvironment(
   profile: Profile,
-  { boot, memory, obstacle, subnet, persistent, firewall }: CheckCircumstances,
+  { boot, memory, obstacle, subnet, persistent, rootForm, firewall }: CheckCircumstances,
 ): Record<string, string> {
   const { system, machine } = profile
   const network =
@@ -40,6 +42,7 @@ export function checkEnvironment(
     CHECK_HOSTNAME: system.hostname,
     CHECK_TIMEZONE: system.timezone,
     CHECK_NETWORK: network,
+    CHECK_ROOT_FORM: rootForm,
     CHECK_ROOT: persistent ? 'disk' : 'memory',
     CHECK_DISKS: diskLines(machine.disks),
     CHECK_DNS_NAME: skip ? '' : CHECK_NAME,

@@ -15,7 +15,7 @@ import {
 import { staticSubnet } from '../machine/subnet.ts'
 import type { Acceleration, MachineSpec } from '../machine/types.ts'
 import { type Boot, firmwareOf, fromIso } from '../profile/boot.ts'
-import type { MachineSettings } from '../profile/types.ts'
+import type { ImageSettings, MachineSettings } from '../profile/types.ts'
 import { Cleanup } from '../system/cleanup.ts'
 import { SmartError, throwIfCancelled } from '../system/error.ts'
 import { sha256File } from '../system/hash.ts'
@@ -157,6 +157,7 @@ async function verifyContainer(
       obstacle: 'a container has the network that its runtime gives it',
       subnet: undefined,
       persistent: false,
+      rootForm: 'container',
     }),
     scratch: scratch.path,
     checkSeconds: options.checkSeconds ?? 120,
@@ -190,7 +191,8 @@ async function verifyBoot(
   const outsideGuest = outsideGuestPort(configuration)
   const outsidePort = outsideGuest && { host: obstacle ? await freePort() : outsideGuest, guest: outsideGuest }
   const disks = await makeDataDisks(profile.machine.disks, join(scratch.path, 'disks'))
-  const persistent = withDisk && profile.image.root === 'disk' && profile.image.rootfs === 'ext4'
+  const persistent =
+    withDisk && profile.image.root === 'disk' && (profile.image.rootfs === 'ext4' || profile.image.overlay === 'disk')
   const reboots = persistent || profile.machine.disks.some(({ mount }) => mount !== undefined)
   const logs = options.logs ?? join(out, 'logs')
   const subnet = staticSubnet(profile.system.network, profile.system.dns)
@@ -245,6 +247,7 @@ async function verifyBoot(
       subnet,
       persistent,
       firewall: firewallOf(configuration),
+      rootForm: rootForm(profile.image, fromIso(boot) ? 'iso' : withDisk ? 'disk' : 'none'),
     }),
     ...(outsidePort ? { outsidePort } : {}),
     bootSeconds: options.bootSeconds ?? 180,
@@ -287,6 +290,14 @@ async function verifyBoot(
   }
   onEvent?.({ type: 'verify:run', at: Date.now(), boot, memory, checks: expectedIds(plan) })
   return await runBoot(plan)
+}
+
+/** What checks find in CHECK_ROOT_FORM. A live CD's root is a squashfs; an initramfs that is the whole system needs no medium. */
+function rootForm(image: ImageSettings, medium: 'disk' | 'iso' | 'none'): string {
+  if (image.root === 'initrd') return 'initrd'
+  if (image.root === 'initramfs') return image.memoryFs
+  if (medium !== 'disk') return medium === 'iso' ? 'squashfs' : 'tmpfs'
+  return image.rootfs
 }
 
 async function hashAll(

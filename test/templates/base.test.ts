@@ -21,6 +21,7 @@ const SYSTEM: SystemSettings = {
   login: 'auto',
   users: [],
   services: [],
+  modules: 'listed',
   network: 'dhcp',
   dns: [],
   mounts: [],

@@ -89,7 +89,14 @@ test('every general check is a script that a POSIX shell can read', async () => 
 
 test('name checks are skipped with the reason where there is no name server of our own, or the profile names others', () => {
   const profile = defaultProfile('tiny')
-  const circumstances = { boot: 'direct' as const, memory: 1, obstacle: undefined, subnet: undefined, persistent: true }
+  const circumstances = {
+    boot: 'direct' as const,
+    memory: 1,
+    obstacle: undefined,
+    subnet: undefined,
+    persistent: true,
+    rootForm: 'ext4',
+  }
   expect(checkEnvironment(profile, circumstances)).toMatchObject({
     CHECK_DNS_SKIP: '',
     CHECK_DNS_ADDRESS: '203.0.113.77',

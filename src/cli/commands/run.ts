@@ -73,6 +73,7 @@ function launchOptions(flags: RunFlags): LaunchOptions {
     display: flags.display,
     snapshot: flags.snapshot,
     fresh: flags.fresh,
+    debug: flags.debug,
     ...(forwards.length > 0 ? { forward: forwards } : {}),
   }
 }
