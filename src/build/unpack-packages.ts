@@ -49,8 +49,8 @@ const MOVES = [
 
 /** Reads one package after the other, so that of two files with one name the later package's stays, whatever the machine's speed. */
 const SCRIPT = `
-tree=$1; shift
-while [ "$1" != -- ]; do packages="\${packages-} $1"; shift; done; shift
+tree=$1 packages=; shift
+while [ "$1" != -- ]; do packages="$packages $1"; shift; done; shift
 for package in $packages; do
 	echo "unpacking \${package##*/}"
 	dpkg-deb --fsys-tarfile "$package" | tar -x -p --no-same-owner --delay-directory-restore --anchored --wildcards "$@" -C "$tree" -f -
