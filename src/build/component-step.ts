@@ -1,13 +1,14 @@
 /** From the configuration to the graph: for every component a step to build it, from its source (unpacked by another) or from packages. */
-import { mkdir } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import type { Component } from '../catalog/types.ts'
 import { requiredClosure } from '../configure/index.ts'
 import type { Configuration } from '../configure/types.ts'
+import type { OptionValue } from '../profile/types.ts'
 import type { ResolvedSource } from '../sources/types.ts'
 import { canonicalJson, sha256 } from '../system/hash.ts'
 import { type Ingredients, ingredientInputs, prepareIngredients, removeMounted } from './component-inputs.ts'
 import { type BuiltComponent, buildComponents, compiledWith, originOf } from './components.ts'
-import { baseEnvironment, componentSandbox, optionEnvironment, optionText } from './environment.ts'
+import { baseEnvironment, componentSandbox, optionEnvironment, optionName, optionText } from './environment.ts'
 import { type PackageOpener, packageStep } from './package-step.ts'
 import { hashFiles, libraryFiles, type RecipeFile, recipeFiles } from './recipe.ts'
 import { probeSandbox, type SandboxKind } from './sandbox.ts'
@@ -83,13 +84,14 @@ async function buildStep(
 ): Promise<Step> {
   const { configuration, library } = shared
   const recipe = await recipeFiles(component, 'source')
+  const read = await optionsRead(options, recipe)
   const environment = baseEnvironment(configuration.profile.arch)
   const needs = stepsOf(compiledWith(configuration, component), shared)
   const ingredients = { ...generatedFiles(component, configuration), needs, recipe, library }
   const sandbox: NonNullable<Step['sandbox']> = async (context) => {
     await prepareIngredients(context, ingredients)
     const source = unpack && context.dependency(unpack.id).path
-    const env = { ...environment, ...optionEnvironment(options) }
+    const env = { ...environment, ...optionEnvironment(read) }
     return componentSandbox(context.scratch, context.output, source, env)
   }
   return {
@@ -105,7 +107,7 @@ async function buildStep(
       arch: configuration.profile.arch,
       sandbox: shared.sandboxKind,
       ...shared.tools,
-      ...Object.fromEntries(Object.entries(options).map(([name, value]) => [`option:${name}`, optionText(value)])),
+      ...Object.fromEntries(Object.entries(read).map(([name, value]) => [`option:${name}`, optionText(value)])),
       ...ingredientInputs(ingredients),
     },
     ...(component.incremental ? { incremental: { mayDiffer: ['option:*', 'kernel:*'] } } : {}),
@@ -116,6 +118,23 @@ async function buildStep(
       await removeMounted(context)
     },
   }
+}
+
+/**
+ * The options that a recipe reads. Others are for the templates of its files, and are kept from the build: so a port number that
+ * only a configuration file has does not compile a server anew.
+ */
+async function optionsRead(
+  options: Readonly<Record<string, OptionValue>>,
+  recipe: readonly RecipeFile[],
+): Promise<Record<string, OptionValue>> {
+  const texts = await Promise.all(recipe.map((file) => readFile(file.from, 'latin1')))
+  return Object.fromEntries(
+    Object.entries(options).filter(([name]) => {
+      const word = new RegExp(`\\b${optionName(name)}\\b`)
+      return texts.some((text) => word.test(text))
+    }),
+  )
 }
 
 /** The step of a component of origin `package`; its SYSROOT holds what the components are that it requires. */

@@ -49,14 +49,14 @@ export function baseEnvironment(arch: TargetArch): Record<string, string> {
   }
 }
 
-/** `OPTION_<NAME>`: upper case, `-` as `_`; booleans as 1 and 0, lists joined by spaces. */
+/** `OPTION_<NAME>`: upper case, `-` as `_`. */
+export function optionName(name: string): string {
+  return `OPTION_${name.toUpperCase().replaceAll('-', '_')}`
+}
+
+/** Options as variables; booleans as 1 and 0, lists joined by spaces. */
 export function optionEnvironment(options: Readonly<Record<string, OptionValue>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(options).map(([name, value]) => [
-      `OPTION_${name.toUpperCase().replaceAll('-', '_')}`,
-      optionText(value),
-    ]),
-  )
+  return Object.fromEntries(Object.entries(options).map(([name, value]) => [optionName(name), optionText(value)]))
 }
 
 /** An option's value as build.sh and the plan's reasons have it. */

@@ -10,6 +10,8 @@ import { errorCode } from '../system/files.ts'
 import { canonicalJson, sha256, sha256File } from '../system/hash.ts'
 
 const NOT_FOR_THE_BUILD = new Set(['component.yaml', 'rootfs', 'patches'])
+/** check.sh and its kin: scripts that prove the result and take no part in making it. */
+const CHECK = /^check(-[a-z-]+)?\.[a-z]+$/
 /** The script of the other origin. */
 const OTHER_SCRIPT: Record<Origin, string> = { source: 'package.sh', package: 'build.sh' }
 
@@ -24,7 +26,7 @@ export interface RecipeFile {
 
 /** Files of a component for /recipe, sorted. */
 export function recipeFiles(component: Pick<Component, 'folder'>, origin: Origin = 'source'): Promise<RecipeFile[]> {
-  const leftOut = (top: string) => NOT_FOR_THE_BUILD.has(top) || top === OTHER_SCRIPT[origin] || /^check\b/.test(top)
+  const leftOut = (top: string) => NOT_FOR_THE_BUILD.has(top) || top === OTHER_SCRIPT[origin] || CHECK.test(top)
   return listFiles(component.folder, leftOut)
 }
 

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path'
 import type { ResolvedSource } from '../sources/types.ts'
 import { SmartError } from '../system/error.ts'
 import { sha256, sha256File } from '../system/hash.ts'
+import { archiveKind } from './archive-kind.ts'
 import type { Step, StepContext } from './types.ts'
 
 /** Gives the tarball or folder of a source on this machine, verified; may take long (a download, a tarball inside a package). */
@@ -40,22 +41,21 @@ export async function unpackStep(options: UnpackOptions): Promise<Step> {
     estimate: { cpuSeconds: Math.max(0.2, (source.size ?? 1 << 20) / 12e6), bytes: (source.size ?? 1 << 20) * 8 },
     async run(context) {
       const archive = await open(source, context)
-      await unpack(archive, context)
+      await unpack(archive, source, context)
       for (const [index, patch] of patches.entries()) await applyPatch(patch, index, context)
     },
   }
 }
 
-/** Unpacks inside the sandbox, where nothing but the output can be written: a hostile archive gets nowhere. tar knows the compression itself. */
-async function unpack(archive: string, context: StepContext): Promise<void> {
+/** Unpacks inside the sandbox, where nothing but the output can be written: a hostile archive gets nowhere. */
+async function unpack(archive: string, source: ResolvedSource, context: StepContext): Promise<void> {
   const folder = (await lstat(archive)).isDirectory()
   const staging = join(context.scratch, 'tree')
   await mkdir(staging)
-  const plain = ['--no-same-owner', '--no-same-permissions', '--delay-directory-restore']
   await context.runSandboxed({
     argv: folder
       ? ['cp', '-R', '--no-dereference', '/archive/.', '/tree']
-      : ['tar', '-x', ...plain, '-f', `/archive/${basename(archive)}`, '-C', '/tree'],
+      : await unpackArgv(archive, `/archive/${basename(archive)}`, source),
     binds: [
       { from: archive, to: folder ? '/archive' : `/archive/${basename(archive)}`, writable: false },
       { from: staging, to: '/tree', writable: true },
@@ -65,6 +65,19 @@ async function unpack(archive: string, context: StepContext): Promise<void> {
   })
   await rmdir(context.output)
   await rename(folder ? staging : await onlyFolder(staging), context.output)
+}
+
+/** tar finds out the compression by itself. What is no archive at all is told before tar is puzzled by it. */
+async function unpackArgv(archive: string, inside: string, source: ResolvedSource): Promise<[string, ...string[]]> {
+  const { archive: kind, looksLike } = await archiveKind(archive)
+  if (kind === undefined)
+    throw new SmartError(`The source of ${source.name}, ${source.from}, is ${looksLike}, not an archive`, {
+      where: source.from,
+      hint: 'A tarball (.tar, .tar.gz, .tar.xz, .tar.bz2, .tar.zst) or a .zip is wanted; look at what was downloaded',
+    })
+  if (kind === 'zip') return ['python3', '-m', 'zipfile', '-e', inside, '/tree']
+  const plain = ['--no-same-owner', '--no-same-permissions', '--delay-directory-restore']
+  return ['tar', '-x', ...plain, '-f', inside, '-C', '/tree']
 }
 
 /** A tarball's single top folder is stripped; one without stays as it is. */

@@ -30,16 +30,32 @@ const rootfsGlobs = z
 /** The form of Debian policy 5.6.1; anything else apt would take for an option or a pattern. */
 const packageName = z.string().regex(/^[a-z0-9][a-z0-9+.-]+$/, 'the name of a Debian package')
 
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in 64 lower-case hex digits')
+
 const candidate = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('apt-source'), package: z.string(), version: z.string().optional() }),
   z.strictObject({ type: z.literal('apt-tarball'), package: z.string(), path: z.string() }),
   z.strictObject({
     type: z.literal('url'),
     url: z.url({ protocol: /^https?$/, error: 'an http or https address' }),
-    sha256: z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in 64 lower-case hex digits'),
+    sha256,
   }),
-  z.strictObject({ type: z.literal('local'), path: z.string() }),
+  z.strictObject({ type: z.literal('local'), path: z.string(), sha256: sha256.optional() }),
+  z.strictObject({
+    type: z.literal('option'),
+    option: z.string(),
+    sha256Option: z.string(),
+    offeredAt: z.url({ protocol: /^https?$/, error: 'an http or https address' }),
+  }),
 ])
+
+const regularExpression = z.string().refine((text) => {
+  try {
+    return new RegExp(text, 'u') !== undefined
+  } catch {
+    return false
+  }
+}, 'a regular expression')
 
 const option = z
   .strictObject({
@@ -50,6 +66,7 @@ const option = z
     values: z.array(z.string()).optional(),
     min: z.number().optional(),
     max: z.number().optional(),
+    pattern: z.strictObject({ match: regularExpression, expected: line }).optional(),
   })
   .refine((spec) => spec.type !== 'choice' || (spec.values?.length ?? 0) > 0, 'values for a choice')
 
@@ -97,6 +114,7 @@ export const componentSchema = z.strictObject({
   inputs: z.array(z.enum(['kernel-config', 'kernel-modules'])).default([]),
   rootfs: rootfsGlobs,
   packageRootfs: rootfsGlobs.optional(),
+  libraryPath: z.array(guestPath).optional(),
   ports: z
     .array(z.strictObject({ port, protocol: z.enum(['tcp', 'udp']).default('tcp'), option: z.string().optional() }))
     .default([]),
@@ -108,6 +126,7 @@ export const componentSchema = z.strictObject({
         command: commandLine.optional(),
         user: userName.optional(),
         ready: commandLine.optional(),
+        container: z.boolean().default(true),
       }),
     )
     .default([]),
@@ -135,6 +154,7 @@ export const driverSchema = z.strictObject({
   qemu: z
     .strictObject({
       args: z.array(z.string()).default([]),
+      always: z.boolean().optional(),
       drives: z
         .array(
           z.strictObject({

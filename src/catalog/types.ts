@@ -10,10 +10,21 @@ export type SourceCandidate =
   /** A tarball inside a binary package. `path` is a glob inside the package. */
   | { type: 'apt-tarball'; package: string; path: string }
   | { type: 'url'; url: string; sha256: string }
-  /** A tarball or a folder on this machine; relative to the catalog entry. */
-  | { type: 'local'; path: string }
+  /** A tarball or a folder on this machine; relative to the catalog entry. `sha256` holds it to certain bytes. */
+  | { type: 'local'; path: string; sha256?: string | undefined }
   /** A binary package itself. No component.yaml names one: apt does, when it works out what `packages` need. */
   | { type: 'apt-package'; package: string }
+
+/** What a person has to supply (software that may not be handed on): the value of an option names a file or an address. */
+export interface OptionSource {
+  type: 'option'
+  /** Option with a path (relative to the profile) or an http(s) address. */
+  option: string
+  /** Option with the SHA-256 of the file; an address is not used without one. */
+  sha256Option: string
+  /** Where it is to be had, for people. */
+  offeredAt: string
+}
 
 export interface OptionSpec {
   type: 'bool' | 'int' | 'size' | 'string' | 'choice' | 'list'
@@ -24,6 +35,8 @@ export interface OptionSpec {
   values?: string[]
   min?: number
   max?: number
+  /** Form of a text or of each member of a list; `expected` says it in words. */
+  pattern?: { match: string; expected: string } | undefined
 }
 
 /** An account that a component's programs run as. Nobody logs in with it. */
@@ -94,7 +107,7 @@ export interface Component extends EntryBase {
   /** Not shown as a choice of its own; comes with what requires it (kernel headers). */
   hidden: boolean
   /** Empty for a component that only has files (rootfs/). */
-  sources: SourceCandidate[]
+  sources: (SourceCandidate | OptionSource)[]
   /** Name under which the source is fetched and unpacked; components with equal sources share it. */
   sourceName: string
   /** Debian binary packages for origin `package`; apt adds what they depend on. */
@@ -116,6 +129,8 @@ export interface Component extends EntryBase {
   rootfs: RootfsGlobs
   /** The same where the component comes from packages. */
   packageRootfs: RootfsGlobs
+  /** Absolute folders in the machine that LD_LIBRARY_PATH names when this component's programs are started. */
+  libraryPath?: string[] | undefined
   /** What it listens on. `option` names the option that says the real port; `port` is then its default. */
   ports: { port: number; protocol: 'tcp' | 'udp'; option?: string | undefined }[]
   services: ServiceSettings[]
@@ -151,6 +166,8 @@ export interface Driver extends EntryBase {
 export interface DriverQemu {
   /** argv after the backends: `-device`, `nvme,{{pci}},drive={{drive:a}},serial=smartos-nvme`. */
   args: string[]
+  /** True where an ordinary run has the device, too: something in the system counts on it. Such a device has no back ends. */
+  always?: boolean | undefined
   /** Scratch drives created for the run. `format` puts an empty file system (or one with a file hello.txt) on it. */
   drives: { name: string; size: number; format: 'raw' | 'ext4' | 'vfat' | 'iso9660' | 'squashfs' }[]
   netdevs: string[]

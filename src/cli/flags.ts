@@ -1,5 +1,10 @@
 /** Flags as commander hands them over, and the pipeline options they mean. */
+
+import type { RuntimeName } from '../machine/containers/index.ts'
 import type { ProjectOptions } from '../pipeline/types.ts'
+import type { Boot } from '../profile/boot.ts'
+import { forward } from '../profile/rules.ts'
+import type { Forward } from '../profile/types.ts'
 import { ExitStatus, SmartError } from '../system/error.ts'
 
 export interface CommonFlags {
@@ -21,7 +26,7 @@ export interface BuildFlags extends CommonFlags {
 }
 
 export interface RunFlags extends CommonFlags {
-  boot?: 'direct' | 'bios' | 'uefi'
+  boot?: Boot
   memory?: string
   cpus?: number
   display?: 'none' | 'window'
@@ -30,6 +35,7 @@ export interface RunFlags extends CommonFlags {
   fresh?: boolean
   print?: boolean
   headless?: boolean
+  in?: RuntimeName | 'auto'
 }
 
 export interface VerifyFlags extends CommonFlags {
@@ -37,6 +43,16 @@ export interface VerifyFlags extends CommonFlags {
   boot: string[]
   memory?: string
   progress: ProgressKind
+}
+
+/** `--forward` as given. Throws SmartError (usage) for what is none. */
+export function parseForwards(texts: readonly string[]): Forward[] {
+  return texts.map((text) => {
+    const parsed = forward.safeParse(text)
+    if (!parsed.success)
+      throw new SmartError(`--forward ${text}: expected HOST:GUEST such as 8080:80`, { exitStatus: ExitStatus.usage })
+    return parsed.data
+  })
 }
 
 /** The profile that the flags name, with their changes. Throws when none is named. */

@@ -1,5 +1,7 @@
 /** The command line: names, options and help of every command. Each command's work is imported when it is called. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { RUNTIMES } from '../machine/containers/types.ts'
+import { BOOTS, type Boot } from '../profile/boot.ts'
 import { ExitStatus } from '../system/error.ts'
 import { reportError } from './errors.ts'
 import type { BuildFlags, CommonFlags, RunFlags, VerifyFlags } from './flags.ts'
@@ -41,7 +43,18 @@ function makeProgram(finish: Finish): Command {
     async (flags: BuildFlags) => finish(await (await import('./commands/build.ts')).buildCommand(flags)),
   )
   common(program.command('run').description('boot what was built and attach to its console (Ctrl-A h for help)'))
-    .addOption(new Option('--boot <how>', 'direct, bios or uefi').choices(['direct', 'bios', 'uefi']))
+    .argument('[command...]', 'with --in: run this in the container instead of a shell')
+    .addOption(
+      new Option('--in <runtime>', 'as a container: podman, docker, runc, or auto for the first that works').choices([
+        ...RUNTIMES,
+        'auto',
+      ]),
+    )
+    .addOption(
+      new Option('--boot <how>', 'direct, bios, uefi, or from the CD: iso (the same as iso-bios), iso-uefi')
+        .choices([...BOOTS, 'iso'])
+        .argParser(bootOption),
+    )
     .option('--memory <size>', 'guest memory, for example 64M')
     .option('--cpus <n>', 'guest processors', positiveInteger)
     .option('--display <kind>', 'none or window')
@@ -50,10 +63,17 @@ function makeProgram(finish: Finish): Command {
     .option('--fresh', 'start from the disk as it was built; the disk of earlier runs is set aside')
     .option('--print', 'print the QEMU command and do not run it')
     .option('--headless', 'do not attach to the console; the log goes to a file')
-    .action(async (flags: RunFlags) => finish(await (await import('./commands/run.ts')).runCommand(flags)))
+    .action(async (command: string[], flags: RunFlags) =>
+      finish(await (await import('./commands/run.ts')).runCommand(command, flags)),
+    )
   common(program.command('verify').description('boot the built images and run every check inside them'))
     .option('--json', 'print the proof as JSON')
-    .option('--boot <how>', 'only this way of booting: direct, bios or uefi (repeatable)', collect, [])
+    .option(
+      '--boot <how>',
+      'only this way: direct, bios, uefi, iso-bios, iso-uefi or container (repeatable)',
+      collect,
+      [],
+    )
     .option('--memory <size>', 'guest memory instead of the profile’s')
     .addOption(progressOption())
     .action(async (flags: VerifyFlags) => finish(await (await import('./commands/verify.ts')).verifyCommand(flags)))
@@ -127,6 +147,13 @@ function hostCommands(program: Command, finish: Finish): void {
     .action(async (words: string[], flags: CommonFlags & { output?: string }) =>
       finish(await (await import('./commands/cc.ts')).ccCommand(words, flags)),
     )
+}
+
+/** `iso` is the CD by BIOS. */
+function bootOption(text: string): Boot {
+  const boot = BOOTS.find((known) => known === (text === 'iso' ? 'iso-bios' : text))
+  if (boot === undefined) throw new InvalidArgumentError(`Allowed choices are ${BOOTS.join(', ')}, iso.`)
+  return boot
 }
 
 function profilesCommands(program: Command, finish: Finish): void {

@@ -1,5 +1,6 @@
 /** Which entries are on: chosen ones, essential ones, those a setting asks for, and everything these require. */
 import type { Catalog, CatalogEntry } from '../catalog/types.ts'
+import { hasDisk } from '../profile/boot.ts'
 import type { Profile } from '../profile/types.ts'
 import type { Reason } from './types.ts'
 
@@ -20,15 +21,24 @@ export function chosenIds(profile: Profile): string[] {
 export function settingNeeds(profile: Profile): Map<string, string> {
   const needs = new Map<string, string>()
   if (profile.system.timezone !== 'UTC') needs.set('tzdata', 'system.timezone')
-  if (profile.image.root === 'disk') {
+  const onMedium = profile.image.root === 'disk'
+  if (onMedium && hasDisk(profile.image)) {
     needs.set(profile.image.rootfs, 'image.rootfs')
     needs.set('virtio-blk', 'image.root')
   }
+  // A live system: a compressed file on the CD, made a disk, with a layer in memory (overlayfs comes with squashfs).
+  if (onMedium && profile.image.formats.includes('iso'))
+    for (const id of LIVE_DRIVERS) if (!needs.has(id)) needs.set(id, 'image.formats')
+  if (profile.system.firewall) needs.set('firewall', 'system.firewall')
+  if (profile.system.firewall?.masquerade) needs.set('firewall-nat', 'system.firewall.masquerade')
+  for (const { nic } of profile.machine.links) needs.set(nic, 'machine.links')
   for (const disk of profile.machine.disks) needs.set(DISK_DRIVERS[disk.bus], 'machine.disks')
   if (profile.machine.network === 'user' && profile.system.network !== 'none')
     needs.set(profile.machine.nic, 'machine.nic')
   return needs
 }
+
+const LIVE_DRIVERS = ['cdrom', 'iso9660', 'loop', 'squashfs']
 
 export const DISK_DRIVERS = { virtio: 'virtio-blk', ahci: 'ahci', nvme: 'nvme', usb: 'usb-storage' } as const
 

@@ -53,15 +53,21 @@ export function optionComplaint(spec: OptionSpec, value: OptionValue): string | 
       return bytes === undefined ? 'a size such as 64M' : within(bytes)
     }
     case 'string':
-      return typeof value === 'string' && !/\p{Cc}/u.test(value) ? undefined : 'one line of text'
+      if (typeof value !== 'string' || /\p{Cc}/u.test(value)) return 'one line of text'
+      return formComplaint(spec, value)
     case 'choice':
       return typeof value === 'string' && (spec.values ?? []).includes(value)
         ? undefined
         : `one of ${(spec.values ?? []).join(', ')}`
     case 'list':
       if (!Array.isArray(value) || value.some((item) => /[\p{Cc}\s]/u.test(item))) return 'a list of words'
-      return value.every((item) => spec.values === undefined || spec.values.includes(item))
-        ? undefined
-        : `a list of ${(spec.values ?? []).join(', ')}`
+      if (!value.every((item) => spec.values === undefined || spec.values.includes(item)))
+        return `a list of ${(spec.values ?? []).join(', ')}`
+      return value.map((item) => formComplaint(spec, item)).find((complaint) => complaint !== undefined)
   }
+}
+
+/** An option's own form, such as a word that becomes part of an address. */
+function formComplaint({ pattern }: OptionSpec, text: string): string | undefined {
+  return pattern === undefined || new RegExp(pattern.match, 'u').test(text) ? undefined : pattern.expected
 }

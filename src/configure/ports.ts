@@ -1,5 +1,5 @@
 /** What the selected components listen on: ports as the catalog has them, or as an option of the component says. */
-import type { Configuration, EntryState } from './types.ts'
+import type { Configuration, EntryState, Problem } from './types.ts'
 
 export interface ListenedPort {
   component: string
@@ -26,4 +26,26 @@ export function portsOf({ entry, options }: Pick<EntryState, 'entry' | 'options'
 /** Ports of all selected components. */
 export function listenedPorts(states: Configuration['states']): ListenedPort[] {
   return [...states.values()].flatMap((state) => (state.selected ? portsOf(state) : []))
+}
+
+/** Two services on one port: the second would not start. */
+export function portProblems(states: Configuration['states']): Problem[] {
+  const holders = new Map<string, ListenedPort>()
+  return listenedPorts(states).flatMap((one): Problem[] => {
+    const { component, port, protocol, option } = one
+    const holder = holders.get(`${port}/${protocol}`)
+    holders.set(`${port}/${protocol}`, one)
+    if (holder === undefined || holder.component === component) return []
+    const movable = option !== undefined ? one : holder.option !== undefined ? holder : undefined
+    const move =
+      movable === undefined ? '' : `Set components.${movable.component}.${movable.option} to another port, or switch`
+    return [
+      {
+        severity: 'error',
+        about: component,
+        message: `${component} and ${holder.component} both listen on port ${port}/${protocol}`,
+        hint: `${move || 'Switch'} off ${component} or ${holder.component}`,
+      },
+    ]
+  })
 }

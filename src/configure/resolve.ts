@@ -6,9 +6,12 @@ import type { Catalog, CatalogEntry, Component } from '../catalog/types.ts'
 import type { DriverMode, Profile } from '../profile/types.ts'
 import { didYouMean } from '../system/nearest.ts'
 import { type Closure, closure, satisfies } from './closure.ts'
+import { firewallProblems } from './firewall.ts'
 import { kernelRequests } from './kernel-requests.ts'
+import { suppliedSourceProblems } from './option-sources.ts'
 import { resolveOptions } from './options.ts'
 import { KERNEL_COMPONENT, type OriginChoice, resolveOrigin } from './origins.ts'
+import { portProblems } from './ports.ts'
 import { serviceProblems } from './service-problems.ts'
 import { resolveMemory, settingsProblems } from './settings-problems.ts'
 import type { Block, Configuration, EntryState, Problem, Reason } from './types.ts'
@@ -42,6 +45,7 @@ export function resolve(profile: Profile, catalog: Catalog): Configuration {
       entry.kind === 'component' ? resolveOptions(entry, profile.components[entry.id]) : { options: {}, problems: [] }
     const from = origins.get(entry.id)
     if (on) problems.push(...resolved.problems, ...(from?.problem ? [from.problem] : []))
+    if (on && entry.kind === 'component') problems.push(...suppliedSourceProblems(entry, resolved.options))
     states.set(entry.id, {
       entry,
       selected: on,
@@ -54,7 +58,12 @@ export function resolve(profile: Profile, catalog: Catalog): Configuration {
       neededBy,
     })
   }
-  problems.push(...conflictProblems(selected, catalog), ...switchedOffProblems(profile, closed))
+  problems.push(
+    ...conflictProblems(selected, catalog),
+    ...portProblems(states),
+    ...switchedOffProblems(profile, closed),
+  )
+  problems.push(...firewallProblems({ profile, states }))
   problems.push(
     ...serviceProblems(
       profile,
@@ -187,7 +196,6 @@ function conflict(a: CatalogEntry, b: CatalogEntry): boolean {
 
 function conflictProblems(selected: readonly string[], catalog: Catalog): Problem[] {
   const problems: Problem[] = []
-  const ports = new Map<string, string>()
   selected.forEach((id, index) => {
     const entry = catalog.entries.get(id)
     if (entry === undefined) return
@@ -200,18 +208,6 @@ function conflictProblems(selected: readonly string[], catalog: Catalog): Proble
           message: `${id} conflicts with ${otherId}`,
           hint: `Switch off ${id} or ${otherId}`,
         })
-    }
-    if (entry.kind !== 'component') return
-    for (const { port, protocol } of entry.ports) {
-      const holder = ports.get(`${port}/${protocol}`)
-      if (holder !== undefined)
-        problems.push({
-          severity: 'error',
-          about: id,
-          message: `${id} and ${holder} both listen on port ${port}/${protocol}`,
-          hint: `Switch off ${id} or ${holder}`,
-        })
-      ports.set(`${port}/${protocol}`, id)
     }
   })
   return problems

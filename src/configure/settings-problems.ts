@@ -1,5 +1,6 @@
 /** What no single value shows: settings that do not go together, or that cannot work. Found before anything is built. */
 import { existsSync } from 'node:fs'
+import { bootableBoot, firmwareOf, fromIso, hasDisk } from '../profile/boot.ts'
 import type { Profile } from '../profile/types.ts'
 import { formatSize } from '../system/size.ts'
 import type { Problem } from './types.ts'
@@ -7,13 +8,13 @@ import type { Problem } from './types.ts'
 const MIB = 1024 * 1024
 
 /** Guest memory below which firmware or kernel is known to fail. Measured with the minimal profile, see the README. */
-export const MEMORY_FLOORS = { direct: 32, bios: 32, uefi: 64 } as const
+export const MEMORY_FLOORS = { none: 32, bios: 32, uefi: 64 } as const
 /** The same with the distribution's kernel, whatever the firmware: it dies with 64 MB. */
 export const PACKAGE_MEMORY_FLOOR = 128
 
 /** Bytes below which a system does not start: the firmware's need, or the distribution's kernel's. */
 export function memoryFloor(boot: Profile['machine']['boot'], modular: boolean): number {
-  return (modular ? PACKAGE_MEMORY_FLOOR : MEMORY_FLOORS[boot]) * MIB
+  return (modular ? PACKAGE_MEMORY_FLOOR : MEMORY_FLOORS[firmwareOf(boot)]) * MIB
 }
 
 /** The memory that the machine gets: a profile written for a small kernel is given what the distribution's kernel needs, visibly. */
@@ -41,12 +42,13 @@ export function settingsProblems(profile: Profile, modular = false): Problem[] {
     problems.push({ severity: 'error', about, message, hint })
   const warn = (about: string, message: string, hint: string) =>
     problems.push({ severity: 'warning', about, message, hint })
+  const firmware = firmwareOf(machine.boot)
   const floor = memoryFloor(machine.boot, false)
   if (!modular && machine.memory < floor)
     error(
       'machine.memory',
-      `machine.memory is ${formatSize(machine.memory)}, but nothing boots ${machine.boot === 'direct' ? 'directly' : `under ${machine.boot.toUpperCase()}`} below ${formatSize(floor)}`,
-      `Set machine.memory to ${formatSize(floor)} or more${machine.boot === 'uefi' ? ', or machine.boot to bios' : ''}`,
+      `machine.memory is ${formatSize(machine.memory)}, but nothing boots ${firmware === 'none' ? 'directly' : `under ${firmware.toUpperCase()}`} below ${formatSize(floor)}`,
+      `Set machine.memory to ${formatSize(floor)} or more${firmware === 'uefi' ? `, or machine.boot to ${machine.boot.replace('uefi', 'bios')}` : ''}`,
     )
   if (image.root === 'initramfs' && machine.boot !== 'direct' && image.formats.length === 0)
     error(
@@ -54,11 +56,23 @@ export function settingsProblems(profile: Profile, modular = false): Problem[] {
       'image.formats is empty, but machine.boot wants a disk',
       'Add disk to image.formats or set machine.boot to direct',
     )
-  if (image.root === 'disk' && !image.formats.includes('disk'))
+  if (image.root === 'disk' && image.formats.length === 0)
     error(
       'image.formats',
       'image.root is disk, but no disk image is made',
       'Add disk to image.formats or set image.root to initramfs',
+    )
+  if (fromIso(bootableBoot(machine.boot, image)) && !image.formats.includes('iso'))
+    error(
+      'machine.boot',
+      `machine.boot is ${machine.boot}, but no CD image is made`,
+      'Add iso to image.formats, or set machine.boot to bios or uefi',
+    )
+  if (image.size !== undefined && !hasDisk(image))
+    warn(
+      'image.size',
+      `image.size is set, but no disk is made: image.formats is ${image.formats.join(', ') || 'empty'}`,
+      'Add disk to image.formats, or take image.size out',
     )
   if (image.budget !== undefined && image.size !== undefined && image.size > image.budget && image.root === 'initramfs')
     warn(

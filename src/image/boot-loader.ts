@@ -1,6 +1,6 @@
 /**
- * The boot loaders for both firmwares, made without root: GRUB's `core.img` for the BIOS boot partition, and a program of
- * our own, `BOOTX64.EFI`, for the EFI system partition. Both start the same kernel and initramfs.
+ * The boot loaders for both firmwares, made without root: GRUB's `core.img` for the BIOS boot partition and `cd.img` for CDs,
+ * and a program of our own, `BOOTX64.EFI`, for the EFI system partition. All start the same kernel and initramfs.
  */
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -15,6 +15,9 @@ const ESP_NUMBER = 2
 /** Only what reading a FAT partition of a GPT disk, a menu on screen and serial line, and starting Linux takes. */
 const GRUB_MODULES = ['biosdisk', 'part_gpt', 'fat', 'normal', 'linux16', 'echo', 'serial', 'terminal']
 
+/** On a CD the FAT file system lies in a file. Found without a search: the prefix without a device is the drive that was started from. */
+const CD_MODULES = ['biosdisk', 'iso9660', 'loopback', 'fat', 'normal', 'linux16', 'echo', 'serial', 'terminal']
+
 /** Code that runs anywhere, alone: no library, no tables to relocate, no red zone (interrupts share the stack). */
 const EFI_FLAGS = [
   ...['-Os', '-std=gnu11', '-ffreestanding', '-fpie', '-fshort-wchar', '-mno-red-zone', '-mgeneral-regs-only'],
@@ -24,7 +27,9 @@ const EFI_FLAGS = [
 
 /** Programs and files whose content decides what comes out, for the step's key. `templates` is the folder of the loader's source. */
 export function bootLoaderTools(templates: string): string[] {
-  const grub = ['boot.img', 'kernel.img', 'normal.mod', 'linux16.mod'].map((file) => join(GRUB_FOLDER, file))
+  const grub = ['boot.img', 'cdboot.img', 'boot_hybrid.img', 'kernel.img', 'normal.mod', 'linux16.mod'].map((file) =>
+    join(GRUB_FOLDER, file),
+  )
   const source = ['efi-loader.c', 'efi-loader.lds'].map((file) => join(templates, file))
   return ['grub-mkimage', 'gcc', 'ld', 'objcopy', ...grub, ...source]
 }
@@ -32,10 +37,14 @@ export function bootLoaderTools(templates: string): string[] {
 export interface BootLoader {
   boot: Buffer
   core: Buffer
+  /** GRUB's core as a CD starts it. */
+  cd: Buffer
+  /** The first sector of a CD image that is written to a stick. */
+  hybrid: Buffer
   efi: Buffer
 }
 
-/** Makes `boot.img`, `core.img` and `BOOTX64.EFI` in a folder. */
+/** Makes all of them in a folder. */
 export async function makeBootLoader(
   run: RunTool,
   options: { output: string; scratch: string; templates: string },
@@ -44,7 +53,10 @@ export async function makeBootLoader(
   const env = toolEnvironment()
   const core = ['-O', 'i386-pc', '-d', GRUB_FOLDER, '-p', `(,gpt${ESP_NUMBER})/grub`, '-o', join(output, 'core.img')]
   await run(['grub-mkimage', ...core, ...GRUB_MODULES], { env })
-  await run(['cp', '--no-preserve=all', join(GRUB_FOLDER, 'boot.img'), join(output, 'boot.img')], { env })
+  const cd = ['-O', 'i386-pc-eltorito', '-d', GRUB_FOLDER, '-p', '/grub', '-o', join(output, 'cd.img')]
+  await run(['grub-mkimage', ...cd, ...CD_MODULES], { env })
+  for (const file of ['boot.img', 'boot_hybrid.img'])
+    await run(['cp', '--no-preserve=all', join(GRUB_FOLDER, file), join(output, file)], { env })
   const [linked, code] = [join(scratch, 'efi-loader.elf'), join(scratch, 'efi-loader.bin')]
   const script = `-Wl,-T,${join(templates, 'efi-loader.lds')}`
   await run(['gcc', ...EFI_FLAGS, script, '-o', linked, join(templates, 'efi-loader.c')], { env })
@@ -55,7 +67,13 @@ export async function makeBootLoader(
 /** Reads what makeBootLoader made. */
 export async function readBootLoader(folder: string): Promise<BootLoader> {
   const read = (file: string) => readFile(join(folder, file))
-  return { boot: await read('boot.img'), core: await read('core.img'), efi: await read('BOOTX64.EFI') }
+  return {
+    boot: await read('boot.img'),
+    core: await read('core.img'),
+    cd: await read('cd.img'),
+    hybrid: await read('boot_hybrid.img'),
+    efi: await read('BOOTX64.EFI'),
+  }
 }
 
 /**

@@ -30,8 +30,9 @@ export async function composeInputs(request: Omit<ComposeRequest, 'rendered'>): 
         inputs[name.startsWith('options.') ? `${layer.component} ${name}` : name] = inputText(variables, name)
     }
   }
-  const { users, files } = request.system
+  const { users, files, rootKeys } = request.system
   inputs['system.users'] = canonicalJson(users)
+  if (rootKeys !== undefined) inputs['system.rootKeys'] = canonicalJson(rootKeys)
   for (const [index, file] of files.entries())
     inputs[`system.files ${file.path}`] = canonicalJson({
       ...file,

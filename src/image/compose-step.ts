@@ -41,12 +41,20 @@ export async function composeStep(request: ImageStepsRequest): Promise<Step> {
     accounts: systemAccounts(selectedComponents(configuration)),
     ...(profileFolder === undefined ? {} : { profileFolder }),
   }
+  const libraryPaths = new Map(selectedComponents(configuration).map(({ id, libraryPath = [] }) => [id, libraryPath]))
   return {
     id: StepId.compose,
     kind: 'compose',
     title: 'Compose the root file system',
     needs: [...new Set(builds.values())].sort(),
-    inputs: await composeInputs({ ...common, layers: componentLayers(request, (step) => step) }),
+    inputs: {
+      ...(await composeInputs({ ...common, layers: componentLayers(request, (step) => step) })),
+      ...Object.fromEntries(
+        [...libraryPaths]
+          .filter(([, path]) => path.length > 0)
+          .map(([id, path]) => [`${id} library path`, path.join(':')]),
+      ),
+    },
     estimate: { cpuSeconds: 0.5, bytes: 64 * 1024 },
     async run(context) {
       const folder = (step: string) => context.dependency(step).path
@@ -55,7 +63,7 @@ export async function composeStep(request: ImageStepsRequest): Promise<Step> {
       const manifest = await composeRootfs({ ...common, layers, rendered, signal: context.signal })
       context.log(`${manifest.entries.length} entries, ${manifestBytes(manifest)} bytes of files`)
       context.progress(0.5, 'loader check')
-      const findings = await checkLoader(manifest, context.signal)
+      const findings = await checkLoader(manifest, context.signal, libraryPaths)
       for (const { message } of findings) context.log(`loader check: ${message}`)
       if (findings.length > 0) throw loaderError(findings)
       const outputs = new Map([...builds.values()].map((step) => [step, folder(step)]))

@@ -12,7 +12,7 @@ import { rootfsFilter } from './glob.ts'
 import { type FoundEntry, installedMode, listTree, overlayMode, SPECIAL_MODES } from './layer.ts'
 import { type Layer, type LayeredEntry, mergeEntries } from './merge.ts'
 import { parentsOf } from './paths.ts'
-import { accountHomes, type PlannedFile, PROFILE_OWNER, profileFiles, userHomes } from './profile-files.ts'
+import { accountHomes, type PlannedFile, PROFILE_OWNER, profileFiles, userHomes, withRoot } from './profile-files.ts'
 import { renderTemplate, TEMPLATE_SUFFIX, type TemplateVariables } from './render.ts'
 import type { RootfsEntry, RootfsManifest } from './types.ts'
 
@@ -33,7 +33,7 @@ export interface ComposeRequest {
   layers: readonly ComponentLayer[]
   /** All template variables but `options`. */
   variables: TemplateVariables
-  system: Pick<SystemSettings, 'files' | 'users'>
+  system: Pick<SystemSettings, 'files' | 'users' | 'rootKeys'>
   /** The components' system accounts; those with a home get the folder. */
   accounts?: readonly { name: string; home: string; component: string }[]
   /** Where `source` of system.files is looked for. */
@@ -86,7 +86,7 @@ export async function composeRootfs(request: ComposeRequest): Promise<RootfsMani
   const groups = parseGroup(await textOf(system, '/etc/group'))
   checkAccounts(accounts, groups)
   const own = [
-    ...userHomes(request.system.users, accounts),
+    ...userHomes(withRoot(request.system), accounts),
     ...(await profileFiles(request.system.files, request.profileFolder, accounts, groups)),
   ]
   for (const { component, ...folder } of accountHomes(request.accounts ?? [], accounts))

@@ -13,13 +13,13 @@ import type { ImageStepsRequest } from './steps.ts'
 import { toolIdentity } from './tool-identity.ts'
 
 /** Raised whenever the same inputs would make another boot loader or disk. */
-const BOOT_LOADER_FORMAT = '1'
+const BOOT_LOADER_FORMAT = '2'
 const DISK_FORMAT = '1'
 
 /** `disk.json`: the report, and the image's hash, so that nobody has to read a sparse image of gigabytes again. */
 export type DiskStepReport = DiskReport & { sha256: string }
 
-/** Output: `boot.img`, `core.img`, `BOOTX64.EFI`. */
+/** Output: what readBootLoader reads. */
 export async function bootLoaderStep(request: Pick<ImageStepsRequest, 'templates'>): Promise<Step> {
   const { templates } = request
   return {
@@ -65,7 +65,7 @@ export async function diskStep(request: ImageStepsRequest): Promise<Step> {
         kernel: kernelFile(context, builds),
         initramfs: dependencyFile(context, StepId.initramfs, OutputFile.initramfs),
         cmdline,
-        grubConfig: await renderTemplate(grubTemplate, { title, cmdline }),
+        grubConfig: await renderTemplate(grubTemplate, { title, cmdline, medium: '' }),
         loader: await readBootLoader(dirname(dependencyFile(context, StepId.bootLoader, 'core.img'))),
         ...(image.root === 'disk'
           ? {

@@ -11,8 +11,8 @@ import { formatSize, sizeToText } from '../system/size.ts'
 import { type BootLoader, placeBootLoader } from './boot-loader.ts'
 import { ROOT_PARTITION } from './command-line.ts'
 import type { Compression } from './compress.ts'
+import { buildEsp } from './esp.ts'
 import { type Ext4Layout, ext4Bytes, ext4Layout, usedBlocks, writeExt4 } from './ext4.ts'
-import { buildFat16 } from './fat.ts'
 import { BACKUP_SECTORS, encodeGpt, type Partition, PartitionType, SECTOR } from './gpt.ts'
 import { seededUuid } from './guid.ts'
 import { manifestHash } from './manifest.ts'
@@ -63,16 +63,8 @@ export async function writeDisk(request: DiskRequest): Promise<DiskReport> {
   const [kernel, initramfs] = await Promise.all([readFile(request.kernel), readFile(request.initramfs)])
   const content = contentHash(request, kernel, initramfs)
   const uuid = (purpose: string) => seededUuid(content, purpose)
-  const esp = buildFat16(
-    [
-      { path: '/EFI/BOOT/BOOTX64.EFI', content: request.loader.efi },
-      { path: '/grub/grub.cfg', content: Buffer.from(request.grubConfig) },
-      { path: '/cmdline', content: Buffer.from(request.cmdline) },
-      { path: '/bzimage', content: kernel },
-      { path: '/initrd', content: initramfs },
-    ],
-    { label: 'SMART-OS', serial: Number.parseInt(uuid('esp-serial').slice(0, 8), 16) },
-  )
+  const { cmdline, grubConfig, loader } = request
+  const esp = buildEsp({ efi: loader.efi, kernel, initramfs, cmdline, grubConfig }, content)
   const { boot, core } = placeBootLoader(request.loader, CORE_SECTOR)
   const partitions: Partition[] = []
   const append = (name: string, type: string, first: number, sectors: number) =>

@@ -34,16 +34,24 @@ export interface Loaded {
   loader?: Loaded
 }
 
+/** Folders that do not depend on the object. */
+export interface SharedFolders {
+  /** LD_LIBRARY_PATH of the program, where it is started with one. */
+  environment?: readonly string[]
+  configured: readonly string[]
+  system: readonly string[]
+}
+
 /**
  * Folders searched for what `object` needs: RPATH of it and of everyone that loaded it (unless there is a RUNPATH), then
- * its RUNPATH, then what ld.so.conf says, then the built-in ones.
+ * LD_LIBRARY_PATH, then its RUNPATH, then what ld.so.conf says, then the built-in ones.
  */
-export function searchFolders(object: Loaded, configured: readonly string[], system: readonly string[]): string[] {
+export function searchFolders(object: Loaded, { environment = [], configured, system }: SharedFolders): string[] {
   const rpath: string[] = []
   if (object.elf.runpath.length === 0)
     for (let at: Loaded | undefined = object; at; at = at.loader)
       if (at.elf.runpath.length === 0) rpath.push(...expand(at.elf.rpath, at.path))
-  return [...rpath, ...expand(object.elf.runpath, object.path), ...configured, ...system]
+  return [...rpath, ...environment, ...expand(object.elf.runpath, object.path), ...configured, ...system]
 }
 
 function expand(folders: readonly string[], path: string): string[] {

@@ -18,8 +18,12 @@ type FileEntry = Extract<RootfsEntry, { type: 'file' }>
 const NOT_PROGRAMS = /^\/usr\/lib\/firmware\/|^\/lib\/firmware\//
 const LD_SO_CONF = '/etc/ld.so.conf'
 
-/** All findings, sorted by path. Empty: everything resolves. */
-export async function checkLoader(manifest: RootfsManifest, signal?: AbortSignal): Promise<LoaderFinding[]> {
+/** All findings, sorted by path. Empty: everything resolves. `libraryPaths`: component → what LD_LIBRARY_PATH is for its programs. */
+export async function checkLoader(
+  manifest: RootfsManifest,
+  signal?: AbortSignal,
+  libraryPaths: ReadonlyMap<string, readonly string[]> = new Map(),
+): Promise<LoaderFinding[]> {
   const rootfs = await readRootfs(manifest, signal)
   const findings = [...checkLinks(manifest), ...rootfs.scripts]
   const loaderOf = (elf: ElfFile) => (elf.interpreter === undefined ? undefined : rootfs.locate(elf.interpreter))
@@ -36,6 +40,7 @@ export async function checkLoader(manifest: RootfsManifest, signal?: AbortSignal
         ),
       )
     const system = systemFolders(loaderOf(elf) ?? anyLoader)
+    const environment = libraryPaths.get(entry.component) ?? []
     const byName = new Map<string, Loaded>()
     const queue: Loaded[] = [{ path, elf }]
     for (let object = queue.shift(); object; object = queue.shift()) {
@@ -45,7 +50,12 @@ export async function checkLoader(manifest: RootfsManifest, signal?: AbortSignal
       for (const name of object.elf.needed) {
         let library = byName.get(name)
         if (!library) {
-          library = findLibrary(name, object, [...searchFolders(object, rootfs.configured, system)], rootfs)
+          library = findLibrary(
+            name,
+            object,
+            searchFolders(object, { environment, configured: rootfs.configured, system }),
+            rootfs,
+          )
           if (!library) {
             if (firstVisit)
               findings.push(finding('missing-library', owner, name, `needs ${name}, which is not in the machine`))

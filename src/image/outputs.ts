@@ -7,7 +7,7 @@ import { run as runProgram } from '../system/exec.ts'
 import { sha256File } from '../system/hash.ts'
 import { diskCommandLine } from './command-line.ts'
 import { copyNoted, setAside, sizeOf, untouchedOrigin, writeNote } from './origin.ts'
-import { imageResults } from './results.ts'
+import { IMAGE_FILES, imageResults } from './results.ts'
 import type { RunTool } from './run-tool.ts'
 import { buildsOf } from './step-names.ts'
 import type { BuildRecord } from './types.ts'
@@ -25,7 +25,7 @@ export interface PlaceOutputsRequest {
 }
 
 /** Names in the output folder that this room owns. */
-const IMAGES = ['bzImage', 'initramfs', 'disk.img'] as const
+const IMAGES = ['bzImage', 'initramfs', ...IMAGE_FILES]
 
 /** Copies what changed and returns the images' part of the record. Files that are right already are not touched. */
 export async function placeOutputs(
@@ -33,10 +33,10 @@ export async function placeOutputs(
 ): Promise<Omit<BuildRecord, 'schema' | 'profile' | 'steps'>> {
   const { configuration, outputs } = request
   const results = await imageResults(outputs, buildsOf(configuration, [...outputs.keys()]))
-  const sources: Record<(typeof IMAGES)[number], { from: string; sha256?: string } | undefined> = {
+  const sources: Record<string, { from: string; sha256?: string } | undefined> = {
+    ...results.images,
     bzImage: { from: results.kernel },
     initramfs: { from: results.initramfs },
-    'disk.img': results.disk === undefined ? undefined : { from: results.disk, ...(results.diskReport ?? {}) },
   }
   const files: BuildRecord['files'] = {}
   for (const name of IMAGES) {

@@ -83,6 +83,14 @@ export async function profileFiles(
   return planned
 }
 
+/** The users, and root where it has keys. */
+export function withRoot({
+  users,
+  rootKeys = [],
+}: Pick<SystemSettings, 'users' | 'rootKeys'>): SystemSettings['users'] {
+  return rootKeys.length > 0 ? [{ name: 'root', sshKeys: rootKeys }, ...users] : users
+}
+
 /** A home folder for every user of the profile, with the ssh keys that may log in as that user. */
 export function userHomes(users: SystemSettings['users'], accounts: readonly Account[]): PlannedFile[] {
   return users.flatMap((user): PlannedFile[] => {

@@ -19,6 +19,8 @@ export interface OrderedService {
   late: boolean
   /** Of `after`, those that take time to be ready: the late ones. */
   waits: string[]
+  /** Started in containers, too. */
+  container: boolean
 }
 
 type Unordered = Pick<OrderedService, 'component'> & ServiceSettings
@@ -43,11 +45,12 @@ export function orderedServices(
         where: waiting.map(({ component }) => component).join(', '),
         hint: 'Take one of the names out of `after`, in a component.yaml or in system.services',
       })
-    const { name, component, after, command = '', user = '', ready = '' } = service
+    const { name, component, after, command = '', user = '', ready = '', container = true } = service
     const waits = ordered
       .filter((earlier) => earlier.late && after.includes(earlier.name))
       .map((earlier) => earlier.name)
-    ordered.push({ name, component, after, command, user, ready, late: command !== '' || waits.length > 0, waits })
+    const late = command !== '' || waits.length > 0
+    ordered.push({ name, component, after, command, user, ready, late, waits, container })
   }
   return ordered
 }

@@ -2,9 +2,9 @@
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Step } from '../build/types.ts'
+import { hasDisk } from '../profile/boot.ts'
 import { canonicalJson } from '../system/hash.ts'
 import { checkBudget, type Usage, usageBytes } from './budget.ts'
-import type { DiskStepReport } from './disk-step.ts'
 import { manifestBytes } from './manifest.ts'
 import { biggestFiles, bytesByComponent, type Contributor } from './sizes.ts'
 import { dependencyFile, dependencyManifest, kernelFile, manifestNeeds, OutputFile, StepId } from './step-names.ts'
@@ -24,24 +24,32 @@ export interface SizeReport {
 /** Output: `sizes.json`. Fails when image.budget is exceeded. */
 export function sizeStep(request: ImageStepsRequest): Step {
   const { image } = request.configuration.profile
-  const disk = image.formats.includes('disk')
+  const disk = hasDisk(image)
+  const iso = image.formats.includes('iso')
   return {
     id: StepId.sizes,
     kind: 'pack',
     title: 'Check the size',
-    needs: [...manifestNeeds(request.builds), StepId.initramfs, ...(disk ? [StepId.disk] : [])].sort(),
+    needs: [
+      ...manifestNeeds(request.builds),
+      StepId.initramfs,
+      ...(disk ? [StepId.disk] : []),
+      ...(iso ? [StepId.iso] : []),
+    ].sort(),
     inputs: { format: '1', 'image.budget': image.budget === undefined ? 'none' : String(image.budget) },
     estimate: { cpuSeconds: 0.1, bytes: 4096 },
     async run(context) {
       const manifest = await dependencyManifest(context)
       const size = async (file: string) => (await stat(file)).size
-      const report = disk
-        ? await readDiskReport(dependencyFile(context, StepId.disk, OutputFile.diskReport))
-        : undefined
+      // The same system is on both; the disk's form of it counts where there is one.
+      const reports = [
+        ...(disk ? [dependencyFile(context, StepId.disk, OutputFile.diskReport)] : []),
+        ...(iso ? [dependencyFile(context, StepId.iso, OutputFile.isoReport)] : []),
+      ]
       const usage: Usage = {
         kernel: await size(kernelFile(context, request.builds)),
         initramfs: await size(dependencyFile(context, StepId.initramfs, OutputFile.initramfs)),
-        root: report?.rootUsedBytes ?? 0,
+        root: await rootUsedBytes(reports[0]),
       }
       if (image.budget !== undefined) checkBudget(usage, image.budget, manifest)
       const sizes: SizeReport = {
@@ -57,6 +65,8 @@ export function sizeStep(request: ImageStepsRequest): Step {
   }
 }
 
-async function readDiskReport(file: string): Promise<DiskStepReport> {
-  return JSON.parse(await readFile(file, 'utf8'))
+async function rootUsedBytes(file: string | undefined): Promise<number> {
+  if (file === undefined) return 0
+  const report: { rootUsedBytes: number } = JSON.parse(await readFile(file, 'utf8'))
+  return report.rootUsedBytes
 }

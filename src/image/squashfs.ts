@@ -6,7 +6,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { shellQuote } from '../system/exec.ts'
 import type { Compression } from './compress.ts'
-import { IMAGE_TIME, type RunTool, toolEnvironment } from './run-tool.ts'
+import { type RunTool, toolEnvironment } from './run-tool.ts'
 import type { RootfsEntry, RootfsManifest } from './types.ts'
 
 /** Writes the file system to `output`. The number of processors does not change the bytes (`-reproducible`). */
@@ -20,15 +20,12 @@ export async function writeSquashfs(
   await mkdir(empty, { recursive: true })
   await writeFile(list, manifest.entries.map((entry) => `${pseudoFile(entry)}\n`).join(''))
   const level = options.compression === 'zstd' ? ['-Xcompression-level', '19'] : []
-  // SOURCE_DATE_EPOCH and the -time options exclude each other, so the variable is left out here.
-  const { SOURCE_DATE_EPOCH: _unused, ...env } = toolEnvironment()
-  const time = String(IMAGE_TIME)
-  const times = ['-mkfs-time', time, '-all-time', time, '-root-time', time]
   const root = ['-root-mode', '0755', '-root-uid', '0', '-root-gid', '0']
-  const common = ['-pf', list, '-quiet', '-no-progress', '-noappend', '-reproducible', '-no-xattrs', ...times, ...root]
+  const common = ['-pf', list, '-quiet', '-no-progress', '-noappend', '-reproducible', '-no-xattrs', ...root]
   const packing = ['-processors', String(options.processors), '-comp', options.compression, ...level]
   await rm(output, { force: true })
-  await options.run(['mksquashfs', empty, output, ...common, ...packing], { env })
+  // SOURCE_DATE_EPOCH holds every time in it: all are later, and later ones are cut to it. The -time options would exclude it.
+  await options.run(['mksquashfs', empty, output, ...common, ...packing], { env: toolEnvironment() })
 }
 
 /** One definition as mksquashfs(1) has it under "Pseudo file definition format". */

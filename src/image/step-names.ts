@@ -12,6 +12,9 @@ export const StepId = {
   initramfs: 'pack:initramfs',
   bootLoader: 'pack:boot-loader',
   disk: 'pack:disk',
+  qcow2: 'pack:qcow2',
+  iso: 'pack:iso',
+  oci: 'pack:oci',
   sizes: 'pack:sizes',
 } as const
 
@@ -24,6 +27,13 @@ export const OutputFile = {
   initramfsReport: 'initramfs.json',
   disk: 'disk.img',
   diskReport: 'disk.json',
+  qcow2: 'disk.qcow2',
+  qcow2Report: 'qcow2.json',
+  iso: 'disk.iso',
+  isoReport: 'iso.json',
+  oci: 'oci.tar',
+  rootfsTar: 'rootfs.tar',
+  ociReport: 'oci.json',
   sizes: 'sizes.json',
 } as const
 

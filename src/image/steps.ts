@@ -5,10 +5,14 @@
 import { dirname, join } from 'node:path'
 import type { Step } from '../build/types.ts'
 import type { Configuration } from '../configure/types.ts'
+import { hasDisk } from '../profile/boot.ts'
 import { programRoot } from '../system/paths.ts'
 import { composeStep } from './compose-step.ts'
 import { bootLoaderStep, diskStep } from './disk-step.ts'
 import { initramfsStep, segmentStep } from './initramfs-step.ts'
+import { isoStep } from './iso-step.ts'
+import { ociStep } from './oci-step.ts'
+import { qcow2Step } from './qcow2-step.ts'
 import { sizeStep } from './size-step.ts'
 import { type Builds, buildsOf } from './step-names.ts'
 
@@ -42,7 +46,11 @@ export async function imageSteps(configuration: Configuration, options: ImageSte
     templates: options.templates ?? join(programRoot(), 'templates/boot'),
   }
   const steps = [await composeStep(request), await segmentStep(request), await initramfsStep(request)]
-  if (configuration.profile.image.formats.includes('disk'))
-    steps.push(await bootLoaderStep(request), await diskStep(request))
+  const { image } = configuration.profile
+  if (hasDisk(image) || image.formats.includes('iso')) steps.push(await bootLoaderStep(request))
+  if (hasDisk(image)) steps.push(await diskStep(request))
+  if (image.formats.includes('qcow2')) steps.push(await qcow2Step())
+  if (image.formats.includes('iso')) steps.push(await isoStep(request))
+  if (image.formats.includes('oci')) steps.push(await ociStep(request))
   return [...steps, sizeStep(request)]
 }

@@ -1,7 +1,9 @@
 /** What templates see of a configuration. The names are a contract with whoever writes components: see the catalog's guide. */
 import type { Component } from '../catalog/types.ts'
 import type { Configuration } from '../configure/types.ts'
+import { parseOpenPorts } from '../profile/firewall.ts'
 import { linkMacPattern } from '../profile/link-mac.ts'
+import type { Profile } from '../profile/types.ts'
 import type { TemplateVariables } from './render.ts'
 import { orderedServices } from './services.ts'
 
@@ -30,13 +32,38 @@ export function templateVariables(configuration: Configuration): TemplateVariabl
       .map(({ id }) => id)
       .sort(),
     drivers: [...configuration.drivers].sort(),
-    links: profile.machine.links.map(({ address }, index) => ({
-      ...(address === undefined ? {} : { address }),
-      mac: linkMacPattern(name, index + 1),
-    })),
+    links: linkVariables(profile),
+    firewall: firewallVariables(profile),
     services: orderedServices(selectedComponents(configuration), profile.system.services),
     accounts: systemAccounts(selectedComponents(configuration)),
     modules: bootModules(configuration),
+  }
+}
+
+/** The links, each with a pattern of its card's hardware address. */
+function linkVariables({ name, machine }: Profile) {
+  return machine.links.map((link, index) => ({
+    name: link.name,
+    ...(link.address === undefined ? {} : { address: link.address }),
+    mac: linkMacPattern(name, index + 1),
+  }))
+}
+
+/** The firewall's settings with ports taken apart: without any, nothing but what was asked for comes in. */
+function firewallVariables(profile: Profile) {
+  const {
+    policy = 'drop',
+    open = [],
+    trusted = [],
+    forward = false,
+    masquerade = false,
+  } = profile.system.firewall ?? {}
+  return {
+    policy,
+    open: open.flatMap((text) => parseOpenPorts(text) ?? []),
+    trusted: linkVariables(profile).filter(({ name }) => trusted.includes(name)),
+    forward,
+    masquerade,
   }
 }
 

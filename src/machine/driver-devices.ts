@@ -48,6 +48,19 @@ export function driverDevices(drivers: readonly Driver[], places: DevicePlaces):
   })
 }
 
+/** Argv of the devices that every run of a machine with these drivers has. */
+export function lastingDevices(drivers: readonly Driver[], memory: number): string[] {
+  const none = (driver: string, name: string): string => {
+    throw new SmartError(`The driver ${driver} wants ${name} in every run, where there are no back ends`, {
+      hint: 'Take `always` or the back end out of its driver.yaml',
+    })
+  }
+  const lasting = drivers.filter(({ qemu }) => qemu?.always)
+  for (const { id, qemu } of lasting)
+    for (const name of [...(qemu?.drives ?? []), ...(qemu?.netdevs ?? [])]) none(id, String(name))
+  return driverDevices(lasting, { drive: none, folder: none, socket: none, memory })
+}
+
 /** The command lines of a driver's host programs; the program itself is still as the catalog names it. */
 export function hostCommands(driver: Driver, places: DevicePlaces): (HostProgram & { path: string })[] {
   const { qemu } = driver

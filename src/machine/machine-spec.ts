@@ -1,5 +1,6 @@
 /** From a profile's machine settings and the files of a build to a MachineSpec. Pure; folders and firmware come as arguments. */
 
+import { firmwareOf, fromIso } from '../profile/boot.ts'
 import type { MachineSettings, SystemSettings } from '../profile/types.ts'
 import { SmartError } from '../system/error.ts'
 import { parseSize } from '../system/size.ts'
@@ -17,7 +18,13 @@ export interface MachineRequest {
   dns: string[]
   acceleration: Acceleration
   /** Absolute paths of what the build left. `disk` is absent where the initramfs is the whole system and boots directly. */
-  images: { kernel: string; initramfs: string; cmdline: string; disk?: { file: string; format: 'raw' | 'qcow2' } }
+  images: {
+    kernel: string
+    initramfs: string
+    cmdline: string
+    disk?: { file: string; format: 'raw' | 'qcow2' }
+    iso?: string
+  }
   /** Further disks after the image's own. */
   disks?: DiskAttachment[]
   /** From prepareFirmware; needed for UEFI only. */
@@ -31,18 +38,23 @@ export interface MachineRequest {
 }
 
 /** Least memory that each way of booting has been seen to work with, in bytes: below it firmware itself crashes. */
-const MEMORY_FLOOR = { direct: parseSize('16M') ?? 0, bios: parseSize('16M') ?? 0, uefi: parseSize('64M') ?? 0 }
+const MEMORY_FLOOR = { none: parseSize('16M') ?? 0, bios: parseSize('16M') ?? 0, uefi: parseSize('64M') ?? 0 }
 
 /** Throws SmartError for settings that cannot work: too little memory, UEFI without firmware, a disk boot without a disk. */
 export function machineSpec(request: MachineRequest): MachineSpec {
   const { settings, images } = request
-  const floor = MEMORY_FLOOR[settings.boot]
+  const floor = MEMORY_FLOOR[firmwareOf(settings.boot)]
   if (settings.memory < floor)
     throw new SmartError(`${settings.memory / 1024 ** 2} MB of memory are too little for a ${settings.boot} boot`, {
       hint: `Set machine.memory to ${floor / 1024 ** 2}M or more`,
       where: 'machine.memory',
     })
-  if (settings.boot !== 'direct' && !images.disk)
+  if (fromIso(settings.boot) && !images.iso)
+    throw new SmartError('There is no CD image to boot from', {
+      hint: 'Add iso to image.formats and build, or choose machine.boot: bios',
+      where: 'machine.boot',
+    })
+  if (firmwareOf(settings.boot) !== 'none' && !fromIso(settings.boot) && !images.disk)
     throw new SmartError('There is no disk image to boot from', {
       hint: 'Add disk to image.formats and build, or choose machine.boot: direct',
       where: 'machine.boot',
@@ -55,6 +67,9 @@ export function machineSpec(request: MachineRequest): MachineSpec {
     acceleration: request.acceleration,
     boot: bootOf(request),
     disks: [
+      ...(fromIso(settings.boot) && images.iso
+        ? [{ file: images.iso, format: 'raw' as const, bus: 'cdrom' as const, readonly: true }]
+        : []),
       ...(images.disk ? [{ ...images.disk, bus: 'virtio' as const, readonly: false }] : []),
       ...(request.disks ?? []),
     ],
@@ -95,8 +110,9 @@ const EMULATION_WORDS = ['lpj=4000000', 'norandmaps']
 const QUICK_FIRMWARE = '/usr/share/qemu/qboot.rom'
 
 function bootOf({ settings, images, firmware, acceleration }: MachineRequest): MachineSpec['boot'] {
-  if (settings.boot === 'bios') return { type: 'bios' }
-  if (settings.boot === 'uefi') {
+  const kind = firmwareOf(settings.boot)
+  if (kind === 'bios') return { type: 'bios' }
+  if (kind === 'uefi') {
     if (!firmware) throw new Error('a UEFI boot needs prepareFirmware() first')
     return { type: 'uefi', ...firmware }
   }

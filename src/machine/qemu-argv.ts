@@ -86,6 +86,7 @@ function diskArgv(disks: readonly DiskAttachment[], boots: boolean): string[] {
   if (disks.some((disk) => disk.bus === 'ahci')) argv.push('-device', 'ich9-ahci,id=ahci')
   if (disks.some((disk) => disk.bus === 'usb')) argv.push('-device', 'qemu-xhci,id=xhci')
   let port = 0
+  let drive = 0
   disks.forEach((disk, index) => {
     const id = `disk${index}`
     const first = boots && index === 0 ? ',bootindex=0' : ''
@@ -101,6 +102,9 @@ function diskArgv(disks: readonly DiskAttachment[], boots: boolean): string[] {
         break
       case 'ahci':
         argv.push('-device', `ide-hd,bus=ahci.${port++},drive=${id}${first}${serial}`)
+        break
+      case 'cdrom':
+        argv.push('-device', `ide-cd,bus=ide.${drive++},drive=${id}${first}${serial}`)
         break
       case 'usb':
         argv.push('-device', `usb-storage,bus=xhci.0,drive=${id}${first}${serial}`)

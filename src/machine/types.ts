@@ -8,7 +8,7 @@ export interface DiskAttachment {
   /** Absolute host path. */
   file: string
   format: 'raw' | 'qcow2'
-  bus: 'virtio' | 'ahci' | 'nvme' | 'usb'
+  bus: 'virtio' | 'ahci' | 'nvme' | 'usb' | 'cdrom'
   readonly: boolean
   serial?: string
 }

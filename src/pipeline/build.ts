@@ -36,7 +36,7 @@ export async function planProject(
   const unpacks = new Set(
     plan.steps.filter((step) => step.kind === 'unpack' && step.action === 'build').map((step) => step.id),
   )
-  const fetches = sourcedComponents(project.configuration).map((component) => {
+  const fetches = sourcedComponents(project).map((component) => {
     const source = sources.sources.get(component.sourceName)
     const here = source !== undefined && (present.has(source.sha256) || source.candidate.type === 'local')
     // A source whose component is in the store already is not missed.
@@ -79,7 +79,7 @@ export async function buildProject(project: Project, options: BuildProjectOption
   })
   const steps = await projectSteps(project, sources)
   const previous = (await lastBuild(project))?.steps
-  const fetches = sourcedComponents(project.configuration).map((component) =>
+  const fetches = sourcedComponents(project).map((component) =>
     plannedFetch(component, sources.sources.get(component.sourceName), true),
   )
   const packages = plannedPackages(sources.packages, [])

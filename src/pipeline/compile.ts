@@ -20,12 +20,16 @@ export interface CompileOptions {
 export interface Compile extends HostCommand, AsyncDisposable {
   /** What will be written, as the person would name it. */
   out: string
+  /** False for an object file or a library. */
+  program: boolean
   /** What was decided on the way: sentences. */
   notes: string[]
 }
 
 const C = new Set(['.c', '.s', '.S', '.o', '.a', '.so'])
 const CXX = new Set(['.cc', '.cpp', '.cxx', '.c++', '.C'])
+/** Flags with which a compiler makes something else than a program. */
+const NO_PROGRAM = new Set(['-shared', '-c', '-S', '-E', '-r'])
 /** The wrappers' prefix. */
 const PREFIX = 'x86_64-linux-gnu'
 
@@ -55,6 +59,7 @@ export async function prepareCompile(project: Project, options: CompileOptions):
     },
     cwd,
     out,
+    program: !flags.some((flag) => NO_PROGRAM.has(flag)),
     notes: runtime.notes,
     [Symbol.asyncDispose]: () => built[Symbol.asyncDispose](),
   }

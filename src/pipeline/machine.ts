@@ -1,17 +1,20 @@
 /** From what a build left to a machine that can be started: files, memory, disks that keep what was written, acceleration. */
 import { mkdir, open } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Driver } from '../catalog/types.ts'
 import { placeDisk } from '../image/index.ts'
 import type { BuildRecord } from '../image/types.ts'
 import {
   createOverlay,
   createRuntimeDir,
+  lastingDevices,
   machineSpec,
   prepareFirmware,
   probeAcceleration,
   qemuArgv,
 } from '../machine/index.ts'
 import type { DiskAttachment, MachineSpec } from '../machine/types.ts'
+import { bootableBoot, firmwareOf, fromIso } from '../profile/boot.ts'
 import type { MachineSettings } from '../profile/types.ts'
 import { errorCode } from '../system/files.ts'
 import { requireBuild } from './outputs.ts'
@@ -32,8 +35,10 @@ export interface PreparedMachine {
 export async function prepareMachine(project: Project, options: LaunchOptions = {}): Promise<PreparedMachine> {
   const record = await requireBuild(project)
   const { machine, system } = project.loaded.profile
-  const memory = project.configuration.memory
-  const settings: MachineSettings = { ...machine, memory, ...withoutUndefined(options) }
+  const { memory } = project.configuration
+  const asked: MachineSettings = { ...machine, memory, ...withoutUndefined(options) }
+  const { image } = project.loaded.profile
+  const settings: MachineSettings = { ...asked, boot: bootableBoot(asked.boot, image) }
   const choice = await probeAcceleration(project.cache)
   const runtimeDir = await createRuntimeDir()
   const { disk, notes } = await systemDisk(project, record, settings, runtimeDir, options)
@@ -48,13 +53,22 @@ export async function prepareMachine(project: Project, options: LaunchOptions = 
       initramfs: join(project.out, 'initramfs'),
       cmdline: record.cmdline,
       ...(disk === undefined ? {} : { disk }),
+      ...(record.files['disk.iso'] === undefined ? {} : { iso: join(project.out, 'disk.iso') }),
     },
     disks: await extraDisks(project, settings),
-    ...(settings.boot === 'uefi' ? { firmware: await prepareFirmware(runtimeDir) } : {}),
+    extra: lastingDevices(selectedDrivers(project), settings.memory),
+    ...(firmwareOf(settings.boot) === 'uefi' ? { firmware: await prepareFirmware(runtimeDir) } : {}),
     runtimeDir,
     serialLog: join(project.out, 'logs', 'serial.log'),
   })
   return { spec, argv: qemuArgv(spec), accelerationReason: choice.reason, notes }
+}
+
+function selectedDrivers({ configuration }: Pick<Project, 'configuration'>): Driver[] {
+  return configuration.drivers.flatMap((id) => {
+    const entry = configuration.states.get(id)?.entry
+    return entry?.kind === 'driver' ? [entry] : []
+  })
 }
 
 function withoutUndefined({ memory, cpus, boot, display, forward }: LaunchOptions): Partial<MachineSettings> {
@@ -63,7 +77,7 @@ function withoutUndefined({ memory, cpus, boot, display, forward }: LaunchOption
   )
 }
 
-/** None for a direct boot of an initramfs that is the whole system. */
+/** None for a direct boot of an initramfs that is the whole system, and for a live system on a CD. */
 async function systemDisk(
   project: Project,
   record: BuildRecord,
@@ -72,7 +86,8 @@ async function systemDisk(
   options: LaunchOptions,
 ): Promise<{ disk?: { file: string; format: 'raw' | 'qcow2' }; notes: string[] }> {
   const built = record.files['disk.img']
-  if (built === undefined || (settings.boot === 'direct' && record.initramfs === 'whole')) return { notes: [] }
+  if (built === undefined || fromIso(settings.boot) || (settings.boot === 'direct' && record.initramfs === 'whole'))
+    return { notes: [] }
   const shipped = join(project.out, 'disk.img')
   if (options.snapshot) {
     const file = join(runtimeDir, 'snapshot.qcow2')

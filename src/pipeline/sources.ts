@@ -1,8 +1,9 @@
 /** Getting a configuration's sources: lock file first, each fetched side by side, told as steps of the build. */
+import { dirname } from 'node:path'
 import { buildComponents } from '../build/index.ts'
 import type { PlannedStep } from '../build/types.ts'
-import type { Component } from '../catalog/types.ts'
-import type { Configuration } from '../configure/types.ts'
+import type { Component, SourceCandidate } from '../catalog/types.ts'
+import { sourceCandidates } from '../configure/index.ts'
 import {
   closureReferences,
   type FetchedClosure,
@@ -20,13 +21,27 @@ import { NO_PACKAGES, obtainPackages, resolvePackages } from './packages.ts'
 import { lockPath, type ObtainOptions, sourcesCache } from './source-options.ts'
 import type { Project } from './types.ts'
 
+/** A component with the places that its source can come from, options' values in them. */
+export type SourcedComponent = Pick<Component, 'id' | 'sourceName' | 'folder' | 'estimates'> & {
+  sources: SourceCandidate[]
+}
+
 /** One component of each source name, as components with the same source share it. */
-export function sourcedComponents(configuration: Configuration): Component[] {
-  const byName = new Map<string, Component>()
-  for (const { component, origin } of buildComponents(configuration))
-    if (origin === 'source' && component.sources.length > 0 && !byName.has(component.sourceName))
-      byName.set(component.sourceName, component)
+export function sourcedComponents(project: Pick<Project, 'configuration' | 'loaded'>): SourcedComponent[] {
+  const byName = new Map<string, SourcedComponent>()
+  const folder = suppliedFrom(project)
+  for (const { component, options, origin } of buildComponents(project.configuration)) {
+    const { id, sourceName, estimates } = component
+    if (origin !== 'source' || component.sources.length === 0 || byName.has(sourceName)) continue
+    const sources = sourceCandidates(component, options, folder)
+    byName.set(sourceName, { id, sourceName, folder: component.folder, estimates, sources })
+  }
   return [...byName.values()].sort((a, b) => (a.sourceName < b.sourceName ? -1 : 1))
+}
+
+/** Paths in a person's own profile are relative to it; a built-in one has none, so that they can only come with the command. */
+function suppliedFrom({ loaded }: Pick<Project, 'loaded'>): string {
+  return loaded.file === undefined || loaded.builtin ? '.' : dirname(loaded.file)
 }
 
 /** Everything that a build starts from. */
@@ -46,7 +61,7 @@ export function everySource<Source extends ResolvedSource>({ sources, packages }
 /** Identities of all sources without downloading them; the network is asked for an index at most. */
 export async function resolveSources(project: Project, options: ObtainOptions = {}): Promise<ProjectSources> {
   const lock = await readLock(options.lock ?? lockPath(project))
-  const entries = sourcedComponents(project.configuration).map(async (component) => {
+  const entries = sourcedComponents(project).map(async (component) => {
     const context = {
       cache: sourcesCache(project),
       offline: options.offline ?? false,
@@ -65,7 +80,7 @@ export async function obtainSources(
   options: ObtainOptions = {},
 ): Promise<ProjectSources<FetchedSource>> {
   const lock = await readLock(options.lock ?? lockPath(project))
-  const components = sourcedComponents(project.configuration)
+  const components = sourcedComponents(project)
   const stop = new AbortController()
   const signal = options.signal === undefined ? stop.signal : AbortSignal.any([options.signal, stop.signal])
   const orStop = async <T>(work: Promise<T>): Promise<T> => {
@@ -109,7 +124,7 @@ async function keepLock(
 
 async function obtainOne(
   project: Project,
-  component: Component,
+  component: SourcedComponent,
   options: ObtainOptions,
   lock: LockFile | undefined,
 ): Promise<FetchedSource> {
@@ -136,7 +151,11 @@ export function fetchStepId(sourceName: string): string {
 }
 
 /** A fetch as it stands in a plan. `sha256` is its key; undefined where it is not known yet. */
-export function plannedFetch(component: Component, source: ResolvedSource | undefined, present: boolean): PlannedStep {
+export function plannedFetch(
+  component: SourcedComponent,
+  source: ResolvedSource | undefined,
+  present: boolean,
+): PlannedStep {
   const { sourceName } = component
   return {
     id: fetchStepId(sourceName),

@@ -4,8 +4,9 @@ import type { Catalog } from '../catalog/types.ts'
 import type { Configuration } from '../configure/types.ts'
 import type { BuildRecord } from '../image/types.ts'
 import type { Machine, MachineEvent, MachineSpec } from '../machine/types.ts'
+import type { Boot } from '../profile/boot.ts'
 import type { LoadedProfile, Profile } from '../profile/types.ts'
-import type { Proof, VerifyEvent } from '../verify/types.ts'
+import type { Proof, RunKind, VerifyEvent } from '../verify/types.ts'
 
 export interface ProjectOptions {
   /** A profile's name or the path of a file. */
@@ -38,7 +39,7 @@ export interface BuildProjectOptions {
 export interface LaunchOptions {
   memory?: number
   cpus?: number
-  boot?: 'direct' | 'bios' | 'uefi'
+  boot?: Boot
   display?: 'none' | 'window'
   forward?: { host: number; guest: number; protocol: 'tcp' | 'udp' }[]
   /** Throw the disk's changes away at the end. */
@@ -68,6 +69,6 @@ export interface Pipeline {
   ): Promise<Machine>
   verifyProject(
     project: Project,
-    options?: { boots?: ('direct' | 'bios' | 'uefi')[]; signal?: AbortSignal; onEvent?: (event: VerifyEvent) => void },
+    options?: { boots?: RunKind[]; signal?: AbortSignal; onEvent?: (event: VerifyEvent) => void },
   ): Promise<Proof>
 }

@@ -1,14 +1,14 @@
 /** Verifying a project: boots what its last build left, records the proof beside it. */
 import { probeAcceleration } from '../machine/index.ts'
 import { verifyImages, writeProof } from '../verify/index.ts'
-import type { Proof, VerifyEvent } from '../verify/types.ts'
+import type { Proof, RunKind, VerifyEvent } from '../verify/types.ts'
 import { requireBuild } from './outputs.ts'
 import { requireSound } from './project.ts'
 import { loaderCheck } from './prove-loader.ts'
 import type { Project } from './types.ts'
 
 export interface VerifyProjectOptions {
-  boots?: ('direct' | 'bios' | 'uefi')[]
+  boots?: RunKind[]
   signal?: AbortSignal
   onEvent?: (event: VerifyEvent) => void
 }

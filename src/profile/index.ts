@@ -1,4 +1,5 @@
 /** The profile room's front door. */
+export { BOOT_TITLES, BOOTS, type Boot, bootableBoot, firmwareOf, fromIso, hasDisk } from './boot.ts'
 export { defaultProfile } from './defaults.ts'
 export { type ListedProfile, listProfiles, loadProfile, profilePlaces, showPath } from './load.ts'
 export { forwardText, mergeProfile, profileAsFile, profileDifference } from './merge.ts'

@@ -1,5 +1,7 @@
 /** The profile file's schema. Every part is optional: a file holds only what differs from the profile it extends. */
 import { z } from 'zod'
+import { BOOTS } from './boot.ts'
+import { firewall } from './firewall.ts'
 import {
   cidr,
   commandLine,
@@ -36,24 +38,23 @@ const drivers = z
     Array.isArray(value) ? Object.fromEntries(value.map((id) => [id, 'builtin' as const])) : value,
   )
 
+const sshKey = z
+  .string('a public key')
+  .max(16384)
+  .regex(/^(?:ssh|ecdsa|sk)-[^\p{Cc}]+$/u, 'a public key line such as ssh-ed25519 AAAA…')
+
 const system = z.strictObject({
   hostname: hostname.optional(),
   timezone: timezone.optional(),
   login: z.enum(['auto', 'password'], 'auto or password').optional(),
   rootPassword: passwordHash.nullable().optional(),
+  rootKeys: z.array(sshKey).optional(),
   users: z
     .array(
       z.strictObject({
         name: userName,
         password: passwordHash.optional(),
-        sshKeys: z
-          .array(
-            z
-              .string()
-              .max(16384)
-              .regex(/^(?:ssh|ecdsa|sk)-[^\p{Cc}]+$/u, 'a public key line such as ssh-ed25519 AAAA…'),
-          )
-          .optional(),
+        sshKeys: z.array(sshKey).optional(),
         groups: z.array(userName).optional(),
         shell: guestPath.optional(),
       }),
@@ -76,6 +77,7 @@ const system = z.strictObject({
       'dhcp, none, or { address: 10.0.2.20/24, gateway: 10.0.2.2 }; bridge is not supported yet',
     )
     .optional(),
+  firewall: firewall.nullable().optional(),
   dns: z.array(ipAddress).max(3, 'at most 3 name servers').optional(),
   mounts: z
     .array(
@@ -125,19 +127,13 @@ const image = z.strictObject({
   root: z.enum(['initramfs', 'disk'], 'initramfs or disk').optional(),
   rootfs: z.enum(['ext4', 'squashfs'], 'ext4 or squashfs').optional(),
   compression: z.enum(['zstd', 'xz'], 'zstd or xz').optional(),
-  formats: z
-    .array(
-      z
-        .enum(['disk', 'iso', 'oci'], 'disk, iso or oci')
-        .refine((format) => format === 'disk', 'disk: iso and oci are not supported yet'),
-    )
-    .optional(),
+  formats: z.array(z.enum(['disk', 'qcow2', 'iso', 'oci'], 'disk, qcow2, iso or oci')).optional(),
 })
 
 const machine = z.strictObject({
   memory: sizeBetween('16M', '1T').optional(),
   cpus: z.int('a number of processors').min(1, 'at least 1').max(64, 'at most 64').optional(),
-  boot: z.enum(['direct', 'bios', 'uefi'], 'direct, bios or uefi').optional(),
+  boot: z.enum(BOOTS, 'direct, bios, uefi, iso-bios or iso-uefi').optional(),
   display: z.enum(['none', 'window'], 'none or window').optional(),
   disks: z
     .array(

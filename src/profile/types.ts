@@ -1,11 +1,12 @@
 /** A profile as written (`ProfileFile`, only differences) and as merged with all it extends (`Profile`, complete). */
+import type { Boot } from './boot.ts'
 
 export type Arch = 'x86_64'
 export type Origin = 'source' | 'package'
 export type OptionValue = boolean | number | string | string[]
 export type DriverMode = 'builtin' | 'module'
 export type KernelValue = 'y' | 'm' | 'n' | number | string
-export type ImageFormat = 'disk' | 'iso' | 'oci'
+export type ImageFormat = 'disk' | 'qcow2' | 'iso' | 'oci'
 
 /** `true`/`false` switches a component; an object switches it on with options. */
 export type ComponentChoice = boolean | Record<string, OptionValue>
@@ -36,6 +37,21 @@ export interface ServiceSettings {
   user?: string
   /** Shell test that succeeds once those that come after may start. */
   ready?: string
+  /** False for what only a machine can do, such as setting up the network (components only). */
+  container?: boolean
+}
+
+/** What is let in from the network. Answers to what the machine asked, ping and DHCP always are. */
+export interface FirewallSettings {
+  policy: 'drop' | 'accept'
+  /** `22`, `53/udp`, `5000-5010/tcp`: what is let in although the policy is drop. */
+  open: string[]
+  /** Names of links from which everything is let in. */
+  trusted: string[]
+  /** Pass on what comes from links. */
+  forward: boolean
+  /** Give what is passed on to the outside this machine's own address (NAT). */
+  masquerade: boolean
 }
 
 export interface SystemSettings {
@@ -46,12 +62,16 @@ export interface SystemSettings {
   login: 'auto' | 'password'
   /** crypt(5) hash; absent: root's password is locked. */
   rootPassword?: string
+  /** Public keys that may log root in over ssh. */
+  rootKeys?: string[]
   users: UserAccount[]
   /** The profile's own services, beside those of its components. */
   services: (ServiceSettings & { command: string })[]
   network: 'dhcp' | 'none' | StaticNetwork
   /** Name servers used with a static network, and instead of those DHCP offers when set. */
   dns: string[]
+  /** Absent: nothing is filtered. */
+  firewall?: FirewallSettings
   mounts: { device: string; path: string; type: string; options?: string }[]
   /** Extra files: `content` inline or `source`, a file beside the profile. `mode` is octal text. */
   files: { path: string; content?: string; source?: string; mode?: string; owner?: string }[]
@@ -96,7 +116,7 @@ export interface MachineSettings {
   /** Bytes of guest RAM. */
   memory: number
   cpus: number
-  boot: 'direct' | 'bios' | 'uefi'
+  boot: Boot
   display: 'none' | 'window'
   disks: DiskSettings[]
   network: 'user' | 'none'

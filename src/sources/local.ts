@@ -12,6 +12,11 @@ export const localProvider: Provider<LocalSource> = {
   async offers(name, candidate, context) {
     const path = await localPath(candidate, context)
     const sha256 = await hashLocal(path, context.cache, context.signal)
+    if (candidate.sha256 !== undefined && candidate.sha256 !== sha256)
+      throw new SourceError('hash', `${path} has SHA-256 ${sha256} where ${candidate.sha256} is expected`, {
+        where: path,
+        hint: 'Nothing of it was used: it is another file than was meant, or its download is incomplete',
+      })
     return [{ name, candidate, version: 'local', file: basename(path), sha256, from: path }]
   },
 
@@ -26,7 +31,7 @@ export async function localPath(candidate: LocalSource, context: Pick<FetchConte
     return await realpath(path)
   } catch (error) {
     throw new SourceError('missing', `The local source ${path} is not there`, {
-      hint: 'Put the tarball or the folder there, or change its path in the component.yaml',
+      hint: 'Put the tarball or the folder there, or correct its path where it is named',
       cause: error,
     })
   }

@@ -16,7 +16,7 @@ const candidateSchema: z.ZodType<SourceCandidate> = z.discriminatedUnion('type',
   z.strictObject({ type: z.literal('apt-tarball'), package: text, path: text }),
   z.strictObject({ type: z.literal('apt-package'), package: text }),
   z.strictObject({ type: z.literal('url'), url: text, sha256 }),
-  z.strictObject({ type: z.literal('local'), path: text }),
+  z.strictObject({ type: z.literal('local'), path: text, sha256: sha256.exactOptional() }),
 ])
 
 /** One entry of a lock file. */

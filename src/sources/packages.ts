@@ -7,6 +7,7 @@ import { aptWithIndex } from './apt-index.ts'
 import { APT_HELPER, parsePrintUris, runApt } from './apt-run.ts'
 import { adoptBlob, blobPath, hasBlob } from './blobs.ts'
 import { type Closure, type ClosureRequest, knownAddress, resolveClosure } from './closure.ts'
+import { compareDebianVersions } from './debian-version.ts'
 import { SourceError } from './failure.ts'
 import { fetchSource } from './fetch.ts'
 import { claimPartial, releasePartial } from './partial.ts'
@@ -61,7 +62,27 @@ export async function resolveClosures(
   const first = pending.shift()
   if (first) resolved.set(first[0], await resolveClosure(first[1], context, lock))
   await Promise.all([work(), work()])
-  return resolved
+  return agreed(resolved)
+}
+
+/** One version of each package for all: the one that a lock demands, else the newest. A machine has room for one of a name. */
+function agreed(closures: ReadonlyMap<string, Closure>): Map<string, Closure> {
+  const chosen = new Map<string, { source: ResolvedSource; locked: boolean }>()
+  for (const { sources, locked } of closures.values())
+    for (const source of sources) {
+      const other = chosen.get(source.name)
+      const better =
+        other === undefined ||
+        (locked && !other.locked) ||
+        (locked === other.locked && compareDebianVersions(source.version, other.source.version) > 0)
+      if (better) chosen.set(source.name, { source, locked })
+    }
+  return new Map(
+    [...closures].map(([id, closure]) => [
+      id,
+      { ...closure, sources: closure.sources.map((source) => chosen.get(source.name)?.source ?? source) },
+    ]),
+  )
 }
 
 async function fetchClosures(

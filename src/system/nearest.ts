@@ -6,13 +6,22 @@ export function nearest(word: string, known: Iterable<string>): string | undefin
   let best: string | undefined
   let bestDistance = Math.max(1, Math.floor(word.length / 2.5)) + 1
   for (const candidate of known) {
-    const found = distance(word.toLowerCase(), candidate.toLowerCase())
+    const found = slips(word.toLowerCase(), candidate.toLowerCase())
     if (found < bestDistance) {
       best = candidate
       bestDistance = found
     }
   }
   return best
+}
+
+/** Edits from one word to another; two neighbouring letters swapped are one slip, not two. */
+function slips(word: string, candidate: string): number {
+  const swapped = [...word].some((letter, at) => {
+    const next = word[at + 1] ?? ''
+    return next !== '' && word.slice(0, at) + next + letter + word.slice(at + 2) === candidate
+  })
+  return swapped ? 1 : distance(word, candidate)
 }
 
 /** ` Did you mean X?`, or the list of known words when it is short, or nothing. */

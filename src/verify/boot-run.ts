@@ -4,7 +4,7 @@ import { type OpenDevices, startMachine } from '../machine/index.ts'
 import type { Machine, MachineSpec } from '../machine/types.ts'
 import { Cleanup } from '../system/cleanup.ts'
 import { CancelledError, ExitStatus, messageOf, SmartError } from '../system/error.ts'
-import { type Check, readCheck, secondsOf } from './check-list.ts'
+import { type Check, checkVariables, readCheck, secondsOf } from './check-list.ts'
 import { checkDriver } from './driver-checks.ts'
 import { type GuestShell, openGuestShell } from './guest-shell.ts'
 import { runHostCheck } from './host-check.ts'
@@ -47,8 +47,8 @@ export interface RunPlan {
   /** Why no command can be given at the console, where that is so. */
   locked?: string
   environment: Record<string, string>
-  /** Host's port of the forward that the check from outside uses, and the guest's. */
-  outsidePort: { host: number; guest: number }
+  /** Host's port of the forward that the check from outside uses, and the guest's; absent where the firewall leaves none. */
+  outsidePort?: { host: number; guest: number }
   bootSeconds: number
   checkSeconds: number
   signal?: AbortSignal
@@ -199,8 +199,7 @@ async function runScripts(
       if (refused) return refused
       const absent = check.entry && start.devices?.absent.get(check.entry.id)
       if (absent) return { status: 'skipped', reason: absent }
-      const time = String(Math.floor(Date.now() / 1000))
-      const env = { ...plan.environment, CHECK_TIME: time, CHECK_ORIGIN: check.origin ?? '' }
+      const env = { ...plan.environment, ...checkVariables(check) }
       const script = await readCheck(check)
       const seconds = secondsOf(script) ?? plan.checkSeconds
       const devices = (check.entry?.kind === 'driver' && check.entry.qemu) || {}

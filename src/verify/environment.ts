@@ -1,6 +1,6 @@
 /** What check scripts find in their environment; the list is a contract with everyone who writes one, see the README. */
 import type { Subnet } from '../machine/types.ts'
-import type { Profile } from '../profile/types.ts'
+import type { FirewallSettings, Profile } from '../profile/types.ts'
 import type { ProofRun } from './types.ts'
 
 /** A name under .test (RFC 6761: never a real one) and an address for documentation (RFC 5737). */
@@ -17,12 +17,14 @@ export interface CheckCircumstances {
   /** Why there is no DNS server of our own. */
   obstacle: string | undefined
   subnet: Subnet | undefined
+  /** The rules in force; absent where nothing is filtered. */
+  firewall?: FirewallSettings | undefined
 }
 
 /** CHECK_DNS_NAME is empty where names cannot be checked; CHECK_DNS_SKIP then says why. CHECK_TIME comes with each check. */
 export function checkEnvironment(
   profile: Profile,
-  { boot, memory, obstacle, subnet }: CheckCircumstances,
+  { boot, memory, obstacle, subnet, firewall }: CheckCircumstances,
 ): Record<string, string> {
   const { system, machine } = profile
   const network =
@@ -38,5 +40,12 @@ export function checkEnvironment(
     CHECK_DNS_NAME: skip ? '' : CHECK_NAME,
     CHECK_DNS_ADDRESS: skip ? '' : CHECK_ADDRESS,
     CHECK_DNS_SKIP: skip,
+    ...(firewall
+      ? {
+          CHECK_FIREWALL_POLICY: firewall.policy.toUpperCase(),
+          CHECK_FIREWALL_OPEN: firewall.open.map((ports) => (/[a-z]/.test(ports) ? ports : `${ports}/tcp`)).join(' '),
+          CHECK_FIREWALL_FORWARD: firewall.forward ? '1' : '0',
+        }
+      : {}),
   }
 }

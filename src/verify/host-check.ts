@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { type Child, spawnBound } from '../machine/spawn.ts'
 import { CancelledError } from '../system/error.ts'
 import { temporaryFolder } from '../system/files.ts'
-import { type Check, readCheck, secondsOf } from './check-list.ts'
+import { type Check, checkVariables, readCheck, secondsOf } from './check-list.ts'
 import { serveGuestProgram } from './guest-program.ts'
 import type { GuestShell } from './guest-shell.ts'
 import type { Namespace, ProgramRun } from './namespace.ts'
@@ -37,13 +37,13 @@ export async function runHostCheck(
     argv: ['timeout', '--signal=KILL', String(seconds), 'sh', check.file],
     env: {
       ...plan.environment,
+      ...checkVariables(check),
       PATH: `${process.env.PATH ?? ''}:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin`,
       HOME: folder.path,
       TMPDIR: folder.path,
       LANG: 'C.UTF-8',
       CHECK_FOLDER: folder.path,
       CHECK_GUEST: guest.program,
-      CHECK_TIME: String(Math.floor(Date.now() / 1000)),
     },
     cwd: folder.path,
     output: join(plan.scratch, 'host-output'),

@@ -3,7 +3,7 @@
 import type { Machine } from '../machine/types.ts'
 import { linkMac } from '../profile/link-mac.ts'
 import { SmartError } from '../system/error.ts'
-import { type Check, readCheck, secondsOf } from './check-list.ts'
+import { type Check, checkVariables, readCheck, secondsOf } from './check-list.ts'
 import type { GuestShell } from './guest-shell.ts'
 import { linkOf, type PeerLink } from './peer-links.ts'
 import { resultOf } from './result.ts'
@@ -39,7 +39,7 @@ exit 1
 
 /** Sets both machines' addresses, then runs check-peer.sh in the second and check-peer-first.sh, if there is one, in the first. */
 export async function runPeerCheck(check: Check, first: Guest, second: Guest, plan: PeerCheckPlan): Promise<Outcome> {
-  const link = linkOf(check, plan.links)
+  const link = await linkOf(check, plan.links)
   if (!link) throw new SmartError(`${check.id} has no link to run on`)
   const [here, there] = [link.first.address, link.second.address].map((cidr) => cidr.split('/')[0] ?? '')
   const cards = [
@@ -56,7 +56,7 @@ export async function runPeerCheck(check: Check, first: Guest, second: Guest, pl
     const script = await readCheck({ file })
     const env = {
       ...plan.environment,
-      CHECK_TIME: String(Math.floor(Date.now() / 1000)),
+      ...checkVariables(check),
       CHECK_PEER_ADDRESS: peer,
       CHECK_OWN_ADDRESS: own,
       CHECK_LINK_CARD: card ?? '',

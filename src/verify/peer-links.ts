@@ -6,7 +6,7 @@ import { createRuntimeDir, removeRuntimeDir } from '../machine/runtime.ts'
 import { addressAfter } from '../machine/subnet.ts'
 import type { LinkCard } from '../machine/types.ts'
 import type { Cleanup } from '../system/cleanup.ts'
-import type { Check } from './check-list.ts'
+import { type Check, readCheck, wantsPlainLink } from './check-list.ts'
 
 /** One link, and both machines' card on it. */
 export interface PeerLink {
@@ -14,6 +14,8 @@ export interface PeerLink {
   /** CIDR addresses. `given` means that the first machine sets its own when it boots. */
   first: { address: string; given: boolean }
   second: { address: string }
+  /** True for the one that has nothing to do with the profile. */
+  plain?: boolean
   /** The driver whose cards are on it; absent for the profile's links and the plain one. */
   driver?: string
 }
@@ -35,27 +37,36 @@ export async function peerLinks(
     return path
   }
   const links: PeerLink[] = []
-  const add = async (card: number, args: string[], address?: string, driver?: string): Promise<void> => {
+  const add = async (
+    card: number,
+    args: string[],
+    { address, driver, plain }: { address?: string | undefined; driver?: string; plain?: boolean } = {},
+  ): Promise<void> => {
     const first = address ?? `10.77.${card}.1/24`
     links.push({
       card: { folder: await folder(), profile: profile.name, card, instance: 0, args },
       first: { address: first, given: address !== undefined },
       second: { address: addressAfter(first) },
       ...(driver === undefined ? {} : { driver }),
+      ...(plain ? { plain } : {}),
     })
   }
   for (const [index, { nic, address }] of profile.machine.links.entries())
-    await add(index + 1, cardArgs(nic), address === 'dhcp' ? undefined : address)
+    await add(index + 1, cardArgs(nic), { address: address === 'dhcp' ? undefined : address })
   if (wanting.length === 0) return links
   for (const { entry } of wanting)
-    if (entry?.kind === 'driver') await add(FIRST_CARD + links.length, driverCard(entry), undefined, entry.id)
-  if (links.length === 0) await add(FIRST_CARD, cardArgs(profile.machine.nic))
+    if (entry?.kind === 'driver') await add(FIRST_CARD + links.length, driverCard(entry), { driver: entry.id })
+  const marked = await Promise.all(wanting.map(async (check) => wantsPlainLink(await readCheck(check))))
+  if (links.length === 0 || marked.includes(true))
+    await add(FIRST_CARD + links.length, cardArgs(profile.machine.nic), { plain: true })
   return links
 }
 
-/** The link that a check is about: its driver's own, else the first. */
-export function linkOf(check: Check, links: readonly PeerLink[]): PeerLink | undefined {
-  return links.find(({ driver }) => driver !== undefined && driver === check.entry?.id) ?? links[0]
+/** The link that a check is about: its driver's own, the plain one where it asks for that, else the first. */
+export async function linkOf(check: Check, links: readonly PeerLink[]): Promise<PeerLink | undefined> {
+  const plain = wantsPlainLink(await readCheck(check))
+  const own = links.find((link) => (plain ? link.plain : link.driver !== undefined && link.driver === check.entry?.id))
+  return own ?? links[0]
 }
 
 /** The driver's device with the link behind it instead of the user's network, in whatever place on the bus is free. */

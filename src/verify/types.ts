@@ -1,4 +1,9 @@
 /** Proof: checks that ran inside the booted machine, with their results. The JSON is a contract, see the README. */
+import type { Boot } from '../profile/boot.ts'
+
+/** What a run starts: a machine, one way or another, or a container. */
+export type RunKind = Boot | 'container'
+
 export type CheckStatus = 'passed' | 'failed' | 'skipped'
 
 export interface CheckResult {
@@ -12,10 +17,11 @@ export interface CheckResult {
 }
 
 export interface ProofRun {
-  boot: 'direct' | 'bios' | 'uefi'
-  /** Bytes of guest RAM. */
+  boot: RunKind
+  /** Bytes of guest RAM; 0 for a container, which has the host's. */
   memory: number
-  acceleration: 'kvm' | 'tcg'
+  /** `none`: a container, whose programs run on the host's own processor and kernel. */
+  acceleration: 'kvm' | 'tcg' | 'none'
   /** Milestone → seconds since power-on. */
   timeline: Record<string, number>
   /** Bytes of memory the guest reports as available after boot. */

@@ -1,6 +1,7 @@
 /** Verifies a build: every way of booting it, on throw-away copies of the shipped files, whose hashes must not change. */
 import { join } from 'node:path'
 import type { Driver } from '../catalog/types.ts'
+import { firewallOf } from '../configure/firewall.ts'
 import type { Configuration } from '../configure/types.ts'
 import type { BuildRecord } from '../image/types.ts'
 import {
@@ -13,6 +14,7 @@ import {
 } from '../machine/index.ts'
 import { staticSubnet } from '../machine/subnet.ts'
 import type { Acceleration, MachineSpec } from '../machine/types.ts'
+import { type Boot, firmwareOf, fromIso } from '../profile/boot.ts'
 import type { MachineSettings } from '../profile/types.ts'
 import { Cleanup } from '../system/cleanup.ts'
 import { SmartError, throwIfCancelled } from '../system/error.ts'
@@ -20,20 +22,22 @@ import { sha256File } from '../system/hash.ts'
 import { expectedIds, type RunPlan, runBoot } from './boot-run.ts'
 import { runBuildCheck } from './build-check.ts'
 import { type Check, listChecks } from './check-list.ts'
+import { containerIds, runContainer } from './container-run.ts'
 import { checkEnvironment, DNS_NAMES } from './environment.ts'
-import { componentForwards, forwardEnvironment, freePort } from './forwards.ts'
+import { closedComponents, componentForwards, forwardEnvironment, freePort, outsideGuestPort } from './forwards.ts'
 import { namespaceObstacle, prepareNamespace } from './namespace.ts'
 import { peerLinks } from './peer-links.ts'
 import { makeScratch } from './scratch-drives.ts'
 import { scratchFolder } from './scratch-folder.ts'
-import type { BuildCheck, CheckResult, Proof, ProofRun, VerifyEvent } from './types.ts'
-
-type Boot = ProofRun['boot']
+import type { BuildCheck, CheckResult, Proof, ProofRun, RunKind, VerifyEvent } from './types.ts'
 
 /** Names in the output folder, see DESIGN, "What a build leaves". */
 const KERNEL = 'bzImage'
 const INITRAMFS = 'initramfs'
 const DISK = 'disk.img'
+const ISO = 'disk.iso'
+const OCI = 'oci.tar'
+const ROOTFS = 'rootfs.tar'
 
 export interface VerifyInput {
   configuration: Configuration
@@ -45,7 +49,7 @@ export interface VerifyInput {
 export interface VerifyOptions {
   acceleration: Acceleration
   /** Default: every one that the build's files allow. */
-  boots?: readonly Boot[]
+  boots?: readonly RunKind[]
   /** Bytes of guest memory instead of the profile's. */
   memory?: number
   /** Seconds a boot and a check may take; emulation on a busy machine is slow. */
@@ -61,12 +65,16 @@ export interface VerifyOptions {
 
 /** OVMF crashes with less. */
 const UEFI_MEMORY = 64 * 1024 ** 2
-const OUTSIDE_PORT = 7007
 
 /** Ways of booting that a build's files allow, in the order they are tried. */
-export function possibleBoots(record: VerifyInput['record']): Boot[] {
-  const direct = record.files[KERNEL] && record.files[INITRAMFS] && (record.initramfs === 'whole' || record.files[DISK])
-  return [...(direct ? (['direct'] as const) : []), ...(record.files[DISK] ? (['bios', 'uefi'] as const) : [])]
+export function possibleBoots({ files, initramfs }: VerifyInput['record']): RunKind[] {
+  const direct = files[KERNEL] && files[INITRAMFS] && (initramfs === 'whole' || files[DISK])
+  return [
+    ...(direct ? (['direct'] as const) : []),
+    ...(files[DISK] ? (['bios', 'uefi'] as const) : []),
+    ...(files[ISO] ? (['iso-bios', 'iso-uefi'] as const) : []),
+    ...(files[OCI] && files[ROOTFS] ? (['container'] as const) : []),
+  ]
 }
 
 /** Runs every boot and check. Throws only for cancellation, what the host lacks, and files that are missing. */
@@ -77,17 +85,28 @@ export async function verifyImages(input: VerifyInput, options: VerifyOptions): 
   const impossible = boots.find((boot) => !possible.includes(boot))
   if (impossible || boots.length === 0)
     throw new SmartError(`This build has nothing for a ${impossible ?? 'machine'} boot`, {
-      hint: 'Add disk to image.formats and build again',
+      hint: `Add ${impossible === 'container' ? 'oci' : impossible?.startsWith('iso') ? 'iso' : 'disk'} to image.formats and build again`,
       where: input.out,
     })
-  const names = [KERNEL, INITRAMFS, DISK].filter((name) => input.record.files[name])
+  const names = Object.keys(input.record.files)
   const before = await hashAll(input.out, names, signal)
-  const checks = await listChecks(input.configuration)
+  const all = await listChecks(input.configuration)
+  const checks = all.filter(({ places }) => places.includes('machine'))
   const obstacle = await namespaceObstacle(signal)
   const runs: ProofRun[] = []
   for (const boot of boots) {
     throwIfCancelled(signal)
-    runs.push(await verifyBoot(input, options, { boot, checks, obstacle }))
+    runs.push(
+      boot === 'container'
+        ? await verifyContainer(
+            input,
+            options,
+            all.filter(
+              ({ places, place, phase }) => places.includes('container') && place === 'guest' && phase === 'first',
+            ),
+          )
+        : await verifyBoot(input, options, { boot, checks, obstacle }),
+    )
   }
   const onHost: CheckResult[] = []
   for (const check of options.hostChecks ?? []) onHost.push(await runBuildCheck(check, signal))
@@ -106,7 +125,7 @@ export async function verifyImages(input: VerifyInput, options: VerifyOptions): 
   }
   const passed = runs.every((run) => run.checks.every((check) => check.status !== 'failed'))
   onEvent?.({ type: 'verify:finished', at: Date.now(), passed })
-  const image = names.includes(DISK) ? DISK : INITRAMFS
+  const image = [DISK, ISO].find((name) => names.includes(name)) ?? INITRAMFS
   return {
     schema: 1,
     profile: input.configuration.profile.name,
@@ -116,6 +135,33 @@ export async function verifyImages(input: VerifyInput, options: VerifyOptions): 
     passed,
     runs,
   }
+}
+
+async function verifyContainer(
+  { configuration, out }: VerifyInput,
+  options: VerifyOptions,
+  checks: Check[],
+): Promise<ProofRun> {
+  const { signal, onEvent } = options
+  const boot = 'container'
+  await using scratch = await scratchFolder()
+  onEvent?.({ type: 'verify:run', at: Date.now(), boot, memory: 0, checks: containerIds(checks) })
+  return await runContainer({
+    name: configuration.profile.name,
+    archives: { oci: join(out, OCI), rootfs: join(out, ROOTFS) },
+    checks,
+    environment: checkEnvironment(configuration.profile, {
+      boot,
+      memory: 0,
+      obstacle: 'a container has the network that its runtime gives it',
+      subnet: undefined,
+    }),
+    scratch: scratch.path,
+    checkSeconds: options.checkSeconds ?? 120,
+    ...(signal ? { signal } : {}),
+    onCheck: (id) => onEvent?.({ type: 'verify:check', at: Date.now(), boot, id, state: 'running' }),
+    onResult: (result) => onEvent?.({ type: 'verify:checked', at: Date.now(), boot, result }),
+  })
 }
 
 async function verifyBoot(
@@ -132,14 +178,15 @@ async function verifyBoot(
     return entry?.kind === 'driver' ? [entry] : []
   })
   const wanted = options.memory ?? configuration.memory
-  const memory = boot === 'uefi' ? Math.max(wanted, UEFI_MEMORY) : wanted
-  const withDisk = boot !== 'direct' || record.initramfs !== 'whole'
+  const memory = firmwareOf(boot) === 'uefi' ? Math.max(wanted, UEFI_MEMORY) : wanted
+  const withDisk = !fromIso(boot) && (boot !== 'direct' || record.initramfs !== 'whole')
   const overlay = join(scratch.path, 'disk.qcow2')
   if (withDisk) await createOverlay(join(out, DISK), overlay, signal)
   const scratchOf = await makeScratch(drivers, join(scratch.path, 'drives'), signal)
   const links = await peerLinks(configuration, checks, holder)
   const forwards = await componentForwards(configuration, obstacle === undefined)
-  const outsidePort = { host: obstacle ? await freePort() : OUTSIDE_PORT, guest: OUTSIDE_PORT }
+  const outsideGuest = outsideGuestPort(configuration)
+  const outsidePort = outsideGuest && { host: obstacle ? await freePort() : outsideGuest, guest: outsideGuest }
   const reboots = withDisk && profile.image.root === 'disk' && profile.image.rootfs === 'ext4'
   const logs = options.logs ?? join(out, 'logs')
   const subnet = staticSubnet(profile.system.network, profile.system.dns)
@@ -166,8 +213,9 @@ async function verifyBoot(
         initramfs: join(out, INITRAMFS),
         cmdline: record.cmdline,
         ...(withDisk ? { disk: { file: disk, format: 'qcow2' as const } } : {}),
+        ...(fromIso(boot) ? { iso: join(out, ISO) } : {}),
       },
-      ...(boot === 'uefi' ? { firmware: await prepareFirmware(runtimeDir) } : {}),
+      ...(firmwareOf(boot) === 'uefi' ? { firmware: await prepareFirmware(runtimeDir) } : {}),
       extra,
       runtimeDir,
       serialLog: join(logs, log),
@@ -184,8 +232,8 @@ async function verifyBoot(
     ...(profile.system.login === 'password'
       ? { locked: 'the console asks for a password, and a proof knows none' }
       : {}),
-    environment: checkEnvironment(profile, { boot, memory, obstacle, subnet }),
-    outsidePort,
+    environment: checkEnvironment(profile, { boot, memory, obstacle, subnet, firewall: firewallOf(configuration) }),
+    ...(outsidePort ? { outsidePort } : {}),
     bootSeconds: options.bootSeconds ?? 180,
     checkSeconds: options.checkSeconds ?? 120,
     ...(signal ? { signal } : {}),
@@ -197,15 +245,15 @@ async function verifyBoot(
       const devices = await openDriverDevices(drivers, { ...scratchOf, socket, memory }, signal)
       const spec = await guest(overlay, `serial-${boot}${phase === 'again' ? '-again' : ''}.log`, {
         network: profile.machine.network,
-        forward: [{ ...outsidePort, protocol: 'tcp' }, ...forwards],
         extra: devices.argv,
         runtimeDir,
+        forward: [...(outsidePort ? [{ ...outsidePort, protocol: 'tcp' as const }] : []), ...forwards],
       })
       if (obstacle) return { spec, devices }
       return { spec, devices, namespace: await prepareNamespace(scratch.path, runtimeDir, DNS_NAMES) }
     },
     forwards: forwardEnvironment(forwards),
-    closed: new Map(),
+    closed: closedComponents(configuration),
     scratch: scratch.path,
     ...(checks.some(({ place }) => place === 'peer')
       ? {

@@ -1,4 +1,5 @@
 # Init runs as process 1, children can be started and reaped, and none is left as a zombie.
+#: in machine container
 [ -r /proc/1/stat ] || { echo "process 1 cannot be seen in /proc"; exit 1; }
 sleep 0 & wait $! || { echo "a child process could not be started and waited for"; exit 1; }
 # Orphans are init's to reap; it gets a moment for it.

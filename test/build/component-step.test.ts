@@ -48,7 +48,7 @@ test('build.sh sees the folders and variables that the README promises, and no n
     },
     app: {
       script:
-        '. "$LIB/f.sh"; f; { env | grep -v "^MAKEFLAGS\\|^JOBS" | sort; id -u; hostname; pwd; mytool; find "$SYSROOT"; cat "$RECIPE/data.txt"; ls /sys/class/net /work /home /root 2>/dev/null || true; } > "$DEST/seen"; touch "$SRC/x" "$SYSROOT/x" 2>/dev/null && exit 9; true',
+        '. "$LIB/f.sh"; f; : "$OPTION_WITH_X $OPTION_LANGS"; { env | grep -v "^MAKEFLAGS\\|^JOBS" | sort; id -u; hostname; pwd; mytool; find "$SYSROOT"; cat "$RECIPE/data.txt"; ls /sys/class/net /work /home /root 2>/dev/null || true; } > "$DEST/seen"; touch "$SRC/x" "$SYSROOT/x" 2>/dev/null && exit 9; true',
       files: { 'data.txt': 'data\n', 'check.sh': 'true\n' },
       more: {
         buildRequires: ['tool'],
@@ -116,7 +116,13 @@ test('texts, checks and overlays rebuild nothing, and an option rebuilds only it
   const recipe = (files: Record<string, string>): Record<string, Recipe> => ({
     one: {
       script: 'echo "$OPTION_LEVEL" > "$DEST/one"',
-      more: { options: { level: { type: 'int', title: '', help: '', default: 1 } } },
+      more: {
+        options: {
+          level: { type: 'int', title: '', help: '', default: 1 },
+          // Only a template of its rootfs reads this one.
+          'level-shown': { type: 'int', title: '', help: '', default: 1 },
+        },
+      },
     },
     two: { script: 'echo two > "$DEST/two"', files },
   })
@@ -133,6 +139,8 @@ test('texts, checks and overlays rebuild nothing, and an option rebuilds only it
   expect(changed.ran).toEqual(['build:one'])
   const plan = changed.events.flatMap((event) => (event.type === 'build:planned' ? event.plan.steps : []))
   expect(plan.find((step) => step.id === 'build:one')?.reasons).toEqual(['option level changed 1 → 2'])
+  const shown = { one: { level: 2, 'level-shown': 9 } }
+  expect((await buildAll(cache, await configurationOf(root.path, recipe({}), { values: shown }))).ran).toEqual([])
   const fewer = await buildAll(cache, await configurationOf(root.path, recipe({}), { selected: ['two'] }))
   expect(fewer.ran).toEqual([])
 })

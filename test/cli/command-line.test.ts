@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { temporaryFolder } from '../../src/system/files.ts'
 import { smartOs } from '../e2e/program.ts'
@@ -104,14 +104,26 @@ describe('the command line', () => {
     }
   })
 
-  it('run and verify of something that was never built say how to build it', async () => {
-    for (const command of ['run', 'verify']) {
-      const ended = await smartOs(
-        [command, '--profile', 'minimal', '--out', join(String(env.XDG_CACHE_HOME), 'nothing')],
-        env,
-      )
+  it('run, verify, exec, trace and cc of something that was never built say how to build it', async () => {
+    const source = join(String(env.XDG_CACHE_HOME), 'hello.c')
+    await mkdir(dirname(source), { recursive: true })
+    await writeFile(source, 'int main(void) { return 0; }\n')
+    for (const [command, ...words] of [['run'], ['verify'], ['exec', 'ls'], ['trace', 'ls'], ['cc', source]]) {
+      const out = join(String(env.XDG_CACHE_HOME), 'nothing')
+      const ended = await smartOs([command ?? '', '--profile', 'minimal', '--out', out, ...words], env)
       expect(ended.status).toBe(1)
       expect(ended.stderr).toMatch(/has not been built[\s\S]*smart-os build --profile minimal/)
+    }
+  })
+
+  it('cc says which file is not there, or is of no language that it knows, before anything is prepared', async () => {
+    for (const [file, sentence] of [
+      ['nope.c', 'There is no file nope.c'],
+      ['package.json', 'package.json is neither C nor C++'],
+    ] as const) {
+      const ended = await smartOs(['cc', '--profile', 'minimal', file], env)
+      expect(ended.status).toBe(2)
+      expect(ended.stderr).toContain(sentence)
     }
   })
 })

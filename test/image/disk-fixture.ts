@@ -1,7 +1,7 @@
 /** Everything from settings to a disk image, with the machine of fixture.ts and a made-up kernel. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { makeBootLoader, readBootLoader } from '../../src/image/boot-loader.ts'
+import { type BootLoader, makeBootLoader, readBootLoader } from '../../src/image/boot-loader.ts'
 import { composeInstalled, composeRootfs } from '../../src/image/compose.ts'
 import { type DiskReport, type DiskRequest, writeDisk } from '../../src/image/disk.ts'
 import { writeInitramfs, writeSegment } from '../../src/image/initramfs.ts'
@@ -15,6 +15,8 @@ export interface Built {
   disk: string
   initramfs: string
   report: DiskReport
+  kernel: string
+  loader: BootLoader
 }
 
 /** Builds below `folder`. `root` and `size` go to the disk. */
@@ -50,7 +52,7 @@ export async function buildDisk(
     ...(root === 'none' ? {} : { root: { manifest, type: root, compression } }),
     ...(options.size === undefined ? {} : { size: options.size }),
   }
-  return { manifest, disk, initramfs, report: await writeDisk(common) }
+  return { manifest, disk, initramfs, report: await writeDisk(common), kernel, loader: common.loader }
 }
 
 // Run as a program by the reproducibility test: `disk-fixture.ts FOLDER TYPE`.

@@ -118,15 +118,24 @@ describe('the search path', () => {
   const elf = { ...readElfStub(), runpath: [], rpath: [] as string[] }
   it('expands $ORIGIN and puts RUNPATH before the system folders', () => {
     const object = { path: '/opt/app/bin/app', elf: { ...elf, runpath: ['$ORIGIN/../lib'] } }
-    expect(searchFolders(object, ['/etc/conf'], ['/lib'])).toEqual(['/opt/app/bin/../lib', '/etc/conf', '/lib'])
+    expect(searchFolders(object, { configured: ['/etc/conf'], system: ['/lib'] })).toEqual([
+      '/opt/app/bin/../lib',
+      '/etc/conf',
+      '/lib',
+    ])
   })
 
   it('inherits RPATH from who loaded it, unless the object has a RUNPATH', () => {
     const app = { path: '/opt/app', elf: { ...elf, rpath: ['/opt/lib'] } }
-    expect(searchFolders({ path: '/opt/lib/a.so', elf, loader: app }, [], [])).toEqual(['/opt/lib'])
-    expect(searchFolders({ path: '/opt/lib/a.so', elf: { ...elf, runpath: ['/r'] }, loader: app }, [], [])).toEqual([
-      '/r',
+    expect(searchFolders({ path: '/opt/lib/a.so', elf, loader: app }, { configured: [], system: [] })).toEqual([
+      '/opt/lib',
     ])
+    expect(
+      searchFolders(
+        { path: '/opt/lib/a.so', elf: { ...elf, runpath: ['/r'] }, loader: app },
+        { configured: [], system: [] },
+      ),
+    ).toEqual(['/r'])
   })
 
   it('reads ld.so.conf with its includes', () => {
@@ -155,3 +164,10 @@ function readElfStub() {
     versionDefinitions: [],
   }
 }
+
+it('a library beside a program is found where its start script says so by LD_LIBRARY_PATH', () => {
+  const elf = { type: 'executable', native: true, machine: 62, dynamic: true, needed: [], runpath: ['/r'], rpath: [] }
+  const object = { path: '/opt/app/app', elf: { ...elf, versionNeeds: [], versionDefinitions: [] } as never }
+  const folders = searchFolders(object, { environment: ['/opt/app'], configured: ['/c'], system: ['/lib'] })
+  expect(folders).toEqual(['/opt/app', '/r', '/c', '/lib'])
+})

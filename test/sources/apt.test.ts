@@ -1,7 +1,7 @@
 /** The apt providers against a small signed archive on 127.0.0.1 (fixtures/make-archive.sh tells what is in it). */
 import { spawn } from 'node:child_process'
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
-import { dirname, join, normalize } from 'node:path'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
@@ -15,39 +15,11 @@ import {
 } from '../../src/sources/index.ts'
 import { run } from '../../src/system/exec.ts'
 import { sha256, sha256File } from '../../src/system/hash.ts'
-import { emptyCache, FIXTURES, type Handler, serve } from './server.ts'
+import { archive, archiveHost } from './archive-host.ts'
+import { emptyCache, FIXTURES } from './server.ts'
 
 const tiny = { type: 'apt-source', package: 'tiny' } as const
 const tarball = { type: 'apt-tarball', package: 'tiny-source', path: 'usr/src/*.tar.*' } as const
-
-const archive: Handler = async (request, response) => {
-  const path = normalize(decodeURIComponent(request.url ?? '')).replace('/debian/', '')
-  const body = await readFile(join(FIXTURES, 'archive', path)).catch(() => undefined)
-  if (body) response.writeHead(200, { 'content-length': body.length }).end(body)
-  else response.writeHead(404).end()
-}
-
-/** A cache, a server, and a host whose lists name that server. */
-async function archiveHost(handler: Handler = archive) {
-  const cache = await emptyCache()
-  const server = await serve(handler)
-  const hostRoot = join(cache.folder, 'host root')
-  const list = `deb [signed-by=${FIXTURES}archive/debian-archive-test.asc] ${server.url}/debian bookworm main\n`
-  const files = { 'etc/os-release': 'ID=debian\nVERSION_CODENAME=bookworm\n', 'etc/apt/sources.list': list }
-  for (const [path, text] of Object.entries(files)) {
-    await mkdir(dirname(join(hostRoot, path)), { recursive: true })
-    await writeFile(join(hostRoot, path), text)
-  }
-  return {
-    ...cache,
-    server,
-    context: { ...cache.context, hostRoot },
-    async [Symbol.asyncDispose]() {
-      await server[Symbol.asyncDispose]()
-      await cache[Symbol.asyncDispose]()
-    },
-  }
-}
 
 test('the newest version is gone and the packaging files too: the older version’s tarball is taken, and stays taken', async () => {
   await using host = await archiveHost()

@@ -76,3 +76,12 @@ test('a local path that is missing is told, or passed over for the next candidat
   await mkdir(missing.path)
   expect((await obtainSource('tiny', [missing, next], cache.context)).candidate).toEqual(missing)
 })
+
+test('a file is held to the hash that is given with it', async () => {
+  await using cache = await emptyCache()
+  await writeFile(join(cache.folder, 'tiny-1.tar'), BODY)
+  const held = (hash: string) =>
+    obtainSource('tiny', [{ ...local('tiny-1.tar'), sha256: hash }], { ...cache.context, base: cache.folder })
+  expect(await held(sha256(BODY))).toMatchObject({ sha256: sha256(BODY) })
+  await expect(held('0'.repeat(64))).rejects.toThrow(`has SHA-256 ${sha256(BODY)} where ${'0'.repeat(64)} is expected`)
+})

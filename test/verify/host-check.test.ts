@@ -23,7 +23,13 @@ async function check(script: string, seconds: number, within: 'namespace' | 'hos
   await writeFile(file, script)
   const runtimeDir = await createRuntimeDir()
   const plan = { environment: { CHECK_FORWARD_22: '20000' }, checkSeconds: seconds, scratch }
-  const one = { id: 'host:component:x', file, phase: 'first' as const, place: 'host' as const }
+  const one = {
+    id: 'host:component:x',
+    file,
+    phase: 'first' as const,
+    place: 'host' as const,
+    places: ['machine'] as const,
+  }
   try {
     if (within === 'host') return await runHostCheck(one, async () => SHELL, plan, { runtimeDir })
     const namespace = await prepareNamespace(scratch, runtimeDir, {})

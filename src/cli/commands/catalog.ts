@@ -1,5 +1,6 @@
 /** `smart-os catalog …` */
 import { loadCatalog } from '../../catalog/index.ts'
+import type { Component } from '../../catalog/types.ts'
 import { ExitStatus, SmartError } from '../../system/error.ts'
 import { didYouMean } from '../../system/nearest.ts'
 import { formatSize } from '../../system/size.ts'
@@ -67,7 +68,8 @@ export async function showCommand(id: string, flags: { catalog: string[] }): Pro
   return ExitStatus.done
 }
 
-function describeSource(source: { type: string } & Record<string, unknown>): string {
+function describeSource(source: Component['sources'][number]): string {
+  if (source.type === 'option') return `the file or address in option ${source.option}; offered at ${source.offeredAt}`
   const { type, ...rest } = source
   return `${type} ${Object.values(rest).join(' ')}`
 }

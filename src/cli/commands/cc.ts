@@ -23,7 +23,8 @@ export async function ccCommand(words: string[], flags: CcFlags): Promise<number
   for (const note of compile.notes) say(note)
   const [command, ...args] = compile.argv
   const { status } = spawnSync(command, args, { stdio: 'inherit', env: compile.env, cwd: compile.cwd })
-  if (status === 0)
-    say(`${compile.out} is for the machine; here, smart-os exec ./${compile.out} runs it with the machine’s libraries`)
+  const shown = compile.out.includes('/') ? compile.out : `./${compile.out}`
+  if (status === 0 && compile.program)
+    say(`Made for the system; here, smart-os exec ${shown} runs it with its libraries`)
   return status === 0 ? ExitStatus.done : (status ?? ExitStatus.cancelled)
 }

@@ -5,15 +5,21 @@ import type { Machine } from '../../machine/types.ts'
 import { openProject, prepareMachine, startMachine } from '../../pipeline/index.ts'
 import type { LaunchOptions } from '../../pipeline/types.ts'
 import { showPath } from '../../profile/index.ts'
-import { forward } from '../../profile/rules.ts'
 import { ExitStatus, SmartError } from '../../system/error.ts'
 import { shellQuoteAll } from '../../system/exec.ts'
 import { parseSize } from '../../system/size.ts'
-import { projectOptions, type RunFlags } from '../flags.ts'
+import { parseForwards, projectOptions, type RunFlags } from '../flags.ts'
 import { print, say } from '../output.ts'
 import { withSignals } from '../signals.ts'
+import { runContainerCommand } from './run-container.ts'
 
-export async function runCommand(flags: RunFlags): Promise<number> {
+export async function runCommand(command: readonly string[], flags: RunFlags): Promise<number> {
+  if (flags.in !== undefined) return runContainerCommand(flags.in, command, flags)
+  if (command.length > 0)
+    throw new SmartError('A command can be given to a container only', {
+      hint: 'Add --in auto (or podman, docker, runc), or type it at the machine’s console',
+      exitStatus: ExitStatus.usage,
+    })
   const project = await openProject(projectOptions(flags))
   const { spec, argv, notes, accelerationReason } = await prepareMachine(project, launchOptions(flags))
   for (const note of notes) say(note)
@@ -59,12 +65,7 @@ function launchOptions(flags: RunFlags): LaunchOptions {
   const memory = flags.memory === undefined ? undefined : parseSize(flags.memory)
   if (flags.memory !== undefined && memory === undefined)
     throw new SmartError(`--memory ${flags.memory}: expected a size such as 64M`, { exitStatus: ExitStatus.usage })
-  const forwards = flags.forward.map((text) => {
-    const parsed = forward.safeParse(text)
-    if (!parsed.success)
-      throw new SmartError(`--forward ${text}: expected HOST:GUEST such as 8080:80`, { exitStatus: ExitStatus.usage })
-    return parsed.data
-  })
+  const forwards = parseForwards(flags.forward)
   return {
     memory,
     cpus: flags.cpus,

@@ -1,15 +1,15 @@
 /** `smart-os verify`: boot what was built and run every check inside it; the exit status tells. */
 import { openProject, verifyProject } from '../../pipeline/index.ts'
+import { BOOTS } from '../../profile/boot.ts'
 import { showPath } from '../../profile/index.ts'
 import { ExitStatus, SmartError } from '../../system/error.ts'
 import { formatDuration, formatSize } from '../../system/size.ts'
-import type { VerifyEvent } from '../../verify/types.ts'
+import type { RunKind, VerifyEvent } from '../../verify/types.ts'
 import { projectOptions, type VerifyFlags } from '../flags.ts'
 import { paint, print, say } from '../output.ts'
 import { withSignals } from '../signals.ts'
 
-const BOOTS = ['direct', 'bios', 'uefi'] as const
-type Boot = (typeof BOOTS)[number]
+const KINDS: readonly RunKind[] = [...BOOTS, 'container']
 
 export async function verifyCommand(flags: VerifyFlags): Promise<number> {
   const sets = flags.memory === undefined ? flags.set : [...flags.set, `machine.memory=${flags.memory}`]
@@ -34,15 +34,20 @@ export async function verifyCommand(flags: VerifyFlags): Promise<number> {
   return proof.passed ? ExitStatus.done : ExitStatus.failed
 }
 
-function boot(text: string): Boot {
-  const found = BOOTS.find((candidate) => candidate === text)
+function boot(text: string): RunKind {
+  const found = KINDS.find((candidate) => candidate === text)
   if (found === undefined)
-    throw new SmartError(`--boot ${text}: expected direct, bios or uefi`, { exitStatus: ExitStatus.usage })
+    throw new SmartError(`--boot ${text}: expected ${KINDS.join(', ')}`, { exitStatus: ExitStatus.usage })
   return found
 }
 
+/** `bios boot, 64 MB`; a container has the host's memory. */
+function runTitle({ boot, memory }: { boot: RunKind; memory: number }): string {
+  return boot === 'container' ? 'container' : `${boot} boot, ${formatSize(memory)}`
+}
+
 function tell(event: VerifyEvent): void {
-  if (event.type === 'verify:run') say(paint('bold', `${event.boot} boot, ${formatSize(event.memory)}`, process.stderr))
+  if (event.type === 'verify:run') say(paint('bold', runTitle(event), process.stderr))
   if (event.type !== 'verify:checked') return
   const { id, status, reason, seconds } = event.result
   const color = { passed: 'green', failed: 'red', skipped: 'yellow' } as const

@@ -1,4 +1,5 @@
 /** The profile's own settings as rows of the configurator: path in the words of the file, how it is edited, what it means. */
+import { BOOTS } from '../../profile/boot.ts'
 
 export interface SettingSpec {
   /** Dotted path of a profile file. */
@@ -135,10 +136,17 @@ export const SETTINGS: readonly SettingSpec[] = [
     'Size of the disk image. It is sparse: empty space takes none. Without it the disk is as small as its contents allow.',
     { optional: true, example: '1G' },
   ),
-  row('image', 'image.formats', 'Formats', 'list', 'What is made: a disk image, a CD image, a container archive.', {
-    values: ['disk', 'iso', 'oci'],
-    example: 'disk, iso',
-  }),
+  row(
+    'image',
+    'image.formats',
+    'Formats',
+    'list',
+    'What is made: a disk image, the same for clouds (qcow2), a CD image, container archives.',
+    {
+      values: ['disk', 'qcow2', 'iso', 'oci'],
+      example: 'disk, iso',
+    },
+  ),
 
   row('machine', 'machine.memory', 'Memory', 'size', 'Of the machine that run and verify start.', { example: '64M' }),
   row('machine', 'machine.cpus', 'CPUs', 'int', 'Virtual processors.', { example: '1' }),
@@ -147,8 +155,8 @@ export const SETTINGS: readonly SettingSpec[] = [
     'machine.boot',
     'Boots by',
     'choice',
-    'direct: QEMU loads kernel and initramfs itself, the quickest. bios and uefi boot the disk image as a real computer does.',
-    { values: ['direct', 'bios', 'uefi'] },
+    'direct: QEMU loads kernel and initramfs itself, the quickest. bios and uefi boot the disk image as a real computer does, iso-bios and iso-uefi the CD.',
+    { values: [...BOOTS] },
   ),
   row('machine', 'machine.display', 'Display', 'choice', 'none: serial console only. window: a screen as well.', {
     values: ['none', 'window'],

@@ -1,6 +1,7 @@
 /** The machine before and while it runs: its settings, why it is accelerated or not, the exact command, its boot. */
 import { Box } from 'ink'
 import type { LaunchOptions } from '../../pipeline/types.ts'
+import { BOOT_TITLES, BOOTS, type Boot, bootableBoot, fromIso, hasDisk } from '../../profile/boot.ts'
 import type { Profile } from '../../profile/types.ts'
 import { shellQuoteAll } from '../../system/shell-words.ts'
 import { formatSize } from '../../system/size.ts'
@@ -118,11 +119,16 @@ export function Launch({ active }: { active: boolean }) {
 
 const MEMORY = [32, 48, 64, 96, 128, 192, 256, 512, 1024, 2048, 4096].map((mib) => mib * 1024 * 1024)
 
+/** The ways for which the profile makes an image. */
+function offeredBoots({ image }: Profile): Boot[] {
+  return BOOTS.filter((boot) => boot === 'direct' || (fromIso(boot) ? image.formats.includes('iso') : hasDisk(image)))
+}
+
 function launchSettings(profile: Profile, options: LaunchOptions): LaunchSetting[] {
   const { machine } = profile
-  const boots = ['direct', 'bios', 'uefi'] as const
+  const boots = offeredBoots(profile)
   const displays = ['none', 'window'] as const
-  const boot = options.boot ?? machine.boot
+  const boot = bootableBoot(options.boot ?? machine.boot, profile.image)
   const memory = options.memory ?? machine.memory
   const cpus = options.cpus ?? machine.cpus
   const display = options.display ?? machine.display
@@ -131,11 +137,7 @@ function launchSettings(profile: Profile, options: LaunchOptions): LaunchSetting
   return [
     {
       title: 'Boot',
-      text: {
-        direct: 'direct: kernel and initramfs, no firmware',
-        bios: 'the disk, by BIOS',
-        uefi: 'the disk, by UEFI',
-      }[boot],
+      text: boot === 'direct' ? `direct: ${BOOT_TITLES.direct}` : BOOT_TITLES[boot],
       next: (step) => ({ boot: cycle(boots, boot, step) }),
     },
     {

@@ -2,6 +2,8 @@
 import { Box } from 'ink'
 import SelectInput, { type IndicatorProps, type ItemProps } from 'ink-select-input'
 import { useEffect, useMemo, useRef } from 'react'
+import { type Boot, bootableBoot, firmwareOf, fromIso } from '../../profile/boot.ts'
+import type { ImageFormat } from '../../profile/types.ts'
 import { formatSize } from '../../system/size.ts'
 import { Priority, useKeys } from '../hooks/use-keys.ts'
 import { facts } from '../model/describe.ts'
@@ -151,10 +153,12 @@ function machineWords({
   machine,
   image,
 }: {
-  machine: { memory: number; cpus: number; boot: 'direct' | 'bios' | 'uefi' }
-  image: { root: string }
+  machine: { memory: number; cpus: number; boot: Boot }
+  image: { root: string; formats: ImageFormat[] }
 }): string {
-  const how = { direct: 'direct boot', bios: 'BIOS boot', uefi: 'UEFI boot' }[machine.boot]
+  const boot = bootableBoot(machine.boot, image)
+  const firmware = { none: 'direct', bios: 'BIOS', uefi: 'UEFI' }[firmwareOf(boot)]
+  const how = `${firmware} boot${fromIso(boot) ? ' from CD' : ''}`
   return `${formatSize(machine.memory)}, ${machine.cpus} CPU, ${how}, ${image.root === 'disk' ? 'files on disk' : 'all in memory'}`
 }
 
@@ -170,7 +174,7 @@ function proofRow(built: boolean, proof: Preview['proof'], glyphs: Glyphs): Row 
   if (proof.passed)
     return [
       [`${glyphs.done} built and proven`, 'good'],
-      [`  ${passed} checks in ${proof.runs.map((run) => run.boot).join(', ')} boots`, 'muted'],
+      [`  ${passed} checks in ${proof.runs.map((run) => run.boot).join(', ')}`, 'muted'],
     ]
   return [
     [`${glyphs.failed} built, but ${checks.filter(({ status }) => status === 'failed').length} checks failed`, 'bad'],

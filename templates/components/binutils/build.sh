@@ -24,7 +24,7 @@ make MAKEINFO=true
 refuse_host_headers "$BUILD" '/(chew|sysinfo|bin2c|syslex_wrap)\.'
 make MAKEINFO=true install DESTDIR="$DEST"
 
-# What compiles on the machine calls the tools by their plain names.
-rm -rf "$DEST/usr/share" "$DEST/usr/include" "$DEST/usr/$TARGET" "$DEST"/usr/lib/*.la "$DEST"/usr/lib/*.a "$DEST"/usr/lib/bfd-plugins
-rm -f "$DEST/usr/lib/libbfd.so" "$DEST/usr/lib/libopcodes.so" "$DEST/usr/lib/libctf.so" "$DEST/usr/lib/libctf-nobfd.so" "$DEST/usr/lib/libsframe.so"
+# What compiles on the machine calls the tools by their plain names; the scripts of the one architecture are inside ld.
+rm -rf "$DEST/usr/share" "$DEST/usr/include" "$DEST/usr/$TARGET" "$DEST/usr/lib/ldscripts" "$DEST/usr/lib/bfd-plugins"
+find "$DEST/usr/lib" -name '*.la' -o -name '*.a' -o -name 'lib*.so' ! -name 'lib*-*.so' | xargs -r rm -f
 find "$DEST/usr/bin" "$DEST/usr/lib" -type f -exec "$TARGET-strip" {} +

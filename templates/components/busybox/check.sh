@@ -1,4 +1,5 @@
 # The shell computes, pipes and finds its commands; every link to busybox is a command that it has.
+#: in machine container
 [ $((6 * 7)) = 42 ] || { echo "the shell cannot compute"; exit 1; }
 [ "$(printf 'b\na\n' | sort | head -n 1)" = a ] || { echo "a pipe of sort and head went wrong"; exit 1; }
 busybox --list | sort >/tmp/applets

@@ -47,7 +47,9 @@ gcc_make() { make BUILD_INFO= GENERATED_MANPAGES= MAKEINFO=true "$@"; }
 gcc_make
 # Programs that only help to build are the host's.
 refuse_host_headers "$BUILD" '/gcc/build/|/build-x86_64-build-linux-gnu/'
-gcc_make install DESTDIR="$DEST" || { echo "smart-os: error: gcc was compiled, but could not be installed"; exit 1; }
+# Part by part, because "install" would make the manuals.
+gcc_make -C gcc install-common install-headers install-cpp install-driver DESTDIR="$DEST"
+gcc_make install-target DESTDIR="$DEST"
 
 own="$DEST/usr/lib/gcc/$TARGET/$(cut -d. -f1 "$SRC/gcc/BASE-VER")"
 [ -x "$own/cc1" ] || { echo "smart-os: error: no compiler proper in ${own#"$DEST"}"; exit 1; }

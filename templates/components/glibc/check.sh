@@ -1,4 +1,5 @@
 # The C library in use is the one that was built here (or the distribution's, where it comes from packages), not a copy of the host's.
+#: in machine container
 name='(smart-os)'
 [ "$CHECK_ORIGIN" != package ] || name='(Debian \|(Ubuntu '
 version=$(/lib64/ld-linux-x86-64.so.2 --version | head -n 1)

@@ -10,3 +10,19 @@ mount -t squashfs -o ro "$disk" /tmp/check-squashfs || { echo "$disk cannot be m
 umount /tmp/check-squashfs
 rmdir /tmp/check-squashfs
 echo "hello.txt was read"
+
+# Where the root itself is of this kind, changes go to a layer in memory, and what lies beneath cannot be changed by anyone.
+grep -q '^[^ ]* / overlay ' /proc/mounts || exit 0
+: >/root/.check || { echo "the layer over the root cannot be written"; exit 1; }
+root=$(grep -lsx 'PARTNAME=smart-os-root' /sys/class/block/*/uevent | head -n 1)
+[ -n "$root" ] || exit 0
+root=${root%/uevent}
+mkdir -p /tmp/check-root
+mount -t squashfs -o rw "/dev/${root##*/}" /tmp/check-root || { echo "the root cannot be mounted a second time"; exit 1; }
+changed=
+{ : >/tmp/check-root/root/.check; } 2>/dev/null && changed=yes
+[ ! -e /tmp/check-root/root/.check ] || changed=yes
+umount /tmp/check-root
+rm -r /root/.check /tmp/check-root
+[ -z "$changed" ] || { echo "the root beneath the layer can be written"; exit 1; }
+echo "and the root is a layer in memory over ${root##*/}, which cannot be written"
