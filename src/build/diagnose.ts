@@ -122,7 +122,13 @@ async function diagnoseErrorLine(
   if (first.missingIs) return { ...shared, ...diagnoseMissing(first, failed, name) }
   const title = `${{ compile: 'Compiling', link: 'Linking', configure: 'Configuring' }[first.kind as string] ?? 'Building'} ${name} failed: ${first.what}`
   const configLog = first.kind === 'configure' ? await configLogExcerpt(failed.scratch) : undefined
-  return { ...shared, title, hint: lookHint(failed), ...(configLog ? { configLog } : {}) }
+  return {
+    ...shared,
+    title,
+    ...(first.cause ? { cause: first.cause } : {}),
+    hint: lookHint(failed),
+    ...(configLog ? { configLog } : {}),
+  }
 }
 
 /** A header or library is missing: of the host, if it is known to serve host programs, or else of the system being built. */

@@ -5,6 +5,8 @@ export interface ErrorLine {
   kind: DiagnosisKind
   /** The gist of the line for a title. */
   what: string
+  /** Why it most likely is so. */
+  cause?: string
   /** A program, header or library that is missing. */
   missing?: string
   missingIs?: 'tool' | 'header' | 'library'
@@ -54,6 +56,22 @@ const READERS: readonly Reader[] = [
   [
     /^\S*ld(?:\.bfd|\.gold|\.lld)?: (?:error: )?(cannot find .+|.+: file format not recognized.*|unrecognized option .+)$/,
     ([, text]) => ({ kind: 'link', what: text ?? '' }),
+  ],
+  [
+    /^ERROR: modpost: "(\w+)" \[(?:\S*\/)?(\S+)\] undefined!/,
+    ([, symbol, module]) => ({
+      kind: 'link',
+      what: `${module} uses ${symbol}, which the kernel does not offer to modules`,
+      cause: 'The name is misspelt, or the part of the kernel that has it is switched off',
+    }),
+  ],
+  [
+    /^ERROR: modpost: GPL-incompatible module (\S+) uses GPL-only symbol '(\w+)'/,
+    ([, module, symbol]) => ({
+      kind: 'link',
+      what: `${module} uses ${symbol}, which the kernel offers to modules under the GPL alone`,
+      cause: 'Its MODULE_LICENSE is another one, or is missing',
+    }),
   ],
   [/^configure: error: (.+)$/, ([, text]) => ({ kind: 'configure', what: text ?? '' })],
   [

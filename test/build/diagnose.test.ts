@@ -59,6 +59,37 @@ test('a missing header of the host names the package; one of the system names bu
   expect(target).toMatchObject({ kind: 'compile', hint: expect.stringContaining('buildRequires of app') })
 })
 
+test('a kernel module that does not compile or does not fit the kernel is told by file and line, or by the missing function', async () => {
+  const kbuild = "make[1]: Entering directory '/sysroot/usr/src/linux'\n  CC [M]  /build/module/demo.o\n"
+  const typo = await diagnose(
+    `${kbuild}/build/module/demo.c: In function ‘demo_init’:
+/build/module/demo.c:31:9: error: implicit declaration of function ‘pr_inof’; did you mean ‘pr_info’? [-Werror=implicit-function-declaration]
+   31 |         pr_inof("hello");
+cc1: some warnings being treated as errors
+make[2]: *** [scripts/Makefile.build:250: /build/module/demo.o] Error 1
+`,
+  )
+  expect(typo).toMatchObject({
+    kind: 'compile',
+    title: expect.stringContaining('demo.c, line 31: implicit declaration'),
+  })
+  const missing = await diagnose(
+    `${kbuild}  MODPOST /build/module/Module.symvers\nERROR: modpost: "kallsyms_lookup_name" [/build/module/demo.ko] undefined!\nmake[2]: *** [scripts/Makefile.modpost:126: /build/module/Module.symvers] Error 1\n`,
+  )
+  expect(missing).toMatchObject({
+    kind: 'link',
+    title: 'Linking app failed: demo.ko uses kallsyms_lookup_name, which the kernel does not offer to modules',
+    cause: expect.stringContaining('misspelt'),
+  })
+  const licence = await diagnose(
+    `${kbuild}ERROR: modpost: GPL-incompatible module demo.ko uses GPL-only symbol 'device_create'\n`,
+  )
+  expect(licence).toMatchObject({
+    title: expect.stringContaining('GPL'),
+    cause: expect.stringContaining('MODULE_LICENSE'),
+  })
+})
+
 test('link errors: an undefined symbol and a missing library', async () => {
   const symbol = await diagnose(
     "/usr/bin/ld: main.o: in function `main':\nmain.c:(.text+0x5): undefined reference to `crypt'\ncollect2: error: ld returned 1 exit status\n",

@@ -29,5 +29,5 @@ chmod 755 "$DEST/tools/bin/build-kernel-module"
 
 # Modules of one kernel do not load into another.
 kernel=$(cd "$SYSROOT/usr/lib/modules" && echo *)
-headers=$(cat "$DEST/usr/src/linux/include/config/kernel.release")
+headers=$(sed -n 's/.*UTS_RELEASE "\(.*\)"/\1/p' "$DEST/usr/src/linux/include/generated/utsrelease.h")
 [ "$kernel" = "$headers" ] || { echo "smart-os: error: the kernel is $kernel, but its headers are those of $headers"; exit 1; }
