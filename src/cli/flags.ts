@@ -36,6 +36,7 @@ export interface RunFlags extends CommonFlags {
   print?: boolean
   headless?: boolean
   in?: RuntimeName | 'auto'
+  restore?: string
 }
 
 export interface VerifyFlags extends CommonFlags {

@@ -71,18 +71,16 @@ export function stateLoaded(qmp: (command: string) => Promise<unknown>): Promise
   return finished(qmp, 'taken up')
 }
 
-async function finished(
-  qmp: (command: string) => Promise<unknown>,
-  what: string,
-  signal?: AbortSignal,
-): Promise<void> {
+async function finished(qmp: (command: string) => Promise<unknown>, what: string, signal?: AbortSignal): Promise<void> {
   for (const deadline = Date.now() + PATIENCE * 1000; ; await sleep(50)) {
     throwIfCancelled(signal)
     const answer = (await qmp('query-migrate')) as { status?: string; 'error-desc'?: string }
     if (answer.status === 'completed') return
     const ended = answer.status === 'failed' || answer.status === 'cancelled'
     if (ended || Date.now() > deadline)
-      throw new SmartError(`The machine's memory could not be ${what}: ${answer['error-desc'] ?? answer.status ?? 'it took too long'}`)
+      throw new SmartError(
+        `The machine's memory could not be ${what}: ${answer['error-desc'] ?? answer.status ?? 'it took too long'}`,
+      )
   }
 }
 
