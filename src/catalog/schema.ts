@@ -23,7 +23,10 @@ const figures = z.strictObject({
 })
 const estimates = figures.default({ cpuSeconds: 0, bytes: 0, downloadBytes: 0 })
 
-const rootfsGlobs = z.strictObject({ include: z.array(z.string()).default([]), exclude: z.array(z.string()).default([]) })
+const rootfsGlobs = z.strictObject({
+  include: z.array(z.string()).default([]),
+  exclude: z.array(z.string()).default([]),
+})
 
 /** The form of Debian policy 5.6.1; anything else apt would take for an option or a pattern. */
 const packageName = z.string().regex(/^[a-z0-9][a-z0-9+.-]+$/, 'the name of a Debian package')

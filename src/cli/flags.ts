@@ -38,6 +38,7 @@ export interface RunFlags extends CommonFlags {
   print?: boolean
   headless?: boolean
   in?: RuntimeName | 'auto'
+  restore?: string
 }
 
 export interface VerifyFlags extends CommonFlags {

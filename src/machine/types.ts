@@ -58,6 +58,10 @@ export interface MachineSpec {
   runtimeDir: string
   /** Serial output always goes here, too. */
   serialLog: string
+  /** A second control socket, for other programs while this one holds the first. */
+  monitor?: boolean
+  /** File with a saved machine's memory and devices: it goes on from there instead of booting. */
+  incoming?: string
 }
 
 export type Milestone =

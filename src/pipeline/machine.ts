@@ -45,25 +45,29 @@ export async function prepareMachine(project: Project, options: LaunchOptions = 
   const runtimeDir = await createRuntimeDir()
   const { disk, notes } = await systemDisk(project, record, settings, runtimeDir, options)
   const extra = await extraDisks(project, settings, options.snapshot ? runtimeDir : undefined)
-  const spec = machineSpec({
-    name: project.loaded.profile.name,
-    settings,
-    network: system.network,
-    dns: system.dns,
-    acceleration: choice.acceleration,
-    images: {
-      kernel: join(project.out, 'bzImage'),
-      initramfs: join(project.out, 'initramfs'),
-      cmdline: [record.cmdline, ...(options.debug ? DEBUG_WORDS : [])].join(' '),
-      ...(disk === undefined ? {} : { disk }),
-      ...(record.files['disk.iso'] === undefined ? {} : { iso: join(project.out, 'disk.iso') }),
-    },
-    disks: extra.disks,
-    extra: lastingDevices(selectedDrivers(project), settings.memory),
-    ...(firmwareOf(settings.boot) === 'uefi' ? { firmware: await prepareFirmware(runtimeDir) } : {}),
-    runtimeDir,
-    serialLog: join(project.out, 'logs', 'serial.log'),
-  })
+  const spec: MachineSpec = {
+    ...machineSpec({
+      name: project.loaded.profile.name,
+      settings,
+      network: system.network,
+      dns: system.dns,
+      acceleration: choice.acceleration,
+      images: {
+        kernel: join(project.out, 'bzImage'),
+        initramfs: join(project.out, 'initramfs'),
+        cmdline: [record.cmdline, ...(options.debug ? DEBUG_WORDS : [])].join(' '),
+        ...(disk === undefined ? {} : { disk }),
+        ...(record.files['disk.iso'] === undefined ? {} : { iso: join(project.out, 'disk.iso') }),
+      },
+      disks: extra.disks,
+      extra: lastingDevices(selectedDrivers(project), settings.memory),
+      ...(firmwareOf(settings.boot) === 'uefi' ? { firmware: await prepareFirmware(runtimeDir) } : {}),
+      runtimeDir,
+      serialLog: join(project.out, 'logs', 'serial.log'),
+    }),
+    // For `snapshot save` from another terminal.
+    monitor: true,
+  }
   return { spec, argv: qemuArgv(spec), accelerationReason: choice.reason, notes: [...notes, ...extra.notes] }
 }
 

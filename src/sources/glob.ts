@@ -11,7 +11,8 @@ function expressionBody(glob: string): string {
     if (token === '**') return '.*'
     if (token === '*') return '[^/]*'
     if (token === '?') return '[^/]'
-    if (token.length > 1 && token.startsWith('{')) return `(?:${token.slice(1, -1).split(',').map(expressionBody).join('|')})`
+    if (token.length > 1 && token.startsWith('{'))
+      return `(?:${token.slice(1, -1).split(',').map(expressionBody).join('|')})`
     if (token.length > 1) return `[${token.slice(1, -1).replace(/^!/, '^').replaceAll('\\', '\\\\')}]`
     return `\\${token}`
   })

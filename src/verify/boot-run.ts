@@ -40,6 +40,8 @@ export interface RunPlan {
   scratch: string
   /** The second machine, where some check wants one. */
   peer?: { start(): Promise<Start>; links: readonly PeerLink[] }
+  /** What is done with machines of their own once this one is off: saving and going back, a window. */
+  further?: { id: string; work(): Promise<Outcome> }[]
   /** True where a second boot of the same disk is to be tried. */
   reboots: boolean
   /** Where a picture of the screen goes; absent for machines without one. */
@@ -65,7 +67,7 @@ const PASSED: Outcome = { status: 'passed', reason: '' }
 const POWER_OFF_SECONDS = 30
 
 /** Ids of all results that a run will have, in order. */
-export function expectedIds(plan: Pick<RunPlan, 'checks' | 'reboots' | 'screen' | 'peer'>): string[] {
+export function expectedIds(plan: Pick<RunPlan, 'checks' | 'reboots' | 'screen' | 'peer' | 'further'>): string[] {
   const of = (phase: Check['phase'], place: Check['place']): string[] =>
     checksOf(plan, phase, place).map(({ id }) => id)
   return [
@@ -77,6 +79,7 @@ export function expectedIds(plan: Pick<RunPlan, 'checks' | 'reboots' | 'screen' 
     ...(plan.screen ? ['screen', ...of('first', 'screen')] : []),
     'power-off',
     ...(plan.reboots ? ['reboot', ...of('again', 'guest')] : []),
+    ...(plan.further ?? []).map(({ id }) => id),
   ]
 }
 
@@ -121,6 +124,7 @@ export async function runBoot(plan: RunPlan): Promise<ProofRun> {
     },
   )
   if (plan.reboots && wentOff) await secondBoot(plan, record)
+  if (wentOff) for (const { id, work } of plan.further ?? []) await record(id, work)
   // What could not be tried is said, not left out.
   const cause = results.find(({ status }) => status === 'failed')?.id
   const missing = expectedIds(plan).filter((id) => !results.some((result) => result.id === id))

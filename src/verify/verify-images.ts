@@ -30,7 +30,9 @@ import { namespaceObstacle, prepareNamespace } from './namespace.ts'
 import { peerLinks } from './peer-links.ts'
 import { makeScratch } from './scratch-drives.ts'
 import { scratchFolder } from './scratch-folder.ts'
+import { checkState } from './state-check.ts'
 import type { BuildCheck, CheckResult, Proof, ProofRun, RunKind, VerifyEvent } from './types.ts'
+import { checkWindow } from './window-check.ts'
 
 /** Names in the output folder, see DESIGN, "What a build leaves". */
 const KERNEL = 'bzImage'
@@ -106,7 +108,7 @@ export async function verifyImages(input: VerifyInput, options: VerifyOptions): 
               ({ places, place, phase }) => places.includes('container') && place === 'guest' && phase === 'first',
             ),
           )
-        : await verifyBoot(input, options, { boot, checks, obstacle }),
+        : await verifyBoot(input, options, { boot, checks, obstacle, first: runs.length === 0 }),
     )
   }
   const onHost: CheckResult[] = []
@@ -170,7 +172,7 @@ async function verifyContainer(
 async function verifyBoot(
   { configuration, out, record }: VerifyInput,
   options: VerifyOptions,
-  { boot, checks, obstacle }: { boot: Boot; checks: Check[]; obstacle: string | undefined },
+  { boot, checks, obstacle, first }: { boot: Boot; checks: Check[]; obstacle: string | undefined; first: boolean },
 ): Promise<ProofRun> {
   const { signal, onEvent, acceleration } = options
   const { profile } = configuration
@@ -207,11 +209,13 @@ async function verifyBoot(
       extra,
       runtimeDir,
       disks,
-    }: Pick<MachineSettings, 'network' | 'forward'> & Pick<MachineSpec, 'extra' | 'disks' | 'runtimeDir'>,
+      display = 'none',
+    }: Pick<MachineSettings, 'network' | 'forward'> &
+      Pick<MachineSpec, 'extra' | 'disks' | 'runtimeDir'> & { display?: MachineSettings['display'] },
   ): Promise<MachineSpec> => {
     const spec = machineSpec({
       name: profile.name,
-      settings: { ...profile.machine, boot, memory, display: 'none', network, forward, links: [] },
+      settings: { ...profile.machine, boot, memory, display, network, forward, links: [] },
       network: profile.system.network,
       dns: profile.system.dns,
       acceleration,
@@ -230,6 +234,18 @@ async function verifyBoot(
     })
     return { ...spec, links: links.map(({ card }) => card) }
   }
+  /** A machine with nothing but the image: no network, no drivers' devices. */
+  const lean = async (name: string, display: MachineSettings['display'] = 'none'): Promise<MachineSpec> => {
+    const disk = join(scratch.path, `${name}.qcow2`)
+    if (withDisk) await createOverlay(join(out, DISK), disk, signal)
+    const runtimeDir = await createRuntimeDir()
+    const alone = { network: 'none' as const, forward: [], extra: [], disks: [], runtimeDir, display }
+    return { ...(await guest(disk, `serial-${boot}-${name}.log`, alone)), links: [] }
+  }
+  const bootSeconds = options.bootSeconds ?? 180
+  const ground = { scratch: scratch.path, bootSeconds, ...(signal ? { signal } : {}) }
+  const locked =
+    profile.system.login === 'password' ? 'the console asks for a password, and a proof knows none' : undefined
   const plan: RunPlan = {
     boot,
     // One boot with a screen is enough for what is done at it.
@@ -237,9 +253,7 @@ async function verifyBoot(
     reboots,
     // A direct boot is started with no screen at all, see machineSpec.
     ...(boot === 'direct' ? {} : { screen: join(logs, `screen-${boot}.png`) }),
-    ...(profile.system.login === 'password'
-      ? { locked: 'the console asks for a password, and a proof knows none' }
-      : {}),
+    ...(locked === undefined ? {} : { locked }),
     environment: checkEnvironment(profile, {
       boot,
       memory,
@@ -250,7 +264,7 @@ async function verifyBoot(
       rootForm: rootForm(profile.image, fromIso(boot) ? 'iso' : withDisk ? 'disk' : 'none'),
     }),
     ...(outsidePort ? { outsidePort } : {}),
-    bootSeconds: options.bootSeconds ?? 180,
+    bootSeconds,
     checkSeconds: options.checkSeconds ?? 120,
     ...(signal ? { signal } : {}),
     onCheck: (id) => onEvent?.({ type: 'verify:check', at: Date.now(), boot, id, state: 'running' }),
@@ -269,6 +283,21 @@ async function verifyBoot(
       if (obstacle) return { spec, devices }
       return { spec, devices, namespace: await prepareNamespace(scratch.path, runtimeDir, DNS_NAMES) }
     },
+    // Once is enough: neither depends on what the machine was started from.
+    ...(first
+      ? {
+          further: [
+            {
+              id: 'snapshot',
+              work: async () =>
+                locked === undefined
+                  ? await checkState({ ...ground, start: () => lean('snapshot') })
+                  : { status: 'skipped' as const, reason: locked },
+            },
+            { id: 'window', work: () => checkWindow({ ...ground, start: () => lean('window', 'window') }) },
+          ],
+        }
+      : {}),
     forwards: forwardEnvironment(forwards),
     closed: closedComponents(configuration),
     scratch: scratch.path,
