@@ -28,6 +28,7 @@ import { checkEnvironment, DNS_NAMES } from './environment.ts'
 import { closedComponents, componentForwards, forwardEnvironment, freePort, outsideGuestPort } from './forwards.ts'
 import { namespaceObstacle, prepareNamespace } from './namespace.ts'
 import { peerLinks } from './peer-links.ts'
+import { checkQcow2 } from './qcow2-check.ts'
 import { makeScratch } from './scratch-drives.ts'
 import { scratchFolder } from './scratch-folder.ts'
 import { checkState } from './state-check.ts'
@@ -39,6 +40,7 @@ const KERNEL = 'bzImage'
 const INITRAMFS = 'initramfs'
 const DISK = 'disk.img'
 const ISO = 'disk.iso'
+const QCOW2 = 'disk.qcow2'
 const OCI = 'oci.tar'
 const ROOTFS = 'rootfs.tar'
 
@@ -96,6 +98,8 @@ export async function verifyImages(input: VerifyInput, options: VerifyOptions): 
   const all = await listChecks(input.configuration)
   const checks = all.filter(({ places }) => places.includes('machine'))
   const obstacle = await namespaceObstacle(signal)
+  // What is done at a screen is done once, under a BIOS.
+  const screenBoot = boots.find((boot) => boot === 'bios' || boot === 'iso-bios')
   const runs: ProofRun[] = []
   for (const boot of boots) {
     throwIfCancelled(signal)
@@ -108,11 +112,12 @@ export async function verifyImages(input: VerifyInput, options: VerifyOptions): 
               ({ places, place, phase }) => places.includes('container') && place === 'guest' && phase === 'first',
             ),
           )
-        : await verifyBoot(input, options, { boot, checks, obstacle, first: runs.length === 0 }),
+        : await verifyBoot(input, options, { boot, checks, obstacle, first: runs.length === 0, screenBoot }),
     )
   }
   const onHost: CheckResult[] = []
   for (const check of options.hostChecks ?? []) onHost.push(await runBuildCheck(check, signal))
+  if (names.includes(QCOW2)) onHost.push(await checkQcow2(join(input.out, DISK), join(input.out, QCOW2), signal))
   const after = await hashAll(input.out, names, signal)
   const changed = names.filter((name) => before[name] !== after[name])
   const unchanged: CheckResult = {
@@ -172,7 +177,13 @@ async function verifyContainer(
 async function verifyBoot(
   { configuration, out, record }: VerifyInput,
   options: VerifyOptions,
-  { boot, checks, obstacle, first }: { boot: Boot; checks: Check[]; obstacle: string | undefined; first: boolean },
+  {
+    boot,
+    checks,
+    obstacle,
+    first,
+    screenBoot,
+  }: { boot: Boot; checks: Check[]; obstacle: string | undefined; first: boolean; screenBoot: RunKind | undefined },
 ): Promise<ProofRun> {
   const { signal, onEvent, acceleration } = options
   const { profile } = configuration
@@ -248,8 +259,9 @@ async function verifyBoot(
     profile.system.login === 'password' ? 'the console asks for a password, and a proof knows none' : undefined
   const plan: RunPlan = {
     boot,
-    // One boot with a screen is enough for what is done at it.
-    checks: checks.filter(({ phase, place }) => (place === 'screen' ? boot === 'bios' : phase === 'first' || reboots)),
+    checks: checks.filter(({ phase, place }) =>
+      place === 'screen' ? boot === screenBoot : phase === 'first' || reboots,
+    ),
     reboots,
     // A direct boot is started with no screen at all, see machineSpec.
     ...(boot === 'direct' ? {} : { screen: join(logs, `screen-${boot}.png`) }),
