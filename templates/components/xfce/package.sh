@@ -16,8 +16,7 @@ find "$DEST/usr/bin" "$DEST/usr/sbin" "$DEST/usr/lib" "$DEST/usr/share" "$DEST/e
 # Of the icons the sizes that panel, menus and desktop show.
 icons=$DEST/usr/share/icons
 for size in 8x8 64x64 96x96 256x256 512x512 scalable scalable-up-to-32 symbolic-up-to-32; do rm -rf "$icons/Adwaita/$size"; done
-find "$icons/Adwaita/cursors" -type f -size +40k -delete 2>/dev/null || true
-rm -rf "$DEST/usr/share/backgrounds/xfce"/*.jpg "$DEST/usr/share/themes"/{Daloa,Kokodi,Moheli} 2>/dev/null || true
+rm -rf "$DEST/usr/share/backgrounds/xfce"/*.jpg "$DEST/usr/share/themes/Daloa" "$DEST/usr/share/themes/Kokodi" "$DEST/usr/share/themes/Moheli" || true
 
 lib=$DEST/usr/lib
 run_target "$lib/glib-2.0/glib-compile-schemas" "$DEST/usr/share/glib-2.0/schemas"
