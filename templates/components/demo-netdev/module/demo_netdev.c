@@ -9,6 +9,7 @@
 #include <linux/netdevice.h>
 #include <linux/skbuff.h>
 #include <linux/udp.h>
+#include <net/ip.h>
 
 static struct net_device *card;
 
@@ -20,6 +21,7 @@ static bool turn_round(struct sk_buff *packet)
 {
 	struct ethhdr *ethernet;
 	struct iphdr *ip;
+	u8 sender[ETH_ALEN];
 
 	/* Headers may lie in other pieces of memory, or be shared with a program that listens: first they are made ours, in one piece. */
 	if (!pskb_may_pull(packet, ETH_HLEN + sizeof(*ip)) || skb_cow(packet, 0))
@@ -27,7 +29,9 @@ static bool turn_round(struct sk_buff *packet)
 	ethernet = (struct ethhdr *)packet->data;
 	if (ethernet->h_proto != htons(ETH_P_IP))
 		return false;
-	swap(ethernet->h_source, ethernet->h_dest);
+	ether_addr_copy(sender, ethernet->h_source);
+	ether_addr_copy(ethernet->h_source, ethernet->h_dest);
+	ether_addr_copy(ethernet->h_dest, sender);
 	ip = (struct iphdr *)(packet->data + ETH_HLEN);
 	if (ip->version != 4 || ip->ihl < 5)
 		return false;
@@ -63,7 +67,6 @@ static netdev_tx_t demo_xmit(struct sk_buff *packet, struct net_device *device)
 	/* It belonged to a sending socket; what is received belongs to nobody yet. */
 	skb_orphan(packet);
 	skb_dst_drop(packet);
-	skb_reset_tc(packet);
 	/* Looks at the Ethernet header, takes it off, and says for whom the rest is. */
 	packet->protocol = eth_type_trans(packet, device);
 	/* It never left the machine's memory, so nothing can have been damaged on the way. */

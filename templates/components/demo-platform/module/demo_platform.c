@@ -105,7 +105,7 @@ static ssize_t period_ms_store(struct device *device, struct device_attribute *a
 }
 static DEVICE_ATTR_RW(period_ms);
 
-static struct attribute *lamp_attributes[] = {
+static struct attribute *lamp_attrs[] = {
 	&dev_attr_blinks.attr,
 	&dev_attr_lit.attr,
 	&dev_attr_period_ms.attr,
