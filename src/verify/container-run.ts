@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { CONTAINER_START } from '../image/index.ts'
 import { openRuntime, type Runtime, type RuntimeName } from '../machine/containers/index.ts'
 import { CancelledError, ExitStatus, messageOf, SmartError } from '../system/error.ts'
-import { type Check, readCheck } from './check-list.ts'
+import { type Check, readCheck, secondsOf } from './check-list.ts'
 import { checkArchive } from './container-archive.ts'
 import { writeControl } from './container-control.ts'
 import { resultOf } from './result.ts'
@@ -91,7 +91,8 @@ async function runOne(
       await record(`${prefix}${check.id}`, async () => {
         if (signal?.aborted) throw new CancelledError()
         const env = { ...plan.environment, CHECK_TIME: String(Math.floor(Date.now() / 1000)) }
-        return resultOf(await container.exec(await readCheck(check), { env, seconds: plan.checkSeconds }))
+        const script = await readCheck(check)
+        return resultOf(await container.exec(script, { env, seconds: secondsOf(script) ?? plan.checkSeconds }))
       })
     await record(`${prefix}stop`, async () => {
       const status = await container.stop(STOP_SECONDS)
