@@ -10,7 +10,7 @@ import { type Ingredients, ingredientInputs, prepareIngredients, removeMounted }
 import { type BuiltComponent, buildComponents, compiledWith, originOf } from './components.ts'
 import { baseEnvironment, componentSandbox, optionEnvironment, optionName, optionText } from './environment.ts'
 import { type PackageOpener, packageStep } from './package-step.ts'
-import { hashFiles, libraryFiles, type RecipeFile, recipeFiles } from './recipe.ts'
+import { hashFiles, libraryFiles, type RecipeFile, recipeFiles, usedLibraryFiles } from './recipe.ts'
 import { probeSandbox, type SandboxKind } from './sandbox.ts'
 import { hostToolInputs } from './toolchain.ts'
 import type { Step } from './types.ts'
@@ -29,7 +29,7 @@ export interface ComponentStepOptions {
 /** The steps of all components of `buildComponents`. Step ids are `unpack:<source>` and `build:<component>`; a build's output is its DEST. */
 export async function componentSteps(configuration: Configuration, options: ComponentStepOptions): Promise<Step[]> {
   const built = buildComponents(configuration)
-  const library = await libraryFiles(configuration.catalog, 'source')
+  const library = await libraryFiles(configuration.catalog)
   const { kind: sandboxKind } = await probeSandbox()
   await mkdir(options.cache, { recursive: true })
   const shared: Shared = {
@@ -82,9 +82,10 @@ async function buildStep(
   unpack: Step | undefined,
   shared: Shared,
 ): Promise<Step> {
-  const { configuration, library } = shared
+  const { configuration } = shared
   const recipe = await recipeFiles(component, 'source')
-  const read = await optionsRead(options, recipe)
+  const library = await usedLibraryFiles(shared.library, recipe)
+  const read = await optionsRead(options, [...recipe, ...library])
   const environment = baseEnvironment(configuration.profile.arch)
   const needs = stepsOf(compiledWith(configuration, component), shared)
   const ingredients = { ...generatedFiles(component, configuration), needs, recipe, library }
@@ -145,6 +146,7 @@ async function stepFromPackages(built: BuiltComponent, shared: Shared): Promise<
   const open = shared.openPackage
   if (!packages || !open) throw new Error(`No packages were resolved for ${component.id}`)
   const required = requiredClosure(component, configuration.catalog).filter((entry) => entry.id !== component.id)
+  const recipe = await recipeFiles(component, 'package')
   return packageStep({
     built,
     packages,
@@ -152,8 +154,8 @@ async function stepFromPackages(built: BuiltComponent, shared: Shared): Promise<
     ingredients: {
       ...generatedFiles(component, configuration),
       needs: stepsOf(required, shared),
-      recipe: await recipeFiles(component, 'package'),
-      library: await libraryFiles(configuration.catalog, 'package'),
+      recipe,
+      library: await usedLibraryFiles(shared.library, recipe),
     },
     arch: configuration.profile.arch,
     sandboxKind: shared.sandboxKind,

@@ -2,7 +2,7 @@
  * The files of a catalog entry that its build can see. What is visible in the sandbox is what was hashed: a copy of exactly these
  * files is mounted, so nothing else beside build.sh can change a result. Texts for people, checks and the overlay are left out.
  */
-import { copyFile, mkdir, readdir, stat } from 'node:fs/promises'
+import { copyFile, mkdir, readdir, readFile, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Catalog, Component } from '../catalog/types.ts'
 import type { Origin } from '../profile/types.ts'
@@ -30,19 +30,32 @@ export function recipeFiles(component: Pick<Component, 'folder'>, origin: Origin
   return listFiles(component.folder, leftOut)
 }
 
-/**
- * Shared shell functions for /recipe-lib: `lib/` of every catalog folder, a later one over an earlier. What is named `package-*` is
- * for package.sh alone: a change of it compiles nothing again.
- */
-export async function libraryFiles(
-  catalog: Pick<Catalog, 'folders'>,
-  origin: Origin = 'source',
-): Promise<RecipeFile[]> {
+/** Shared shell functions: `lib/` of every catalog folder, a later one over an earlier. */
+export async function libraryFiles(catalog: Pick<Catalog, 'folders'>): Promise<RecipeFile[]> {
   const found = new Map<string, RecipeFile>()
-  const leftOut = (top: string) => origin === 'source' && top.startsWith('package-')
   for (const folder of catalog.folders)
-    for (const file of await listFiles(join(folder, 'lib'), leftOut)) found.set(file.path, file)
+    for (const file of await listFiles(join(folder, 'lib'), () => false)) found.set(file.path, file)
   return [...found.values()].sort(byPath)
+}
+
+/**
+ * Of the shared files those that a recipe names as `$LIB/…`, and those that these name in turn. The build sees no others, so that a
+ * new shared function, or a change of one that it does not use, compiles nothing again.
+ */
+export async function usedLibraryFiles(
+  library: readonly RecipeFile[],
+  recipe: readonly RecipeFile[],
+): Promise<RecipeFile[]> {
+  const used = new Set<RecipeFile>()
+  const pending = [...recipe]
+  for (let file = pending.pop(); file !== undefined; file = pending.pop()) {
+    const text = await readFile(file.from, 'latin1')
+    const named = [...text.matchAll(/\$\{?LIB\}?"?\/([\w./-]+)/g)].map((match) => match[1])
+    const fresh = library.filter((shared) => named.includes(shared.path) && !used.has(shared))
+    for (const shared of fresh) used.add(shared)
+    pending.push(...fresh)
+  }
+  return [...used].sort(byPath)
 }
 
 /** One hash for a list of files: names, contents and whether they are executable. */

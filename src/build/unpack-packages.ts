@@ -49,7 +49,8 @@ const MOVES = [
 
 /** Reads one package after the other, so that of two files with one name the later package's stays, whatever the machine's speed. */
 const SCRIPT = `
-tree=$1 packages=; shift
+tree=$1; shift
+packages=
 while [ "$1" != -- ]; do packages="$packages $1"; shift; done; shift
 for package in $packages; do
 	echo "unpacking \${package##*/}"

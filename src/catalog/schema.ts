@@ -23,9 +23,10 @@ const figures = z.strictObject({
 })
 const estimates = figures.default({ cpuSeconds: 0, bytes: 0, downloadBytes: 0 })
 
-const rootfsGlobs = z
-  .strictObject({ include: z.array(z.string()).default([]), exclude: z.array(z.string()).default([]) })
-  .default({ include: [], exclude: [] })
+const rootfsGlobs = z.strictObject({
+  include: z.array(z.string()).default([]),
+  exclude: z.array(z.string()).default([]),
+})
 
 /** The form of Debian policy 5.6.1; anything else apt would take for an option or a pattern. */
 const packageName = z.string().regex(/^[a-z0-9][a-z0-9+.-]+$/, 'the name of a Debian package')
@@ -112,7 +113,8 @@ export const componentSchema = z.strictObject({
   buildRequires: ids,
   incremental: z.boolean().default(false),
   inputs: z.array(z.enum(['kernel-config', 'kernel-modules'])).default([]),
-  rootfs: rootfsGlobs,
+  rootfs: rootfsGlobs.default({ include: [], exclude: [] }),
+  // Without one of its own a component that comes from packages keeps to `rootfs`.
   packageRootfs: rootfsGlobs.optional(),
   libraryPath: z.array(guestPath).optional(),
   ports: z

@@ -23,6 +23,7 @@ export interface BuildFlags extends CommonFlags {
   offline?: boolean
   ccache?: boolean
   lock?: string
+  debug?: boolean
 }
 
 export interface RunFlags extends CommonFlags {
@@ -33,9 +34,11 @@ export interface RunFlags extends CommonFlags {
   forward: string[]
   snapshot?: boolean
   fresh?: boolean
+  debug?: boolean
   print?: boolean
   headless?: boolean
   in?: RuntimeName | 'auto'
+  restore?: string
 }
 
 export interface VerifyFlags extends CommonFlags {

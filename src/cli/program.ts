@@ -59,7 +59,9 @@ function makeProgram(finish: Finish): Command {
     .option('--cpus <n>', 'guest processors', positiveInteger)
     .option('--display <kind>', 'none or window')
     .option('--forward <host:guest>', 'forward a port of 127.0.0.1 (repeatable)', collect, [])
+    .option('--debug', 'start the kernel directly and have it and /init tell all they do')
     .option('--snapshot', 'throw changes of the disk away at the end')
+    .option('--restore <name>', 'go on where a saved machine stood, see snapshot')
     .option('--fresh', 'start from the disk as it was built; the disk of earlier runs is set aside')
     .option('--print', 'print the QEMU command and do not run it')
     .option('--headless', 'do not attach to the console; the log goes to a file')
@@ -94,6 +96,7 @@ function makeProgram(finish: Finish): Command {
       finish(await (await import('./commands/shell.ts')).shellCommand(component, flags)),
     )
   hostCommands(program, finish)
+  snapshotCommands(program, finish)
   profilesCommands(program, finish)
   catalogCommands(program, finish)
   program
@@ -154,6 +157,20 @@ function bootOption(text: string): Boot {
   const boot = BOOTS.find((known) => known === (text === 'iso' ? 'iso-bios' : text))
   if (boot === undefined) throw new InvalidArgumentError(`Allowed choices are ${BOOTS.join(', ')}, iso.`)
   return boot
+}
+
+function snapshotCommands(program: Command, finish: Finish): void {
+  const snapshot = program.command('snapshot').description('save a running machine whole, list and delete saved ones')
+  const load = () => import('./commands/snapshot.ts')
+  common(snapshot.command('save').description('save memory, devices and disks of the machine that runs'))
+    .argument('<name>')
+    .action(async (name: string, flags: CommonFlags) => finish(await (await load()).saveCommand(name, flags)))
+  common(snapshot.command('list').description('all saved machines of a profile'))
+    .option('--json')
+    .action(async (flags: CommonFlags & { json?: boolean }) => finish(await (await load()).listCommand(flags)))
+  common(snapshot.command('delete').description('remove a saved machine'))
+    .argument('<name>')
+    .action(async (name: string, flags: CommonFlags) => finish(await (await load()).deleteCommand(name, flags)))
 }
 
 function profilesCommands(program: Command, finish: Finish): void {
@@ -230,6 +247,7 @@ function buildOptions(command: Command): Command {
     .addOption(progressOption())
     .option('--offline', 'never use the network')
     .option('--ccache', 'use ccache, where it is installed')
+    .option('--debug', 'an image that tells all it does while it boots (image.debug)')
     .option('--lock <file>', 'take the sources of this lock file')
 }
 

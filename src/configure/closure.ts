@@ -26,13 +26,22 @@ export function settingNeeds(profile: Profile): Map<string, string> {
     needs.set(profile.image.rootfs, 'image.rootfs')
     needs.set('virtio-blk', 'image.root')
   }
+  if (onMedium && profile.image.rootfs === 'squashfs' && profile.image.overlay === 'disk')
+    needs.set('ext4', 'image.overlay')
+  if (profile.image.root === 'initrd') {
+    needs.set('ramdisk', 'image.root')
+    needs.set(profile.image.rootfs, 'image.rootfs')
+  }
   // A live system: a compressed file on the CD, made a disk, with a layer in memory (overlayfs comes with squashfs).
   if (onMedium && profile.image.formats.includes('iso'))
     for (const id of LIVE_DRIVERS) if (!needs.has(id)) needs.set(id, 'image.formats')
   if (profile.system.firewall) needs.set('firewall', 'system.firewall')
   if (profile.system.firewall?.masquerade) needs.set('firewall-nat', 'system.firewall.masquerade')
   for (const { nic } of profile.machine.links) needs.set(nic, 'machine.links')
-  for (const disk of profile.machine.disks) needs.set(DISK_DRIVERS[disk.bus], 'machine.disks')
+  for (const disk of profile.machine.disks) {
+    needs.set(DISK_DRIVERS[disk.bus], 'machine.disks')
+    if (disk.filesystem !== 'none') needs.set(disk.filesystem, 'machine.disks')
+  }
   if (profile.machine.network === 'user' && profile.system.network !== 'none')
     needs.set(profile.machine.nic, 'machine.nic')
   return needs

@@ -37,7 +37,7 @@ export function footprint(configuration: Configuration, measured: Measured = { b
       drivers.reduce((sum, driver) => sum + driver.estimates.bytes, 0)
   const userland = components.filter((component) => component !== kernel)
   const rootfsBytes = userland.reduce((sum, component) => sum + sizeOf(component), 0)
-  const whole = configuration.profile.image.root === 'initramfs'
+  const whole = configuration.profile.image.root !== 'disk'
   const inInitramfs = userland
     .filter((component) => whole || component.boot)
     .reduce((sum, component) => sum + sizeOf(component), 0)

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { bootableBoot, firmwareOf, fromIso, hasDisk } from '../profile/boot.ts'
 import type { Profile } from '../profile/types.ts'
 import { formatSize } from '../system/size.ts'
+import { diskProblems } from './disk-problems.ts'
 import type { Problem } from './types.ts'
 
 const MIB = 1024 * 1024
@@ -50,7 +51,7 @@ export function settingsProblems(profile: Profile, modular = false): Problem[] {
       `machine.memory is ${formatSize(machine.memory)}, but nothing boots ${firmware === 'none' ? 'directly' : `under ${firmware.toUpperCase()}`} below ${formatSize(floor)}`,
       `Set machine.memory to ${formatSize(floor)} or more${firmware === 'uefi' ? `, or machine.boot to ${machine.boot.replace('uefi', 'bios')}` : ''}`,
     )
-  if (image.root === 'initramfs' && machine.boot !== 'direct' && image.formats.length === 0)
+  if (image.root !== 'disk' && machine.boot !== 'direct' && image.formats.length === 0)
     error(
       'image.formats',
       'image.formats is empty, but machine.boot wants a disk',
@@ -74,7 +75,21 @@ export function settingsProblems(profile: Profile, modular = false): Problem[] {
       `image.size is set, but no disk is made: image.formats is ${image.formats.join(', ') || 'empty'}`,
       'Add disk to image.formats, or take image.size out',
     )
-  if (image.budget !== undefined && image.size !== undefined && image.size > image.budget && image.root === 'initramfs')
+  if (image.root === 'initrd' && image.rootfs !== 'ext4')
+    error(
+      'image.rootfs',
+      `image.rootfs is ${image.rootfs}, but an initrd is mounted by the kernel, which lays nothing writable over it`,
+      'Set image.rootfs to ext4',
+    )
+  if (image.root === 'initrd' && image.formats.includes('iso'))
+    error('image.formats', 'A CD with an initrd is not made', 'Set image.root to initramfs or disk, or take iso out')
+  if (image.overlay === 'disk' && (image.root !== 'disk' || image.rootfs !== 'squashfs'))
+    error(
+      'image.overlay',
+      'image.overlay is disk, but only a squashfs root on a disk has changes that are kept apart',
+      'Set image.root to disk and image.rootfs to squashfs, or image.overlay to memory',
+    )
+  if (image.budget !== undefined && image.size !== undefined && image.size > image.budget && image.root !== 'disk')
     warn(
       'image.size',
       'image.size is larger than image.budget; the budget counts contents, not free space',
@@ -99,8 +114,7 @@ export function settingsProblems(profile: Profile, modular = false): Problem[] {
     error('machine.forward', `The host port ${port} is forwarded twice`, 'Choose another host port for one of them')
   for (const path of duplicates(system.files.map((file) => file.path)))
     error('system.files', `The file ${path} is there twice`, 'Take one of them out')
-  for (const label of duplicates(machine.disks.flatMap((disk) => disk.label ?? [])))
-    error('machine.disks', `Two disks have the label ${label}`, 'Labels find the disks; give each its own')
+  problems.push(...diskProblems(profile))
   for (const file of system.files)
     if (file.source !== undefined && !existsSync(file.source))
       error(

@@ -31,6 +31,7 @@ export async function composeInputs(request: Omit<ComposeRequest, 'rendered'>): 
     }
   }
   const { users, files, rootKeys } = request.system
+  if (request.mountPoints?.length) inputs['machine.disks mounts'] = request.mountPoints.join(' ')
   inputs['system.users'] = canonicalJson(users)
   if (rootKeys !== undefined) inputs['system.rootKeys'] = canonicalJson(rootKeys)
   for (const [index, file] of files.entries())

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { StepError } from '../build/diagnosis.ts'
 import type { Step } from '../build/types.ts'
+import { mountedDisks } from '../profile/disks.ts'
 import type { ComponentLayer, ComposeRequest } from './compose.ts'
 import { composeRootfs } from './compose.ts'
 import { composeInputs } from './compose-inputs.ts'
@@ -38,6 +39,7 @@ export async function composeStep(request: ImageStepsRequest): Promise<Step> {
   const common: Omit<ComposeRequest, 'layers' | 'rendered'> = {
     variables: templateVariables(configuration),
     system: configuration.profile.system,
+    mountPoints: mountedDisks(configuration.profile.machine.disks).map(({ path }) => path),
     accounts: systemAccounts(selectedComponents(configuration)),
     ...(profileFolder === undefined ? {} : { profileFolder }),
   }

@@ -12,7 +12,15 @@ import { rootfsFilter } from './glob.ts'
 import { type FoundEntry, installedMode, listTree, overlayMode, SPECIAL_MODES } from './layer.ts'
 import { type Layer, type LayeredEntry, mergeEntries } from './merge.ts'
 import { parentsOf } from './paths.ts'
-import { accountHomes, type PlannedFile, PROFILE_OWNER, profileFiles, userHomes, withRoot } from './profile-files.ts'
+import {
+  accountHomes,
+  mountPointFolders,
+  type PlannedFile,
+  PROFILE_OWNER,
+  profileFiles,
+  userHomes,
+  withRoot,
+} from './profile-files.ts'
 import { renderTemplate, TEMPLATE_SUFFIX, type TemplateVariables } from './render.ts'
 import type { RootfsEntry, RootfsManifest } from './types.ts'
 
@@ -36,6 +44,8 @@ export interface ComposeRequest {
   system: Pick<SystemSettings, 'files' | 'users' | 'rootKeys'>
   /** The components' system accounts; those with a home get the folder. */
   accounts?: readonly { name: string; home: string; component: string }[]
+  /** Folders that disks are mounted at: a root that cannot be written has to have them. */
+  mountPoints?: readonly string[]
   /** Where `source` of system.files is looked for. */
   profileFolder?: string
   /** Empty folder for rendered files; stays as long as the manifest is used. */
@@ -86,6 +96,7 @@ export async function composeRootfs(request: ComposeRequest): Promise<RootfsMani
   const groups = parseGroup(await textOf(system, '/etc/group'))
   checkAccounts(accounts, groups)
   const own = [
+    ...mountPointFolders(request.mountPoints ?? []),
     ...userHomes(withRoot(request.system), accounts),
     ...(await profileFiles(request.system.files, request.profileFolder, accounts, groups)),
   ]

@@ -40,7 +40,12 @@ export async function diskStep(request: ImageStepsRequest): Promise<Step> {
   const { image, title } = configuration.profile
   const cmdline = diskCommandLine(image)
   const squashfs = image.root === 'disk' && image.rootfs === 'squashfs'
-  const tools = image.root === 'initramfs' ? [] : squashfs ? ['mksquashfs'] : ['mke2fs', 'debugfs']
+  const tools =
+    image.root !== 'disk'
+      ? []
+      : squashfs
+        ? ['mksquashfs', ...(image.overlay === 'disk' ? ['mke2fs', 'debugfs'] : [])]
+        : ['mke2fs', 'debugfs']
   return {
     id: StepId.disk,
     kind: 'pack',
@@ -53,7 +58,7 @@ export async function diskStep(request: ImageStepsRequest): Promise<Step> {
       'image.root': image.root,
       'image.rootfs': image.rootfs,
       'image.size': image.size === undefined ? 'smallest' : sizeToText(image.size),
-      ...(squashfs ? { 'image.compression': image.compression } : {}),
+      ...(squashfs ? { 'image.compression': image.compression, 'image.overlay': image.overlay } : {}),
       'boot menu': await sha256File(grubTemplate),
       'host tools': await toolIdentity(tools),
     },
@@ -69,7 +74,12 @@ export async function diskStep(request: ImageStepsRequest): Promise<Step> {
         loader: await readBootLoader(dirname(dependencyFile(context, StepId.bootLoader, 'core.img'))),
         ...(image.root === 'disk'
           ? {
-              root: { manifest: await dependencyManifest(context), type: image.rootfs, compression: image.compression },
+              root: {
+                manifest: await dependencyManifest(context),
+                type: image.rootfs,
+                compression: image.compression,
+                changes: image.overlay === 'disk',
+              },
             }
           : {}),
         ...(image.size === undefined ? {} : { size: image.size }),

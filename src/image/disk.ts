@@ -9,7 +9,7 @@ import { SmartError } from '../system/error.ts'
 import { canonicalJson, sha256 } from '../system/hash.ts'
 import { formatSize, sizeToText } from '../system/size.ts'
 import { type BootLoader, placeBootLoader } from './boot-loader.ts'
-import { ROOT_PARTITION } from './command-line.ts'
+import { DATA_PARTITION, ROOT_PARTITION } from './command-line.ts'
 import type { Compression } from './compress.ts'
 import { buildEsp } from './esp.ts'
 import { type Ext4Layout, ext4Bytes, ext4Layout, usedBlocks, writeExt4 } from './ext4.ts'
@@ -33,8 +33,8 @@ export interface DiskRequest {
   /** The kernel's command line, for UEFI. */
   cmdline: string
   loader: BootLoader
-  /** What the root partition holds; undefined where everything is in the initramfs. */
-  root?: { manifest: RootfsManifest; type: 'ext4' | 'squashfs'; compression: Compression }
+  /** What the root partition holds, and whether a partition behind it keeps the changes; undefined where everything is in the initramfs. */
+  root?: { manifest: RootfsManifest; type: 'ext4' | 'squashfs'; compression: Compression; changes?: boolean }
   /** Bytes of the whole image; undefined: as small as its contents allow. */
   size?: number
   run: RunTool
@@ -57,6 +57,7 @@ export interface DiskReport {
 /** GRUB's core begins behind the table; partitions begin at multiples of 64 KiB, which suits flash memory and 4 KiB sectors. */
 const CORE_SECTOR = 34
 const ALIGNMENT = 128
+const SMALLEST_DATA = 4 * 1024 ** 2
 
 /** Writes the disk image. Throws SmartError with the exact shortfall when `size` is too small. */
 export async function writeDisk(request: DiskRequest): Promise<DiskReport> {
@@ -75,6 +76,9 @@ export async function writeDisk(request: DiskRequest): Promise<DiskReport> {
   const rootFirst = aligned(espFirst + esp.length / SECTOR)
   const root = await planRoot(request, rootFirst)
   if (root) append(ROOT_PARTITION, PartitionType.linuxRoot, rootFirst, Math.ceil(root.bytes / SECTOR))
+  const dataFirst = aligned((partitions.at(-1)?.last ?? 0) + 1)
+  const data = request.root?.changes ? planData(request, dataFirst) : undefined
+  if (data) append(DATA_PARTITION, PartitionType.linuxData, dataFirst, Math.ceil(data.bytes / SECTOR))
 
   const last = partitions.at(-1)?.last ?? 0
   const bytes = request.size ?? Math.ceil(((last + 1 + BACKUP_SECTORS) * SECTOR) / 4096) * 4096
@@ -99,7 +103,8 @@ export async function writeDisk(request: DiskRequest): Promise<DiskReport> {
   } finally {
     await disk.close()
   }
-  if (root && request.root) await root.write(rootFirst * SECTOR, uuid)
+  await root?.write(rootFirst * SECTOR, uuid)
+  await data?.write(dataFirst * SECTOR, uuid)
   return {
     schema: 1,
     bytes,
@@ -134,7 +139,7 @@ async function planRoot(request: DiskRequest, first: number): Promise<PlannedRoo
       ...(request.signal ? { signal: request.signal } : {}),
     })
     const usedBytes = (await stat(file)).size
-    const bytes = size === undefined ? usedBytes : Math.max(usedBytes, size - overhead)
+    const bytes = size === undefined || root.changes ? usedBytes : Math.max(usedBytes, size - overhead)
     return { bytes, usedBytes, write: (offset) => copySparse({ from: file, to: request.output, toOffset: offset }) }
   }
   const smallest = ext4Layout(root.manifest)
@@ -151,6 +156,27 @@ async function planRoot(request: DiskRequest, first: number): Promise<PlannedRoo
         uuid: uuid('root-fs'),
         hashSeed: uuid('root-hash'),
       }),
+  }
+}
+
+/** An empty ext4 for what changes on a root that cannot be written: what the disk has left, or the least that is of use. */
+function planData(request: DiskRequest, first: number): PlannedRoot {
+  const { size, run, scratch } = request
+  const overhead = (first + BACKUP_SECTORS) * SECTOR
+  const room = size === undefined ? SMALLEST_DATA : Math.floor((size - overhead) / 4096) * 4096
+  if (size !== undefined && room < SMALLEST_DATA) throw tooSmall(size, SMALLEST_DATA + overhead)
+  const layout = ext4Layout({ entries: [] }, room)
+  return {
+    bytes: ext4Bytes(layout),
+    usedBytes: 0,
+    write: (offset, uuid) =>
+      writeExt4(
+        request.output,
+        offset,
+        layout,
+        { entries: [] },
+        { run, scratch, uuid: uuid('data-fs'), hashSeed: uuid('data-hash'), label: DATA_PARTITION },
+      ),
   }
 }
 
@@ -176,6 +202,7 @@ function contentHash(request: DiskRequest, kernel: Buffer, initramfs: Buffer): s
       loader: [loader.boot, loader.core, loader.efi].map(sha256),
       root: root && {
         type: root.type,
+        ...(root.changes ? { changes: true } : {}),
         compression: root.type === 'squashfs' ? root.compression : '',
         manifest: manifestHash(root.manifest),
       },

@@ -83,7 +83,7 @@ export async function writeExt4(
   offset: number,
   layout: Ext4Layout,
   manifest: RootfsManifest,
-  options: { run: RunTool; scratch: string; uuid: string; hashSeed: string },
+  options: { run: RunTool; scratch: string; uuid: string; hashSeed: string; label?: string },
 ): Promise<void> {
   const config = join(options.scratch, 'mke2fs.conf')
   await writeFile(
@@ -117,7 +117,7 @@ export async function writeExt4(
       '-U',
       options.uuid,
       '-L',
-      ROOT_LABEL,
+      options.label ?? ROOT_LABEL,
       disk,
       `${(layout.blocks * layout.blockSize) / 1024}k`,
     ],

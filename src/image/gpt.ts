@@ -12,10 +12,15 @@ export const FIRST_USABLE_SECTOR = 2 + TABLE_SECTORS
 /** Table and header at the end. */
 export const BACKUP_SECTORS = TABLE_SECTORS + 1
 
-/** Partition types. GRUB's is its own invention ("Hah!IdontNeedEFI"); the root's is the Discoverable Partitions Specification's for x86-64. */
+/**
+ * Partition types. GRUB's is its own invention ("Hah!IdontNeedEFI"); the root's is the Discoverable
+ * Partitions Specification's for x86-64; the other two are everybody's for data.
+ */
 export const PartitionType = {
   biosBoot: '21686148-6449-6e6f-744e-656564454649',
   efiSystem: 'c12a7328-f81f-11d2-ba4b-00a0c93ec93b',
+  basicData: 'ebd0a0a2-b9e5-4433-87c0-68b6b72699c7',
+  linuxData: '0fc63daf-8483-4772-8e79-3d69d8477de4',
   linuxRoot: '4f68bce3-e8cd-4db1-96e7-fbcaf984b709',
 } as const
 

@@ -21,6 +21,8 @@ import { type RunTool, toolEnvironment } from './run-tool.ts'
 import { copySparse } from './sparse.ts'
 
 const ALIGNED_BYTES = 4096
+/** Types of a last partition that takes the new room. */
+const GROWING: readonly string[] = [PartitionType.linuxRoot, PartitionType.linuxData]
 /** ext4 super block: at byte 1024, magic at its byte 56 (kernel documentation, filesystems/ext4/super). */
 const EXT4_MAGIC_AT = 1024 + 56
 const EXT4_MAGIC = 0xef53
@@ -76,7 +78,7 @@ export async function growDisk(file: string, bytes: number, options: { run: RunT
   }
 }
 
-/** The table, its root partition where that is the last one, and the boot code. */
+/** The table, the partition that can grow where that is the last one, and the boot code. */
 async function readTable(file: string) {
   const disk = await open(file, 'r')
   try {
@@ -84,7 +86,7 @@ async function readTable(file: string) {
     await disk.read(start, 0, start.length, 0)
     const table = decodeGpt(start.subarray(SECTOR), file)
     const last = table.partitions.reduce<Partition | undefined>((a, b) => (a && a.last > b.last ? a : b), undefined)
-    return { table, root: last?.type === PartitionType.linuxRoot ? last : undefined, boot: start.subarray(0, 440) }
+    return { table, root: last && GROWING.includes(last.type) ? last : undefined, boot: start.subarray(0, 440) }
   } finally {
     await disk.close()
   }

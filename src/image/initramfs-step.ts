@@ -7,6 +7,7 @@ import { composeInstalled, overlayLinks } from './compose.ts'
 import { componentLayers } from './compose-step.ts'
 import { compressionTool } from './compress.ts'
 import { initramfsEntries, type SegmentContents, writeInitramfs, writeSegment } from './initramfs.ts'
+import { writeInitrd } from './initrd.ts'
 import { dependencyFile, dependencyManifest, manifestNeeds, OutputFile, StepId } from './step-names.ts'
 import type { ImageStepsRequest } from './steps.ts'
 import { toolIdentity } from './tool-identity.ts'
@@ -27,7 +28,7 @@ export interface InitramfsReport {
 /** Components that go into every initramfs. */
 function bootComponents(request: ImageStepsRequest): Set<string> {
   const { configuration } = request
-  const everything = configuration.profile.image.root === 'initramfs'
+  const everything = configuration.profile.image.root !== 'disk'
   return new Set(selectedComponents(configuration).flatMap(({ id, boot }) => (boot || everything ? [id] : [])))
 }
 
@@ -72,14 +73,18 @@ export async function segmentStep(request: ImageStepsRequest): Promise<Step> {
 
 /** Output: `initramfs` and `initramfs.json`. */
 export async function initramfsStep(request: ImageStepsRequest): Promise<Step> {
-  const { compression } = request.configuration.profile.image
+  const { compression, root } = request.configuration.profile.image
   const boot = bootComponents(request)
+  const initrd = root === 'initrd'
   return {
     id: StepId.initramfs,
     kind: 'pack',
-    title: 'Pack the initramfs',
+    title: initrd ? 'Write the initrd' : 'Pack the initramfs',
     needs: [...manifestNeeds(request.builds), StepId.segment].sort(),
-    inputs: await commonInputs(request),
+    inputs: {
+      ...(await commonInputs(request)),
+      ...(initrd ? { 'image.root': root, 'file system tools': await toolIdentity(['mke2fs', 'debugfs']) } : {}),
+    },
     estimate: { cpuSeconds: 0.3, bytes: 2 * 1024 ** 2 },
     async run(context) {
       const manifest = await dependencyManifest(context)
@@ -87,16 +92,19 @@ export async function initramfsStep(request: ImageStepsRequest): Promise<Step> {
         (sum, entry) => sum + (entry.type === 'file' && !boot.has(entry.component) ? entry.size : 0),
         0,
       )
-      const whole = request.configuration.profile.image.root === 'initramfs' || left <= WHOLE_MARGIN
-      const segment: SegmentContents = JSON.parse(
-        await readFile(dependencyFile(context, StepId.segment, OutputFile.segmentContents), 'utf8'),
-      )
+      const whole = request.configuration.profile.image.root !== 'disk' || left <= WHOLE_MARGIN
       const output = join(context.output, OutputFile.initramfs)
-      await writeInitramfs(initramfsEntries(manifest, boot, whole), output, {
-        ...context,
-        compression,
-        segment: { ...segment, file: dependencyFile(context, StepId.segment, OutputFile.segment) },
-      })
+      if (initrd) await writeInitrd(manifest, output, { ...context, compression })
+      else {
+        const segment: SegmentContents = JSON.parse(
+          await readFile(dependencyFile(context, StepId.segment, OutputFile.segmentContents), 'utf8'),
+        )
+        await writeInitramfs(initramfsEntries(manifest, boot, whole), output, {
+          ...context,
+          compression,
+          segment: { ...segment, file: dependencyFile(context, StepId.segment, OutputFile.segment) },
+        })
+      }
       const report: InitramfsReport = {
         schema: 1,
         contents: whole ? 'whole' : 'boot',

@@ -120,6 +120,17 @@ export function userHomes(users: SystemSettings['users'], accounts: readonly Acc
   })
 }
 
+/** Empty folders of root's. */
+export function mountPointFolders(paths: readonly string[]): PlannedFile[] {
+  return paths.map((path) => ({
+    type: 'directory',
+    path: checkedPath(path, 'machine.disks'),
+    mode: 0o755,
+    uid: 0,
+    gid: 0,
+  }))
+}
+
 /** The folders that system accounts of components have for their own. */
 export function accountHomes(
   wanted: readonly { name: string; home: string; component: string }[],

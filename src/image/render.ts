@@ -63,7 +63,7 @@ function templateError(file: string, error: unknown): SmartError {
   const line = /line:(\d+)/.exec(messageOf(error))?.[1]
   return new SmartError(`A template could not be rendered: ${messageOf(error).split('\n')[0]}`, {
     where: line ? `${file}:${line}` : file,
-    hint: 'Templates may use system, image, machine, profile, components, drivers, options, services, accounts and modules',
+    hint: 'Templates may use system, image, machine, profile, components, drivers, options, services, accounts, disks and modules',
     cause: error,
   })
 }

@@ -1,6 +1,7 @@
 /** What templates see of a configuration. The names are a contract with whoever writes components: see the catalog's guide. */
 import type { Component } from '../catalog/types.ts'
 import type { Configuration } from '../configure/types.ts'
+import { mountedDisks } from '../profile/disks.ts'
 import { parseOpenPorts } from '../profile/firewall.ts'
 import { linkMacPattern } from '../profile/link-mac.ts'
 import type { Profile } from '../profile/types.ts'
@@ -36,6 +37,7 @@ export function templateVariables(configuration: Configuration): TemplateVariabl
     firewall: firewallVariables(profile),
     services: orderedServices(selectedComponents(configuration), profile.system.services),
     accounts: systemAccounts(selectedComponents(configuration)),
+    disks: mountedDisks(profile.machine.disks),
     modules: bootModules(configuration),
   }
 }

@@ -118,9 +118,10 @@ function bootOf({ settings, images, firmware, acceleration }: MachineRequest): M
   }
   const quick = acceleration === 'tcg' && settings.display === 'none' && findTool(QUICK_FIRMWARE) !== undefined
   // A whole initramfs started without a disk must not be told to look for one.
+  const onDisk = /(?:^|\s)root=(?!\/dev\/ram)/.test(images.cmdline)
   const words = images.cmdline
     .split(/\s+/)
-    .filter((word) => word && (images.disk || !/^root(?:fstype|flags)?=/.test(word)))
+    .filter((word) => word && (images.disk || !onDisk || !/^(?:root(?:fstype|flags)?|overlay)=/.test(word)))
   if (quick) words.push(...EMULATION_WORDS.filter((word) => !words.includes(word)))
   return {
     type: 'direct',

@@ -14,6 +14,7 @@ import { connectQmp, type QmpEvent } from './qmp.ts'
 import { removeRuntimeDir } from './runtime.ts'
 import { writeScreenshot } from './screenshot.ts'
 import { type Child, spawnBound } from './spawn.ts'
+import { stateLoaded } from './state.ts'
 import { createTimeline } from './timeline.ts'
 import type { Machine, MachineEvent, MachineSpec, Milestone, TimelineEntry } from './types.ts'
 
@@ -87,6 +88,8 @@ export async function startMachine(given: MachineSpec, options: StartOptions = {
     // Firmware runs from the first instruction on; the serial line would show it late or never.
     timeline.mark('firmware', now())
     announce(timeline.entries)
+    // It was saved standing still, and would stay so.
+    if (spec.incoming !== undefined) await stateLoaded((command) => qmp.execute(command))
     await qmp.execute('cont')
 
     return {

@@ -5,6 +5,7 @@
 import { join } from 'node:path'
 import { linkMac } from '../profile/link-mac.ts'
 import { SmartError } from '../system/error.ts'
+import { shellQuote } from '../system/shell-words.ts'
 import { linkSocket } from './links.ts'
 import type { DiskAttachment, LinkCard, MachineSpec } from './types.ts'
 
@@ -15,9 +16,19 @@ export function serialSocket(spec: Pick<MachineSpec, 'runtimeDir'>): string {
   return join(spec.runtimeDir, 'serial')
 }
 
+/** Socket of the second serial port. */
+export function secondSerialSocket(spec: Pick<MachineSpec, 'runtimeDir'>): string {
+  return join(spec.runtimeDir, 'serial2')
+}
+
 /** Socket of QEMU's control protocol. */
 export function qmpSocket(spec: Pick<MachineSpec, 'runtimeDir'>): string {
   return join(spec.runtimeDir, 'qmp')
+}
+
+/** Its second socket, where a spec asks for one. */
+export function monitorSocket(spec: Pick<MachineSpec, 'runtimeDir'>): string {
+  return join(spec.runtimeDir, 'monitor')
 }
 
 /** Everything after the program's name, an option and its value being neighbours. Throws SmartError for paths QEMU cannot take. */
@@ -40,8 +51,23 @@ export function qemuArgv(spec: MachineSpec): [string, ...string[]] {
       `socket,id=serial,path=${path(serialSocket(spec))},server=on,wait=off,logfile=${path(spec.serialLog)},logappend=off`,
     ],
     ...['-serial', 'chardev:serial'],
+    ...(spec.secondSerial
+      ? [
+          '-chardev',
+          `socket,id=serial2,path=${path(secondSerialSocket(spec))},server=on,wait=off`,
+          '-serial',
+          'chardev:serial2',
+        ]
+      : []),
     ...['-chardev', `socket,id=qmp,path=${path(qmpSocket(spec))},server=on,wait=off`],
     ...['-mon', 'chardev=qmp,mode=control'],
+    ...(spec.monitor
+      ? [
+          ...['-chardev', `socket,id=monitor,path=${path(monitorSocket(spec))},server=on,wait=off`],
+          ...['-mon', 'chardev=monitor,mode=control'],
+        ]
+      : []),
+    ...(spec.incoming === undefined ? [] : ['-incoming', `exec:cat ${shellQuote(spec.incoming)}`]),
     ...bootArgv(spec),
     ...diskArgv(spec.disks, spec.boot.type !== 'direct'),
     ...spec.nics.flatMap((nic, index) => nicArgv(nic, index)),

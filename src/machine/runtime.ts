@@ -15,6 +15,7 @@ const PREFIX = /^smart-os-(\d+)-[\w-]{6}$/
 const OWN_FILES = [
   'serial',
   'qmp',
+  'monitor',
   'control',
   'vars.fd',
   'probe.img',

@@ -52,12 +52,18 @@ export interface MachineSpec {
   nics: { model: 'virtio-net' | 'e1000'; backend: 'user'; forward: Forward[]; subnet?: Subnet }[]
   links?: LinkCard[]
   display: 'none' | 'window'
+  /** A second serial port (ttyS1), with a socket of its own. */
+  secondSerial?: boolean
   /** Further argv (drivers' devices), already expanded. */
   extra: string[]
   /** Folder for sockets, pid file, logs; short enough for a unix socket path. */
   runtimeDir: string
   /** Serial output always goes here, too. */
   serialLog: string
+  /** A second control socket, for other programs while this one holds the first. */
+  monitor?: boolean
+  /** File with a saved machine's memory and devices: it goes on from there instead of booting. */
+  incoming?: string
 }
 
 export type Milestone =

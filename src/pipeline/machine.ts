@@ -1,8 +1,8 @@
 /** From what a build left to a machine that can be started: files, memory, disks that keep what was written, acceleration. */
-import { mkdir, open } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Driver } from '../catalog/types.ts'
-import { placeDisk } from '../image/index.ts'
+import { DEBUG_WORDS, placeDisk, prepareDataDisk } from '../image/index.ts'
 import type { BuildRecord } from '../image/types.ts'
 import {
   createOverlay,
@@ -15,8 +15,8 @@ import {
 } from '../machine/index.ts'
 import type { DiskAttachment, MachineSpec } from '../machine/types.ts'
 import { bootableBoot, firmwareOf, fromIso } from '../profile/boot.ts'
+import { diskLabel } from '../profile/disks.ts'
 import type { MachineSettings } from '../profile/types.ts'
-import { errorCode } from '../system/files.ts'
 import { requireBuild } from './outputs.ts'
 import type { LaunchOptions, Project } from './types.ts'
 
@@ -38,30 +38,37 @@ export async function prepareMachine(project: Project, options: LaunchOptions = 
   const { memory } = project.configuration
   const asked: MachineSettings = { ...machine, memory, ...withoutUndefined(options) }
   const { image } = project.loaded.profile
-  const settings: MachineSettings = { ...asked, boot: bootableBoot(asked.boot, image) }
+  // The words in a boot loader's menu are part of the image; only a direct start can be given others.
+  const boot = options.debug ? 'direct' : bootableBoot(asked.boot, image)
+  const settings: MachineSettings = { ...asked, boot }
   const choice = await probeAcceleration(project.cache)
   const runtimeDir = await createRuntimeDir()
   const { disk, notes } = await systemDisk(project, record, settings, runtimeDir, options)
-  const spec = machineSpec({
-    name: project.loaded.profile.name,
-    settings,
-    network: system.network,
-    dns: system.dns,
-    acceleration: choice.acceleration,
-    images: {
-      kernel: join(project.out, 'bzImage'),
-      initramfs: join(project.out, 'initramfs'),
-      cmdline: record.cmdline,
-      ...(disk === undefined ? {} : { disk }),
-      ...(record.files['disk.iso'] === undefined ? {} : { iso: join(project.out, 'disk.iso') }),
-    },
-    disks: await extraDisks(project, settings),
-    extra: lastingDevices(selectedDrivers(project), settings.memory),
-    ...(firmwareOf(settings.boot) === 'uefi' ? { firmware: await prepareFirmware(runtimeDir) } : {}),
-    runtimeDir,
-    serialLog: join(project.out, 'logs', 'serial.log'),
-  })
-  return { spec, argv: qemuArgv(spec), accelerationReason: choice.reason, notes }
+  const extra = await extraDisks(project, settings, options.snapshot ? runtimeDir : undefined)
+  const spec: MachineSpec = {
+    ...machineSpec({
+      name: project.loaded.profile.name,
+      settings,
+      network: system.network,
+      dns: system.dns,
+      acceleration: choice.acceleration,
+      images: {
+        kernel: join(project.out, 'bzImage'),
+        initramfs: join(project.out, 'initramfs'),
+        cmdline: [record.cmdline, ...(options.debug ? DEBUG_WORDS : [])].join(' '),
+        ...(disk === undefined ? {} : { disk }),
+        ...(record.files['disk.iso'] === undefined ? {} : { iso: join(project.out, 'disk.iso') }),
+      },
+      disks: extra.disks,
+      extra: lastingDevices(selectedDrivers(project), settings.memory),
+      ...(firmwareOf(settings.boot) === 'uefi' ? { firmware: await prepareFirmware(runtimeDir) } : {}),
+      runtimeDir,
+      serialLog: join(project.out, 'logs', 'serial.log'),
+    }),
+    // For `snapshot save` from another terminal.
+    monitor: true,
+  }
+  return { spec, argv: qemuArgv(spec), accelerationReason: choice.reason, notes: [...notes, ...extra.notes] }
 }
 
 function selectedDrivers({ configuration }: Pick<Project, 'configuration'>): Driver[] {
@@ -86,7 +93,11 @@ async function systemDisk(
   options: LaunchOptions,
 ): Promise<{ disk?: { file: string; format: 'raw' | 'qcow2' }; notes: string[] }> {
   const built = record.files['disk.img']
-  if (built === undefined || fromIso(settings.boot) || (settings.boot === 'direct' && record.initramfs === 'whole'))
+  if (
+    built === undefined ||
+    fromIso(settings.boot) ||
+    (settings.boot === 'direct' && record.initramfs === 'whole' && !options.debug)
+  )
     return { notes: [] }
   const shipped = join(project.out, 'disk.img')
   if (options.snapshot) {
@@ -100,25 +111,23 @@ async function systemDisk(
 }
 
 /** `machine.disks`: sparse files beside the system disk, made when they are not there; what is on them stays. */
-async function extraDisks(project: Project, settings: MachineSettings): Promise<DiskAttachment[]> {
+async function extraDisks(project: Project, settings: MachineSettings, snapshot: string | undefined) {
   const folder = join(project.out, 'machine')
   if (settings.disks.length > 0) await mkdir(folder, { recursive: true })
-  return Promise.all(
-    settings.disks.map(async ({ size, bus, label }, index) => {
-      const serial = label ?? `disk${index + 1}`
-      const file = join(folder, `${serial}.img`)
-      await createSparse(file, size)
-      return { file, format: 'raw' as const, bus, readonly: false, serial }
-    }),
-  )
-}
-
-async function createSparse(file: string, bytes: number): Promise<void> {
-  try {
-    const handle = await open(file, 'wx')
-    await handle.truncate(bytes)
-    await handle.close()
-  } catch (error) {
-    if (errorCode(error) !== 'EEXIST') throw error
+  const notes: string[] = []
+  const disks: DiskAttachment[] = []
+  for (const [index, disk] of settings.disks.entries()) {
+    const label = diskLabel(disk, index)
+    const file = join(folder, `data-${label}.img`)
+    notes.push(...(await prepareDataDisk({ file, disk, index })))
+    const layer = snapshot && join(snapshot, `data-${label}.qcow2`)
+    if (layer) await createOverlay(file, layer)
+    disks.push({
+      ...(layer ? { file: layer, format: 'qcow2' as const } : { file, format: 'raw' as const }),
+      bus: disk.bus,
+      readonly: false,
+      serial: label,
+    })
   }
+  return { disks, notes }
 }

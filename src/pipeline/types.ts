@@ -44,6 +44,8 @@ export interface LaunchOptions {
   forward?: { host: number; guest: number; protocol: 'tcp' | 'udp' }[]
   /** Throw the disk's changes away at the end. */
   snapshot?: boolean
+  /** The kernel started directly, with the words that make it and /init tell all they do. */
+  debug?: boolean
   /** Start from the disk as built; one that earlier runs wrote to is set aside. */
   fresh?: boolean
 }

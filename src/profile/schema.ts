@@ -71,6 +71,7 @@ const system = z.strictObject({
       }),
     )
     .optional(),
+  modules: z.enum(['listed', 'auto'], 'listed or auto').optional(),
   network: z
     .union(
       [z.enum(['dhcp', 'none']), z.strictObject({ address: cidr, gateway: ipAddress.optional() })],
@@ -124,7 +125,13 @@ const system = z.strictObject({
 const image = z.strictObject({
   budget: sizeBetween('1M', '1T').nullable().optional(),
   size: sizeBetween('1M', '16T').nullable().optional(),
-  root: z.enum(['initramfs', 'disk'], 'initramfs or disk').optional(),
+  root: z.enum(['initramfs', 'disk', 'initrd'], 'initramfs, disk or initrd').optional(),
+  memoryFs: z.enum(['tmpfs', 'ramfs'], 'tmpfs or ramfs').optional(),
+  overlay: z.enum(['memory', 'disk'], 'memory or disk').optional(),
+  debug: z
+    .union([z.boolean(), z.enum(['true', 'false'])], 'true or false')
+    .transform((value) => value === true || value === 'true')
+    .optional(),
   rootfs: z.enum(['ext4', 'squashfs'], 'ext4 or squashfs').optional(),
   compression: z.enum(['zstd', 'xz'], 'zstd or xz').optional(),
   formats: z.array(z.enum(['disk', 'qcow2', 'iso', 'oci'], 'disk, qcow2, iso or oci')).optional(),
@@ -144,6 +151,8 @@ const machine = z.strictObject({
           .string()
           .regex(/^[A-Za-z0-9_-]{1,16}$/, 'a label of at most 16 letters, digits, - _')
           .optional(),
+        filesystem: z.enum(['ext4', 'vfat', 'none'], 'ext4, vfat or none').default('ext4'),
+        mount: guestPath.regex(/^\S+$/, 'a path without blanks').optional(),
       }),
     )
     .max(8, 'at most 8 disks')

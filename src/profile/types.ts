@@ -67,6 +67,8 @@ export interface SystemSettings {
   users: UserAccount[]
   /** The profile's own services, beside those of its components. */
   services: (ServiceSettings & { command: string })[]
+  /** `listed`: each driver's modules by name. `auto`: what the devices that are there ask for, also when they are plugged in later. */
+  modules: 'listed' | 'auto'
   network: 'dhcp' | 'none' | StaticNetwork
   /** Name servers used with a static network, and instead of those DHCP offers when set. */
   dns: string[]
@@ -82,8 +84,17 @@ export interface ImageSettings {
   budget?: number
   /** Bytes of the whole disk image; absent: as small as its contents allow. */
   size?: number
-  /** `disk`: initramfs, then switch_root to the disk's root. `initramfs`: everything stays in memory. */
-  root: 'initramfs' | 'disk'
+  /**
+   * `disk`: initramfs, then switch_root to the disk's root. `initramfs`: everything stays in memory, as files that the
+   * kernel unpacks. `initrd`: everything stays in memory, as a disk that the kernel mounts (the way before 2.6).
+   */
+  root: 'initramfs' | 'disk' | 'initrd'
+  /** What files in memory are in, with root: initramfs. tmpfs knows a limit; ramfs is simpler and takes all there is. */
+  memoryFs: 'tmpfs' | 'ramfs'
+  /** Where changes to a squashfs root go: lost at power-off, or kept on a partition of the same disk. */
+  overlay: 'memory' | 'disk'
+  /** The kernel and /init say all that they do, from the first moment on, on the serial line. */
+  debug: boolean
   rootfs: 'ext4' | 'squashfs'
   compression: 'zstd' | 'xz'
   formats: ImageFormat[]
@@ -93,7 +104,12 @@ export interface DiskSettings {
   /** Bytes. */
   size: number
   bus: 'virtio' | 'ahci' | 'nvme' | 'usb'
+  /** Of partition and file system; default: disk1, disk2, … */
   label?: string
+  /** Made with the disk, once; `none` leaves the disk empty. */
+  filesystem: 'ext4' | 'vfat' | 'none'
+  /** Folder where the machine mounts it at boot, found by its label. */
+  mount?: string
 }
 
 export interface Forward {

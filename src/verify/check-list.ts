@@ -1,5 +1,5 @@
 /** Which checks a configuration has: those of every machine, then each selected component's and driver's own. */
-import { readdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { optionEnvironment } from '../build/environment.ts'
 import type { CatalogEntry } from '../catalog/types.ts'
@@ -7,6 +7,7 @@ import type { Configuration } from '../configure/types.ts'
 import type { OptionValue, Origin } from '../profile/types.ts'
 import { SmartError } from '../system/error.ts'
 import { programRoot } from '../system/paths.ts'
+import { generalChecks } from './general-checks.ts'
 
 export interface Check {
   /** As in CheckResult. */
@@ -36,21 +37,17 @@ const AFTER_ENTRIES = 50
 /** Before its script was read. */
 type Unmarked = Omit<Check, 'places'>
 
-/** In the order they run. File names `40-network-dhcp.sh` give ids `network:dhcp`; `clock`, where there is one word only. */
+/** In the order they run. */
 export async function listChecks(configuration: Configuration): Promise<Check[]> {
-  const folder = checksFolder()
-  const general = (await readdir(folder))
-    .flatMap((name) => {
-      const match = /^(\d+)-([a-z-]+)\.sh$/.exec(name)
-      return match ? [{ order: Number(match[1]), id: checkId(match[2] ?? ''), file: join(folder, name) }] : []
-    })
-    .sort((a, b) => a.order - b.order)
+  const general = await generalChecks(checksFolder(), configuration)
   const entries = [...configuration.components, ...configuration.drivers].flatMap((id) => {
     const entry = configuration.states.get(id)?.entry
     return entry ? [entry] : []
   })
-  const inGuest = (list: { id: string; file: string }[]): Unmarked[] =>
-    list.map(({ id, file }) => ({ id, file, phase: 'first', place: 'guest' }))
+  const inGuest = (wanted: Check['phase'], isIn: (order: number) => boolean): Unmarked[] =>
+    general
+      .filter(({ order, phase }) => phase === wanted && isIn(order))
+      .map(({ id, file, phase }) => ({ id, file, phase, place: 'guest' }))
   const own = (
     place: Check['place'],
     phase: Check['phase'],
@@ -76,12 +73,13 @@ export async function listChecks(configuration: Configuration): Promise<Check[]>
           ]
     })
   const all = [
-    ...inGuest(general.filter(({ order }) => order < AFTER_ENTRIES)),
+    ...inGuest('first', (order) => order < AFTER_ENTRIES),
     ...own('guest', 'first', '', ({ check }) => check),
-    ...inGuest(general.filter(({ order }) => order >= AFTER_ENTRIES)),
+    ...inGuest('first', (order) => order >= AFTER_ENTRIES),
     ...own('host', 'first', 'host:', ({ checkHost }) => checkHost),
     ...own('peer', 'first', 'peer:', ({ checkPeer }) => checkPeer),
     ...own('screen', 'first', 'screen:', ({ checkScreen }) => checkScreen),
+    ...inGuest('again', () => true),
     ...own('guest', 'again', 'reboot:', ({ checkReboot }) => checkReboot),
   ]
   return Promise.all(all.map(async (check) => ({ ...check, places: placesOf(await readCheck(check), check.file) })))
@@ -140,9 +138,4 @@ export function wantsPlainLink(script: string): boolean {
 /** Where the general checks are. */
 export function checksFolder(): string {
   return join(programRoot(), 'templates', 'checks')
-}
-
-/** `network-dhcp` → `network:dhcp`: what is known as a family of checks is written as one. */
-function checkId(name: string): string {
-  return name.replace(/^network-/, 'network:')
 }

@@ -1,6 +1,7 @@
 /** What check scripts find in their environment; the list is a contract with everyone who writes one, see the README. */
 import type { Subnet } from '../machine/types.ts'
 import type { FirewallSettings, Profile } from '../profile/types.ts'
+import { diskLines } from './data-disks.ts'
 import type { ProofRun } from './types.ts'
 
 /** A name under .test (RFC 6761: never a real one) and an address for documentation (RFC 5737). */
@@ -17,14 +18,18 @@ export interface CheckCircumstances {
   /** Why there is no DNS server of our own. */
   obstacle: string | undefined
   subnet: Subnet | undefined
+  /** What is written to the root is there again after a reboot. */
+  persistent: boolean
   /** The rules in force; absent where nothing is filtered. */
   firewall?: FirewallSettings | undefined
+  /** What the root is, in this way of booting: `ext4`, `squashfs`, `tmpfs`, `ramfs`, `initrd`. */
+  rootForm: string
 }
 
 /** CHECK_DNS_NAME is empty where names cannot be checked; CHECK_DNS_SKIP then says why. CHECK_TIME comes with each check. */
 export function checkEnvironment(
   profile: Profile,
-  { boot, memory, obstacle, subnet, firewall }: CheckCircumstances,
+  { boot, memory, obstacle, subnet, persistent, rootForm, firewall }: CheckCircumstances,
 ): Record<string, string> {
   const { system, machine } = profile
   const network =
@@ -37,6 +42,9 @@ export function checkEnvironment(
     CHECK_HOSTNAME: system.hostname,
     CHECK_TIMEZONE: system.timezone,
     CHECK_NETWORK: network,
+    CHECK_ROOT_FORM: rootForm,
+    CHECK_ROOT: persistent ? 'disk' : 'memory',
+    CHECK_DISKS: diskLines(machine.disks),
     CHECK_DNS_NAME: skip ? '' : CHECK_NAME,
     CHECK_DNS_ADDRESS: skip ? '' : CHECK_ADDRESS,
     CHECK_DNS_SKIP: skip,

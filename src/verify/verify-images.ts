@@ -15,7 +15,7 @@ import {
 import { staticSubnet } from '../machine/subnet.ts'
 import type { Acceleration, MachineSpec } from '../machine/types.ts'
 import { type Boot, firmwareOf, fromIso } from '../profile/boot.ts'
-import type { MachineSettings } from '../profile/types.ts'
+import type { ImageSettings, MachineSettings } from '../profile/types.ts'
 import { Cleanup } from '../system/cleanup.ts'
 import { SmartError, throwIfCancelled } from '../system/error.ts'
 import { sha256File } from '../system/hash.ts'
@@ -23,19 +23,25 @@ import { expectedIds, type RunPlan, runBoot } from './boot-run.ts'
 import { runBuildCheck } from './build-check.ts'
 import { type Check, listChecks } from './check-list.ts'
 import { containerIds, runContainer } from './container-run.ts'
+import { makeDataDisks } from './data-disks.ts'
 import { checkEnvironment, DNS_NAMES } from './environment.ts'
 import { closedComponents, componentForwards, forwardEnvironment, freePort, outsideGuestPort } from './forwards.ts'
 import { namespaceObstacle, prepareNamespace } from './namespace.ts'
 import { peerLinks } from './peer-links.ts'
+import { accessOf, PROOF_INIT_WORD, writeProofInitramfs } from './proof-console.ts'
+import { checkQcow2 } from './qcow2-check.ts'
 import { makeScratch } from './scratch-drives.ts'
 import { scratchFolder } from './scratch-folder.ts'
+import { checkState } from './state-check.ts'
 import type { BuildCheck, CheckResult, Proof, ProofRun, RunKind, VerifyEvent } from './types.ts'
+import { checkWindow } from './window-check.ts'
 
 /** Names in the output folder, see DESIGN, "What a build leaves". */
 const KERNEL = 'bzImage'
 const INITRAMFS = 'initramfs'
 const DISK = 'disk.img'
 const ISO = 'disk.iso'
+const QCOW2 = 'disk.qcow2'
 const OCI = 'oci.tar'
 const ROOTFS = 'rootfs.tar'
 
@@ -93,6 +99,8 @@ export async function verifyImages(input: VerifyInput, options: VerifyOptions): 
   const all = await listChecks(input.configuration)
   const checks = all.filter(({ places }) => places.includes('machine'))
   const obstacle = await namespaceObstacle(signal)
+  // What is done at a screen is done once, under a BIOS.
+  const screenBoot = boots.find((boot) => boot === 'bios' || boot === 'iso-bios')
   const runs: ProofRun[] = []
   for (const boot of boots) {
     throwIfCancelled(signal)
@@ -105,11 +113,12 @@ export async function verifyImages(input: VerifyInput, options: VerifyOptions): 
               ({ places, place, phase }) => places.includes('container') && place === 'guest' && phase === 'first',
             ),
           )
-        : await verifyBoot(input, options, { boot, checks, obstacle }),
+        : await verifyBoot(input, options, { boot, checks, obstacle, first: runs.length === 0, screenBoot }),
     )
   }
   const onHost: CheckResult[] = []
   for (const check of options.hostChecks ?? []) onHost.push(await runBuildCheck(check, signal))
+  if (names.includes(QCOW2)) onHost.push(await checkQcow2(join(input.out, DISK), join(input.out, QCOW2), signal))
   const after = await hashAll(input.out, names, signal)
   const changed = names.filter((name) => before[name] !== after[name])
   const unchanged: CheckResult = {
@@ -155,6 +164,8 @@ async function verifyContainer(
       memory: 0,
       obstacle: 'a container has the network that its runtime gives it',
       subnet: undefined,
+      persistent: false,
+      rootForm: 'container',
     }),
     scratch: scratch.path,
     checkSeconds: options.checkSeconds ?? 120,
@@ -167,7 +178,13 @@ async function verifyContainer(
 async function verifyBoot(
   { configuration, out, record }: VerifyInput,
   options: VerifyOptions,
-  { boot, checks, obstacle }: { boot: Boot; checks: Check[]; obstacle: string | undefined },
+  {
+    boot,
+    checks,
+    obstacle,
+    first,
+    screenBoot,
+  }: { boot: Boot; checks: Check[]; obstacle: string | undefined; first: boolean; screenBoot: RunKind | undefined },
 ): Promise<ProofRun> {
   const { signal, onEvent, acceleration } = options
   const { profile } = configuration
@@ -187,7 +204,13 @@ async function verifyBoot(
   const forwards = await componentForwards(configuration, obstacle === undefined)
   const outsideGuest = outsideGuestPort(configuration)
   const outsidePort = outsideGuest && { host: obstacle ? await freePort() : outsideGuest, guest: outsideGuest }
-  const reboots = withDisk && profile.image.root === 'disk' && profile.image.rootfs === 'ext4'
+  const access = accessOf(profile.system, profile.image, boot)
+  const proofInitramfs =
+    access.by === 'second-console' ? await writeProofInitramfs(join(out, INITRAMFS), scratch.path) : undefined
+  const disks = await makeDataDisks(profile.machine.disks, join(scratch.path, 'disks'))
+  const persistent =
+    withDisk && profile.image.root === 'disk' && (profile.image.rootfs === 'ext4' || profile.image.overlay === 'disk')
+  const reboots = persistent || profile.machine.disks.some(({ mount }) => mount !== undefined)
   const logs = options.logs ?? join(out, 'logs')
   const subnet = staticSubnet(profile.system.network, profile.system.dns)
 
@@ -200,41 +223,65 @@ async function verifyBoot(
       forward,
       extra,
       runtimeDir,
-    }: Pick<MachineSettings, 'network' | 'forward'> & { extra: string[]; runtimeDir: string },
+      disks,
+      display = 'none',
+    }: Pick<MachineSettings, 'network' | 'forward'> &
+      Pick<MachineSpec, 'extra' | 'disks' | 'runtimeDir'> & { display?: MachineSettings['display'] },
   ): Promise<MachineSpec> => {
     const spec = machineSpec({
       name: profile.name,
-      settings: { ...profile.machine, boot, memory, display: 'none', network, forward, links: [] },
+      settings: { ...profile.machine, boot, memory, display, network, forward, links: [] },
       network: profile.system.network,
       dns: profile.system.dns,
       acceleration,
       images: {
         kernel: join(out, KERNEL),
-        initramfs: join(out, INITRAMFS),
-        cmdline: record.cmdline,
+        initramfs: proofInitramfs ?? join(out, INITRAMFS),
+        cmdline: proofInitramfs ? `${record.cmdline} ${PROOF_INIT_WORD}` : record.cmdline,
         ...(withDisk ? { disk: { file: disk, format: 'qcow2' as const } } : {}),
         ...(fromIso(boot) ? { iso: join(out, ISO) } : {}),
       },
       ...(firmwareOf(boot) === 'uefi' ? { firmware: await prepareFirmware(runtimeDir) } : {}),
+      disks,
       extra,
       runtimeDir,
       serialLog: join(logs, log),
     })
-    return { ...spec, links: links.map(({ card }) => card) }
+    return { ...spec, links: links.map(({ card }) => card), ...(proofInitramfs ? { secondSerial: true } : {}) }
   }
+  /** A machine with nothing but the image: no network, no drivers' devices. */
+  const lean = async (name: string, display: MachineSettings['display'] = 'none'): Promise<MachineSpec> => {
+    const disk = join(scratch.path, `${name}.qcow2`)
+    if (withDisk) await createOverlay(join(out, DISK), disk, signal)
+    const runtimeDir = await createRuntimeDir()
+    const alone = { network: 'none' as const, forward: [], extra: [], disks: [], runtimeDir, display }
+    return { ...(await guest(disk, `serial-${boot}-${name}.log`, alone)), links: [] }
+  }
+  const bootSeconds = options.bootSeconds ?? 180
+  const ground = { scratch: scratch.path, bootSeconds, ...(signal ? { signal } : {}) }
+  // A copy of the whole machine is used by its own console.
+  const locked = access.by === 'console' ? undefined : 'the console asks for a password, and a proof knows none'
   const plan: RunPlan = {
     boot,
-    // One boot with a screen is enough for what is done at it.
-    checks: checks.filter(({ phase, place }) => (place === 'screen' ? boot === 'bios' : phase === 'first' || reboots)),
+    checks: checks.filter(({ phase, place }) =>
+      place === 'screen' ? boot === screenBoot : phase === 'first' || reboots,
+    ),
     reboots,
     // A direct boot is started with no screen at all, see machineSpec.
     ...(boot === 'direct' ? {} : { screen: join(logs, `screen-${boot}.png`) }),
-    ...(profile.system.login === 'password'
-      ? { locked: 'the console asks for a password, and a proof knows none' }
-      : {}),
-    environment: checkEnvironment(profile, { boot, memory, obstacle, subnet, firewall: firewallOf(configuration) }),
+    ...(profile.system.login === 'password' ? { asks: true } : {}),
+    ...(access.by === 'none' ? { locked: access.locked } : {}),
+    environment: checkEnvironment(profile, {
+      boot,
+      memory,
+      obstacle,
+      subnet,
+      persistent,
+      firewall: firewallOf(configuration),
+      rootForm: rootForm(profile.image, fromIso(boot) ? 'iso' : withDisk ? 'disk' : 'none'),
+    }),
     ...(outsidePort ? { outsidePort } : {}),
-    bootSeconds: options.bootSeconds ?? 180,
+    bootSeconds,
     checkSeconds: options.checkSeconds ?? 120,
     ...(signal ? { signal } : {}),
     onCheck: (id) => onEvent?.({ type: 'verify:check', at: Date.now(), boot, id, state: 'running' }),
@@ -247,11 +294,27 @@ async function verifyBoot(
         network: profile.machine.network,
         extra: devices.argv,
         runtimeDir,
+        disks,
         forward: [...(outsidePort ? [{ ...outsidePort, protocol: 'tcp' as const }] : []), ...forwards],
       })
       if (obstacle) return { spec, devices }
       return { spec, devices, namespace: await prepareNamespace(scratch.path, runtimeDir, DNS_NAMES) }
     },
+    // Once is enough: neither depends on what the machine was started from.
+    ...(first
+      ? {
+          further: [
+            {
+              id: 'snapshot',
+              work: async () =>
+                locked === undefined
+                  ? await checkState({ ...ground, start: () => lean('snapshot') })
+                  : { status: 'skipped' as const, reason: locked },
+            },
+            { id: 'window', work: () => checkWindow({ ...ground, start: () => lean('window', 'window') }) },
+          ],
+        }
+      : {}),
     forwards: forwardEnvironment(forwards),
     closed: closedComponents(configuration),
     scratch: scratch.path,
@@ -264,7 +327,7 @@ async function verifyBoot(
               if (withDisk) await createOverlay(join(out, DISK), disk, signal)
               // Nothing but the links: whatever it reaches, it reaches through the first machine.
               const runtimeDir = await createRuntimeDir()
-              const alone = { network: 'none' as const, forward: [], extra: [], runtimeDir }
+              const alone = { network: 'none' as const, forward: [], extra: [], runtimeDir, disks: [] }
               return { spec: await guest(disk, `serial-${boot}-peer.log`, alone) }
             },
           },
@@ -273,6 +336,14 @@ async function verifyBoot(
   }
   onEvent?.({ type: 'verify:run', at: Date.now(), boot, memory, checks: expectedIds(plan) })
   return await runBoot(plan)
+}
+
+/** What checks find in CHECK_ROOT_FORM. A live CD's root is a squashfs; an initramfs that is the whole system needs no medium. */
+function rootForm(image: ImageSettings, medium: 'disk' | 'iso' | 'none'): string {
+  if (image.root === 'initrd') return 'initrd'
+  if (image.root === 'initramfs') return image.memoryFs
+  if (medium !== 'disk') return medium === 'iso' ? 'squashfs' : 'tmpfs'
+  return image.rootfs
 }
 
 async function hashAll(

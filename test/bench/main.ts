@@ -4,6 +4,7 @@ import { coldBuild } from './cold.ts'
 import { boot, memory, sizes } from './image.ts'
 import { profileTable } from './profiles.ts'
 import { firstFrame, help } from './start.ts'
+import { streaming } from './streaming.ts'
 import type { Figure } from './tools.ts'
 import { hostname, noChange } from './warm.ts'
 
@@ -16,7 +17,7 @@ const quick: Record<string, () => Promise<Figure[]>> = {
   nothing: noChange,
   hostname,
 }
-const all: Record<string, () => Promise<Figure[]>> = { ...quick, cold: coldBuild }
+const all: Record<string, () => Promise<Figure[]>> = { ...quick, streaming, cold: coldBuild }
 /** Takes an hour and more: only by name. */
 const byName: Record<string, () => Promise<Figure[]>> = { profiles: profileTable }
 

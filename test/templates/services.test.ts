@@ -136,8 +136,11 @@ test('a service that never stops talking does not fill the disk', async () => {
     async () => (await stat(join(folder, 'log/loud.log.1')).catch(() => undefined)) !== undefined,
   )
   await sleep(1000)
-  for (const name of ['loud.log', 'loud.log.1'])
-    expect((await stat(join(folder, 'log', name))).size).toBeLessThanOrEqual(256_000)
+  for (const name of ['loud.log', 'loud.log.1']) {
+    // Between two files there is none for a moment.
+    const found = await stat(join(folder, 'log', name)).catch(() => ({ size: 0 }))
+    expect(found.size).toBeLessThanOrEqual(256_000)
+  }
 }, 30_000)
 
 test('an unknown name is refused and the known ones are named', async () => {

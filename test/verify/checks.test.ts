@@ -75,6 +75,9 @@ test('general checks come first, those of the kernel log after the entries’ ow
   expect(ids.slice(0, 3)).toEqual(['clock', 'processes', 'memory'])
   expect(ids).toContain('network:dns')
   expect(ids.slice(-3)).toEqual(['driver:nvme', 'kernel-log', 'reboot:driver:nvme'])
+  // What a machine does not have is not a skipped check of it.
+  expect(ids).not.toContain('services')
+  expect(ids).not.toContain('disks')
 })
 
 test('every general check is a script that a POSIX shell can read', async () => {
@@ -86,7 +89,14 @@ test('every general check is a script that a POSIX shell can read', async () => 
 
 test('name checks are skipped with the reason where there is no name server of our own, or the profile names others', () => {
   const profile = defaultProfile('tiny')
-  const circumstances = { boot: 'direct' as const, memory: 1, obstacle: undefined, subnet: undefined }
+  const circumstances = {
+    boot: 'direct' as const,
+    memory: 1,
+    obstacle: undefined,
+    subnet: undefined,
+    persistent: true,
+    rootForm: 'ext4',
+  }
   expect(checkEnvironment(profile, circumstances)).toMatchObject({
     CHECK_DNS_SKIP: '',
     CHECK_DNS_ADDRESS: '203.0.113.77',

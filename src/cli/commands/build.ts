@@ -12,7 +12,9 @@ import { makeReporter } from '../reporters/index.ts'
 import { withSignals } from '../signals.ts'
 
 export async function buildCommand(flags: BuildFlags): Promise<number> {
-  const project = await openProject(projectOptions(flags))
+  const options = projectOptions(flags)
+  const sets = [...(options.sets ?? []), ...(flags.debug ? ['image.debug=true'] : [])]
+  const project = await openProject({ ...options, sets })
   if (printProblems(project.configuration)) return ExitStatus.usage
   const started = Date.now()
   const reporter = makeReporter(flags.progress)

@@ -2,8 +2,15 @@
 import { once } from 'node:events'
 import { attachConsole } from '../../machine/index.ts'
 import type { Machine } from '../../machine/types.ts'
-import { openProject, prepareMachine, startMachine } from '../../pipeline/index.ts'
-import type { LaunchOptions } from '../../pipeline/types.ts'
+import {
+  announceMachine,
+  openProject,
+  type PreparedMachine,
+  prepareMachine,
+  prepareSaved,
+  startMachine,
+} from '../../pipeline/index.ts'
+import type { LaunchOptions, Project } from '../../pipeline/types.ts'
 import { showPath } from '../../profile/index.ts'
 import { ExitStatus, SmartError } from '../../system/error.ts'
 import { shellQuoteAll } from '../../system/exec.ts'
@@ -21,19 +28,34 @@ export async function runCommand(command: readonly string[], flags: RunFlags): P
       exitStatus: ExitStatus.usage,
     })
   const project = await openProject(projectOptions(flags))
-  const { spec, argv, notes, accelerationReason } = await prepareMachine(project, launchOptions(flags))
+  const { spec, argv, notes, accelerationReason } = await prepare(project, flags)
   for (const note of notes) say(note)
   if (flags.print) {
     print(shellQuoteAll(argv))
     return ExitStatus.done
   }
   return withSignals(async (signal) => {
+    await announceMachine(project, spec)
     await using machine = await startMachine(spec, { signal })
     say(`${spec.name} runs (${spec.acceleration}: ${accelerationReason}); serial log: ${showPath(spec.serialLog)}`)
     if (flags.headless) say(`process ${machine.pid}; Ctrl-C powers it off`)
     else say('Every key goes to the machine. Ctrl-A h: help, Ctrl-A x: quit.')
     return flags.headless ? await headless(machine, signal) : await attached(machine, signal)
   })
+}
+
+/** With --restore everything but the console is as it was saved; a flag that would change it is refused. */
+function prepare(project: Project, flags: RunFlags): Promise<PreparedMachine> {
+  if (flags.restore === undefined) return prepareMachine(project, launchOptions(flags))
+  const { memory, cpus, boot, display, snapshot, fresh, forward } = flags
+  const changes = { memory, cpus, boot, display, snapshot, fresh, forward: forward[0] }
+  const changed = Object.entries(changes).find(([, value]) => value !== undefined)
+  if (changed !== undefined)
+    throw new SmartError(`--${changed[0]} cannot be changed in a saved machine`, {
+      hint: `Leave out --${changed[0]}, or start without --restore`,
+      exitStatus: ExitStatus.usage,
+    })
+  return prepareSaved(project, flags.restore)
 }
 
 async function attached(machine: Machine, signal: AbortSignal): Promise<number> {
@@ -73,6 +95,7 @@ function launchOptions(flags: RunFlags): LaunchOptions {
     display: flags.display,
     snapshot: flags.snapshot,
     fresh: flags.fresh,
+    debug: flags.debug,
     ...(forwards.length > 0 ? { forward: forwards } : {}),
   }
 }

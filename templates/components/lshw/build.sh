@@ -1,8 +1,9 @@
 # Compiled by rules of our own: its Makefiles build in the source folder and ask git for the version. The C++ library is linked in,
 # as nothing else in a small machine needs it.
 . "$LIB/guard.sh"
-for file in "$SRC"/src/core/*.cc "$SRC/src/lshw.cc"; do
-	object=$(basename "$file" .cc).o
+for object in lshw.o $(sed -n 's/^OBJS = //p' "$SRC/src/core/Makefile"); do
+	file=$SRC/src/core/${object%.o}.cc
+	[ "$object" != lshw.o ] || file=$SRC/src/lshw.cc
 	echo "$object: $file; $CXX $CXXFLAGS -MD -I$SRC/src/core -DPREFIX=\\\"/usr\\\" -DSBINDIR=\\\"/usr/sbin\\\" -DMANDIR=\\\"/usr/share/man\\\" -DDATADIR=\\\"/usr/share\\\" -DVERSION=\\\"02.19\\\" -c -o \$@ \$<"
 	echo "lshw: $object"
 done >rules.mk

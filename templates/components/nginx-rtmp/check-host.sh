@@ -20,6 +20,8 @@ trap 'kill $pids 2>/dev/null || :' EXIT
 trap 'exit 1' HUP INT TERM
 limit=$((seconds + 60))
 quiet() { timeout -k 5 "$limit" ffmpeg -nostdin -hide_banner -loglevel error "$@"; }
+# What the server tells of itself, to the machine alone.
+statistics() { $CHECK_GUEST "wget -q -O - http://127.0.0.1:$port/statistics.xml"; }
 # The packets of a file: how many, and how many bytes in each.
 packets() { ffprobe -v error -select_streams v -show_entries packet=size -of csv=p=0 "$1" | awk -F , '$1 != "" { print $1 }'; }
 
@@ -35,7 +37,12 @@ for stream in 1 2 3 4; do
 	quiet -rw_timeout 30000000 -i "$rtmp/check$$-$stream" -map 0:v -c copy -y "player$stream.flv" 2>"player$stream.log" &
 	pids="$pids $!" players="$players $!"
 done
-sleep 3
+tries=0
+until [ "$(statistics | grep -c "<name>check$$-")" -eq 4 ]; do
+	tries=$((tries + 1))
+	[ $tries -lt 30 ] || { echo "the RTMP players did not reach the server within 30 s: $(cat player1.log)"; exit 1; }
+	sleep 1
+done
 for stream in 1 2 3 4 5 6 7 8; do
 	quiet -re -i source.flv -c copy -f flv "$rtmp/check$$-$stream" 2>"publisher$stream.log" &
 	pids="$pids $!" publishers="$publishers $!"
@@ -56,7 +63,7 @@ done
 
 sleep $((seconds / 2))
 # In the middle of it: nothing dropped, all eight on air, the load of the machine.
-$CHECK_GUEST "wget -q -O - http://127.0.0.1:$port/statistics.xml" >statistics.xml || { echo "the machine gives no statistics"; exit 1; }
+statistics >statistics.xml || { echo "the machine gives no statistics"; exit 1; }
 on_air=$(grep -o '<publishing/>' statistics.xml | wc -l)
 dropped=$(grep -o '<dropped>[0-9]*' statistics.xml | awk -F '>' '{ sum += $2 } END { print sum + 0 }')
 failed=

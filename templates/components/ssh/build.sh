@@ -12,7 +12,6 @@ ln -sf "$SYSROOT/usr/lib/libcrypt.a" lib/libcrypt.a
 	--enable-bundled-libtom \
 	--disable-zlib \
 	--disable-pam \
-	--disable-syslog \
 	--disable-lastlog \
 	--disable-utmp \
 	--disable-utmpx \
