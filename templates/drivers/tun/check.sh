@@ -1,5 +1,6 @@
 # A network card without hardware is made through /dev/net/tun, takes an address, and goes away again.
 [ -c /dev/net/tun ] || { echo "there is no /dev/net/tun"; exit 1; }
+command -v tunctl >/dev/null || { echo "this busybox has no tunctl to make a card with; the component demo-tap makes one"; exit 77; }
 card=check-tap
 tunctl -t $card >/dev/null || { echo "no card can be made through /dev/net/tun"; exit 1; }
 trap 'tunctl -d $card >/dev/null' EXIT
