@@ -13,5 +13,5 @@ tracer=$!
 sleep 2
 kill "$sleeper"
 wait "$tracer"
-grep -q 'nanosleep.*' "$folder/joined" && grep -q 'SIGTERM' "$folder/joined" || { echo "a running program is not joined: $(head -n 1 "$folder/joined")"; exit 1; }
+grep -q '+++ killed by SIGTERM +++' "$folder/joined" || { echo "a running program is not joined: $(head -n 1 "$folder/joined")"; exit 1; }
 strace -c -o "$folder/count" ls / >/dev/null && grep -q 'total$' "$folder/count" || { echo "calls are not counted"; exit 1; }
