@@ -5,7 +5,7 @@ import type { KernelRequest, Problem } from './types.ts'
 
 /**
  * Merges the requests. The profile's own `kernel.config` has the last word; `y` satisfies a wish for `m`. With a `modular` kernel,
- * which is not compiled here, an entry that names modules is content with `m` for every symbol: its modules are loaded.
+ * which is not compiled here, `m` will do for every symbol of an entry that names modules, whoever asks: these are loaded.
  */
 export function kernelRequests(
   profile: Profile,
@@ -30,12 +30,13 @@ export function kernelRequests(
         hint: `Switch one of them off, or set kernel.config.${symbol} in the profile`,
       })
   }
+  const loadable = modular ? symbolsWithModules(selected, catalog) : new Set<string>()
   for (const id of selected) {
     const entry = catalog.entries.get(id)
     if (entry === undefined) continue
     const own = profile.kernel
     for (const [symbol, value] of Object.entries(entry.kernel))
-      if (!(symbol in own)) ask(symbol, modular && value === 'y' && entry.modules.length > 0 ? 'm' : value, id)
+      if (!(symbol in own)) ask(symbol, value === 'y' && loadable.has(symbol) ? 'm' : value, id)
     if (entry.kind === 'driver')
       for (const symbol of [entry.symbol, ...entry.along])
         if (!(symbol in own)) ask(symbol, modes.get(id) === 'module' ? 'm' : 'y', id)
@@ -45,4 +46,14 @@ export function kernelRequests(
   for (const [symbol, value] of Object.entries(profile.kernel)) requests.set(symbol, { symbol, value, by: ['profile'] })
   if ([...requests.values()].some(({ value }) => value === 'm')) ask('MODULES', 'y', 'modules')
   return { requests: new Map([...requests].sort(([a], [b]) => (a < b ? -1 : 1))), problems }
+}
+
+/** Symbols of selected entries that say which modules to load. */
+function symbolsWithModules(selected: readonly string[], catalog: Catalog): Set<string> {
+  const symbols = selected.flatMap((id) => {
+    const entry = catalog.entries.get(id)
+    if (entry === undefined || entry.modules.length === 0) return []
+    return [...Object.keys(entry.kernel), ...(entry.kind === 'driver' ? [entry.symbol, ...entry.along] : [])]
+  })
+  return new Set(symbols)
 }

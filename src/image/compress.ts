@@ -27,9 +27,27 @@ export function compressionTool(compression: Compression): string {
   return TOOLS[compression].tool
 }
 
+/**
+ * `small`: as small as it gets, for a kernel that counts its kilobytes. `quick`: a tenth larger in a tenth of the time, for systems
+ * made of packages, whose kernel is four times as large anyway.
+ */
+export type Effort = 'small' | 'quick'
+
+const QUICK_ARGS: Record<Compression, (arg: string) => string[]> = {
+  xz: (arg) => [arg],
+  zstd: (arg) => (arg === '--ultra' ? [] : [arg === '-20' ? '-9' : arg]),
+}
+
 /** Compresses `file` to `output`. */
-export async function compress(run: RunTool, compression: Compression, file: string, output: string): Promise<void> {
-  const { tool, suffix, args } = TOOLS[compression]
+export async function compress(
+  run: RunTool,
+  compression: Compression,
+  file: string,
+  output: string,
+  effort: Effort = 'small',
+): Promise<void> {
+  const { tool, suffix, args: small } = TOOLS[compression]
+  const args = effort === 'quick' ? small.flatMap(QUICK_ARGS[compression]) : small
   // Both tools read variables (XZ_OPT, ZSTD_CLEVEL), so the environment is wholly ours.
   await run([tool, ...args, file], { env: toolEnvironment() })
   await rename(`${file}${suffix}`, output)

@@ -5,10 +5,10 @@ import type { Step } from '../build/types.ts'
 import { canonicalJson } from '../system/hash.ts'
 import { composeInstalled, overlayLinks } from './compose.ts'
 import { componentLayers } from './compose-step.ts'
-import { compressionTool } from './compress.ts'
+import { compressionTool, type Effort } from './compress.ts'
 import { initramfsEntries, type SegmentContents, writeInitramfs, writeSegment } from './initramfs.ts'
 import { writeInitrd } from './initrd.ts'
-import { dependencyFile, dependencyManifest, manifestNeeds, OutputFile, StepId } from './step-names.ts'
+import { dependencyFile, dependencyManifest, KERNEL, manifestNeeds, OutputFile, StepId } from './step-names.ts'
 import type { ImageStepsRequest } from './steps.ts'
 import { toolIdentity } from './tool-identity.ts'
 import { selectedComponents } from './variables.ts'
@@ -32,11 +32,17 @@ function bootComponents(request: ImageStepsRequest): Set<string> {
   return new Set(selectedComponents(configuration).flatMap(({ id, boot }) => (boot || everything ? [id] : [])))
 }
 
+/** With the distribution's kernel nobody counts kilobytes, and a person waits. */
+function effortOf({ configuration }: ImageStepsRequest): Effort {
+  return configuration.states.get(KERNEL.component)?.origin === 'package' ? 'quick' : 'small'
+}
+
 async function commonInputs(request: ImageStepsRequest): Promise<Record<string, string>> {
   const { compression } = request.configuration.profile.image
   return {
     format: INITRAMFS_FORMAT,
     'image.compression': compression,
+    ...(effortOf(request) === 'quick' ? { effort: 'quick' } : {}),
     'host tools': await toolIdentity([compressionTool(compression)]),
     'boot components': [...bootComponents(request)].sort().join(' '),
   }
@@ -65,6 +71,7 @@ export async function segmentStep(request: ImageStepsRequest): Promise<Step> {
       const contents = await writeSegment(entries, join(context.output, OutputFile.segment), {
         ...context,
         compression,
+        effort: effortOf(request),
       })
       await writeFile(join(context.output, OutputFile.segmentContents), `${canonicalJson(contents)}\n`)
     },
@@ -102,6 +109,7 @@ export async function initramfsStep(request: ImageStepsRequest): Promise<Step> {
         await writeInitramfs(initramfsEntries(manifest, boot, whole), output, {
           ...context,
           compression,
+          effort: effortOf(request),
           segment: { ...segment, file: dependencyFile(context, StepId.segment, OutputFile.segment) },
         })
       }

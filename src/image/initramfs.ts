@@ -4,7 +4,7 @@
  */
 import { appendFile, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Compression, compress } from './compress.ts'
+import { type Compression, compress, type Effort } from './compress.ts'
 import { writeCpio } from './cpio.ts'
 import { parentsOf } from './paths.ts'
 import type { RunTool } from './run-tool.ts'
@@ -13,6 +13,14 @@ import type { RootfsEntry, RootfsManifest } from './types.ts'
 /** What the first archive holds: enough to know that a manifest's entry is the very same. */
 export interface SegmentContents {
   files: { path: string; mode: number; sha256: string }[]
+}
+
+export interface PackOptions {
+  run: RunTool
+  compression: Compression
+  effort?: Effort
+  scratch: string
+  signal?: AbortSignal
 }
 
 export interface Segment extends SegmentContents {
@@ -39,7 +47,7 @@ export function initramfsEntries(
 export async function writeSegment(
   entries: readonly RootfsEntry[],
   output: string,
-  options: { run: RunTool; compression: Compression; scratch: string; signal?: AbortSignal },
+  options: PackOptions,
 ): Promise<SegmentContents> {
   const files = entries.filter((entry) => entry.type === 'file')
   const folders = [...new Set(files.flatMap((entry) => parentsOf(entry.path)))].map(
@@ -53,7 +61,7 @@ export async function writeSegment(
 export async function writeInitramfs(
   entries: readonly RootfsEntry[],
   output: string,
-  options: { run: RunTool; compression: Compression; scratch: string; segment?: Segment; signal?: AbortSignal },
+  options: PackOptions & { segment?: Segment },
 ): Promise<void> {
   const { segment } = options
   const wanted = new Map(entries.map((entry) => [entry.path, entry]))
@@ -73,13 +81,9 @@ export async function writeInitramfs(
   for (const part of [first, settings]) await appendFile(output, part)
 }
 
-async function pack(
-  entries: readonly RootfsEntry[],
-  output: string,
-  options: { run: RunTool; compression: Compression; scratch: string; signal?: AbortSignal },
-): Promise<void> {
+async function pack(entries: readonly RootfsEntry[], output: string, options: PackOptions): Promise<void> {
   const archive = join(options.scratch, 'archive.cpio')
   await writeCpio(archive, entries, options.signal)
-  await compress(options.run, options.compression, archive, output)
+  await compress(options.run, options.compression, archive, output, options.effort)
   await rm(archive, { force: true })
 }

@@ -1,6 +1,7 @@
 /** `smart-os catalog …` */
 import { loadCatalog } from '../../catalog/index.ts'
 import type { Component } from '../../catalog/types.ts'
+import { originsOf } from '../../catalog/types.ts'
 import { ExitStatus, SmartError } from '../../system/error.ts'
 import { didYouMean } from '../../system/nearest.ts'
 import { formatSize } from '../../system/size.ts'
@@ -54,7 +55,9 @@ export async function showCommand(id: string, flags: { catalog: string[] }): Pro
     row('licence', entry.licence)
     row('homepage', entry.homepage)
     row('compiled against', entry.buildRequires.join(', '))
+    row('origins', originsOf(entry).join(', '))
     for (const [index, source] of entry.sources.entries()) row(index === 0 ? 'source' : '  or', describeSource(source))
+    row('packages', entry.packages.join(', '))
     for (const [name, option] of Object.entries(entry.options))
       row(`option ${name}`, `${option.title} (${option.type}, default ${JSON.stringify(option.default)})`)
   } else {
