@@ -31,6 +31,8 @@ export async function runCommand(command: readonly string[], flags: RunFlags): P
   const { spec, argv, notes, accelerationReason } = await prepare(project, flags)
   for (const note of notes) say(note)
   if (flags.print) {
+    if (spec.links?.length)
+      say('The links need their switch, which smart-os run brings up; this command alone does not.')
     print(shellQuoteAll(argv))
     return ExitStatus.done
   }
