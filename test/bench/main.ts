@@ -1,6 +1,7 @@
 /** Prints the figures, each with its target. `npm run bench -- quick` leaves out what needs a cold build. */
 
 import { coldBuild } from './cold.ts'
+import { gui } from './gui.ts'
 import { boot, memory, sizes } from './image.ts'
 import { profileTable } from './profiles.ts'
 import { firstFrame, help } from './start.ts'
@@ -17,7 +18,7 @@ const quick: Record<string, () => Promise<Figure[]>> = {
   nothing: noChange,
   hostname,
 }
-const all: Record<string, () => Promise<Figure[]>> = { ...quick, streaming, cold: coldBuild }
+const all: Record<string, () => Promise<Figure[]>> = { ...quick, gui, streaming, cold: coldBuild }
 /** Takes an hour and more: only by name. */
 const byName: Record<string, () => Promise<Figure[]>> = { profiles: profileTable }
 

@@ -2,16 +2,29 @@
 . "$LIB/package-run.sh"
 . "$LIB/prune-libraries.sh"
 
-# Programs of the distribution's own upkeep, and scripts for shells and languages that are not here.
-rm -rf "$DEST/usr/libexec/gvfs" "$DEST/usr/share/gnome" "$DEST/usr/lib/gconv" "$DEST/usr/lib/security" "$DEST/usr/lib/girepository-1.0" \
-	"$DEST/usr/lib/dbus-1.0/dbus-daemon-launch-helper" "$DEST/usr/lib/engines-3" "$DEST/usr/lib/ossl-modules" "$DEST/usr/share/libgcrypt20"
-find "$DEST/usr/bin" "$DEST/usr/sbin" "$DEST/usr/lib" "$DEST/usr/share" "$DEST/etc" -type f -perm -100 -exec sh -c '
+# Of what the packages drag in only the desktop's own programs stay; a graphical server, shells' languages and compilers go.
+for file in "$DEST"/usr/bin/* "$DEST"/usr/sbin/*; do
+	case ${file##*/} in
+	xf* | thunar* | Thunar | dbus-daemon | dbus-run-session | dbus-send | dbus-update-activation-environment | exo-open | gtk-update-icon-cache | update-mime-database) ;;
+	*) rm -rf "$file" ;;
+	esac
+done
+for name in gconv security girepository-1.0 engines-3 ossl-modules gcc systemd udev kernel modprobe.d krb5 gio xorg init python3 python3.11 dbus-1.0 \
+	gtk-3.0/3.0.0/printbackends sasl2 locale environment.d pam.d ssl perl-base cryptsetup mime tmpfiles.d modules-load.d sysctl.d binfmt.d; do
+	rm -rf "$DEST/usr/lib/$name"
+done
+rm -rf "$DEST"/usr/share/libgcrypt20 "$DEST"/usr/share/python3* "$DEST"/usr/share/perl* "$DEST"/usr/lib/perl* "$DEST"/usr/lib/python* "$DEST/usr/share/gnome" \
+	"$DEST"/usr/share/fonts "$DEST"/usr/share/X11 "$DEST"/usr/libexec/coreutils "$DEST"/usr/lib/apt "$DEST"/usr/lib/dpkg "$DEST"/lib
+find "$DEST/etc" -mindepth 1 -maxdepth 1 ! -name xdg ! -name dbus-1 -exec rm -rf {} +
+rm -rf "$DEST/etc/xdg/systemd" "$DEST/usr/share/xfce4/applications"
+# Scripts for interpreters that are not here.
+find "$DEST/usr/bin" "$DEST/usr/libexec" "$DEST/usr/lib" "$DEST/usr/share" -type f -perm -100 -exec sh -c '
 	for file; do
-		case $(head -n 1 "$file" | tr -d "\000") in
-		"#!"*/sh*) ;;
+		case $(head -c 80 "$file" | head -n 1 | tr -d "\000") in
+		"#!/bin/sh"* | "#! /bin/sh"*) ;;
 		"#!"*) rm "$file" ;;
 		esac
-	done' sh {} + 2>/dev/null
+	done' sh {} +
 
 # Of the icons the sizes that panel, menus and desktop show.
 icons=$DEST/usr/share/icons
@@ -33,6 +46,6 @@ for theme in Adwaita hicolor; do
 done
 
 rm -f "$DEST/usr/bin/gtk-update-icon-cache" "$DEST/usr/bin/update-mime-database" "$DEST/usr/bin/dbus-cleanup-sockets"
-rm -rf "$lib/glib-2.0" "$lib/gdk-pixbuf-2.0/gdk-pixbuf-query-loaders" "$lib/gio" "$lib/krb5" "$lib/gtk-3.0/3.0.0/printbackends"
+rm -rf "$lib/glib-2.0" "$lib/gdk-pixbuf-2.0/gdk-pixbuf-query-loaders"
 # GTK's plug-ins for input methods are linked with it; the loader of pictures in PNG is built in.
 prune_libraries
