@@ -16,6 +16,11 @@ export function serialSocket(spec: Pick<MachineSpec, 'runtimeDir'>): string {
   return join(spec.runtimeDir, 'serial')
 }
 
+/** Socket of the second serial port. */
+export function secondSerialSocket(spec: Pick<MachineSpec, 'runtimeDir'>): string {
+  return join(spec.runtimeDir, 'serial2')
+}
+
 /** Socket of QEMU's control protocol. */
 export function qmpSocket(spec: Pick<MachineSpec, 'runtimeDir'>): string {
   return join(spec.runtimeDir, 'qmp')
@@ -46,6 +51,14 @@ export function qemuArgv(spec: MachineSpec): [string, ...string[]] {
       `socket,id=serial,path=${path(serialSocket(spec))},server=on,wait=off,logfile=${path(spec.serialLog)},logappend=off`,
     ],
     ...['-serial', 'chardev:serial'],
+    ...(spec.secondSerial
+      ? [
+          '-chardev',
+          `socket,id=serial2,path=${path(secondSerialSocket(spec))},server=on,wait=off`,
+          '-serial',
+          'chardev:serial2',
+        ]
+      : []),
     ...['-chardev', `socket,id=qmp,path=${path(qmpSocket(spec))},server=on,wait=off`],
     ...['-mon', 'chardev=qmp,mode=control'],
     ...(spec.monitor

@@ -52,6 +52,8 @@ export interface MachineSpec {
   nics: { model: 'virtio-net' | 'e1000'; backend: 'user'; forward: Forward[]; subnet?: Subnet }[]
   links?: LinkCard[]
   display: 'none' | 'window'
+  /** A second serial port (ttyS1), with a socket of its own. */
+  secondSerial?: boolean
   /** Further argv (drivers' devices), already expanded. */
   extra: string[]
   /** Folder for sockets, pid file, logs; short enough for a unix socket path. */

@@ -1,6 +1,7 @@
 /** One run of a proof: the shipped image booted one way on throw-away disks, its checks made, powered off, booted again. */
 import { dirname, join } from 'node:path'
-import { type OpenDevices, startMachine } from '../machine/index.ts'
+import type { Duplex } from 'node:stream'
+import { connectUnix, type OpenDevices, secondSerialSocket, startMachine } from '../machine/index.ts'
 import type { Machine, MachineSpec } from '../machine/types.ts'
 import { Cleanup } from '../system/cleanup.ts'
 import { CancelledError, ExitStatus, messageOf, SmartError } from '../system/error.ts'
@@ -8,6 +9,7 @@ import { type Check, checkVariables, readCheck, secondsOf } from './check-list.t
 import { checkDriver } from './driver-checks.ts'
 import { type GuestShell, openGuestShell } from './guest-shell.ts'
 import { runHostCheck } from './host-check.ts'
+import { checkLogin } from './login-check.ts'
 import type { Namespace } from './namespace.ts'
 import { checkTcp } from './outside.ts'
 import { type Guest, runPeerCheck } from './peer-checks.ts'
@@ -46,7 +48,9 @@ export interface RunPlan {
   reboots: boolean
   /** Where a picture of the screen goes; absent for machines without one. */
   screen?: string
-  /** Why no command can be given at the console, where that is so. */
+  /** The console asks who is there, and for a password. */
+  asks?: boolean
+  /** Why no command can be given at any console, where that is so. */
   locked?: string
   environment: Record<string, string>
   /** Host's port of the forward that the check from outside uses, and the guest's; absent where the firewall leaves none. */
@@ -67,11 +71,14 @@ const PASSED: Outcome = { status: 'passed', reason: '' }
 const POWER_OFF_SECONDS = 30
 
 /** Ids of all results that a run will have, in order. */
-export function expectedIds(plan: Pick<RunPlan, 'checks' | 'reboots' | 'screen' | 'peer' | 'further'>): string[] {
+export function expectedIds(
+  plan: Pick<RunPlan, 'checks' | 'reboots' | 'screen' | 'peer' | 'further' | 'asks'>,
+): string[] {
   const of = (phase: Check['phase'], place: Check['place']): string[] =>
     checksOf(plan, phase, place).map(({ id }) => id)
   return [
     'boot',
+    ...(plan.asks ? ['login'] : []),
     ...of('first', 'guest'),
     'network:tcp',
     ...of('first', 'host'),
@@ -110,6 +117,7 @@ export async function runBoot(plan: RunPlan): Promise<ProofRun> {
     first,
     { id: 'boot', record, onTried: keepTimeline },
     async (machine, shell) => {
+      if (plan.asks) await record('login', () => checkLogin(machine.console))
       await runScripts(plan, 'first', { record, shell, machine, start: first })
       await record('network:tcp', async () => locked(plan) ?? checkTcp(await shell(), plan, first.namespace))
       await runHostChecks(plan, first, record, shell)
@@ -151,6 +159,11 @@ async function secondBoot(plan: RunPlan, record: Recorder): Promise<void> {
 
 type Shell = () => Promise<GuestShell>
 
+/** The console that commands are given on: the machine's own, or where that asks for a password the proof's. */
+async function shellConsole(machine: Machine): Promise<Duplex> {
+  return machine.spec.secondSerial ? await connectUnix(secondSerialSocket(machine.spec), 10) : machine.console
+}
+
 /** Boots as the check `id`, and if it comes to its prompt does `work`; undefined if not. `onTried` hears of both. No QEMU is left. */
 async function withMachine<T>(
   plan: RunPlan,
@@ -177,8 +190,8 @@ async function withMachine<T>(
   // Opened at its first use, so that a console that does not answer is a failed check.
   let opened: Promise<GuestShell> | undefined
   const shell: Shell = () => {
-    opened ??= openGuestShell(machine.console, plan.signal ? { signal: plan.signal } : {}).then((open) =>
-      holder.use(open),
+    opened ??= shellConsole(machine).then(async (console) =>
+      holder.use(await openGuestShell(console, plan.signal ? { signal: plan.signal } : {})),
     )
     return opened
   }

@@ -28,6 +28,7 @@ import { checkEnvironment, DNS_NAMES } from './environment.ts'
 import { closedComponents, componentForwards, forwardEnvironment, freePort, outsideGuestPort } from './forwards.ts'
 import { namespaceObstacle, prepareNamespace } from './namespace.ts'
 import { peerLinks } from './peer-links.ts'
+import { accessOf, PROOF_INIT_WORD, writeProofInitramfs } from './proof-console.ts'
 import { makeScratch } from './scratch-drives.ts'
 import { scratchFolder } from './scratch-folder.ts'
 import { checkState } from './state-check.ts'
@@ -192,6 +193,9 @@ async function verifyBoot(
   const forwards = await componentForwards(configuration, obstacle === undefined)
   const outsideGuest = outsideGuestPort(configuration)
   const outsidePort = outsideGuest && { host: obstacle ? await freePort() : outsideGuest, guest: outsideGuest }
+  const access = accessOf(profile.system, profile.image, boot)
+  const proofInitramfs =
+    access.by === 'second-console' ? await writeProofInitramfs(join(out, INITRAMFS), scratch.path) : undefined
   const disks = await makeDataDisks(profile.machine.disks, join(scratch.path, 'disks'))
   const persistent =
     withDisk && profile.image.root === 'disk' && (profile.image.rootfs === 'ext4' || profile.image.overlay === 'disk')
@@ -221,8 +225,8 @@ async function verifyBoot(
       acceleration,
       images: {
         kernel: join(out, KERNEL),
-        initramfs: join(out, INITRAMFS),
-        cmdline: record.cmdline,
+        initramfs: proofInitramfs ?? join(out, INITRAMFS),
+        cmdline: proofInitramfs ? `${record.cmdline} ${PROOF_INIT_WORD}` : record.cmdline,
         ...(withDisk ? { disk: { file: disk, format: 'qcow2' as const } } : {}),
         ...(fromIso(boot) ? { iso: join(out, ISO) } : {}),
       },
@@ -232,7 +236,7 @@ async function verifyBoot(
       runtimeDir,
       serialLog: join(logs, log),
     })
-    return { ...spec, links: links.map(({ card }) => card) }
+    return { ...spec, links: links.map(({ card }) => card), ...(proofInitramfs ? { secondSerial: true } : {}) }
   }
   /** A machine with nothing but the image: no network, no drivers' devices. */
   const lean = async (name: string, display: MachineSettings['display'] = 'none'): Promise<MachineSpec> => {
@@ -253,7 +257,8 @@ async function verifyBoot(
     reboots,
     // A direct boot is started with no screen at all, see machineSpec.
     ...(boot === 'direct' ? {} : { screen: join(logs, `screen-${boot}.png`) }),
-    ...(locked === undefined ? {} : { locked }),
+    ...(profile.system.login === 'password' ? { asks: true } : {}),
+    ...(access.by === 'none' ? { locked: access.locked } : {}),
     environment: checkEnvironment(profile, {
       boot,
       memory,
