@@ -43,14 +43,39 @@ describe('other forms of minimal', () => {
   })
 
   it.each([
-    ['everything in the initramfs', ['image.root=initramfs']],
+    ['everything in the initramfs, as tmpfs', ['image.root=initramfs']],
+    ['everything in the initramfs, as ramfs', ['image.root=initramfs', 'image.memoryFs=ramfs']],
+    ['an initrd, the image of a disk in memory', ['image.root=initrd', 'machine.memory=96M']],
+    ['a squashfs root whose changes are kept', ['image.rootfs=squashfs', 'image.overlay=disk', 'image.size=32M']],
+    [
+      'modules loaded by what the devices ask for',
+      [
+        'system.modules=auto',
+        'drivers.virtio-blk=module',
+        'drivers.virtio-net=module',
+        'drivers.ext4=module',
+        'drivers.e1000=module',
+      ],
+    ],
+    [
+      'disks on four buses, mounted by their labels',
+      [
+        'machine.disks=[{ size: 32M, bus: virtio, label: one, mount: /data/one }, { size: 32M, bus: ahci, label: two, mount: /data/two }, { size: 32M, bus: nvme, label: three, filesystem: vfat, mount: /data/three }, { size: 32M, bus: usb, mount: /data/four }]',
+      ],
+    ],
+    [
+      'a service of its own',
+      [
+        'system.services=[{ name: pulse, command: "sh -c \'while :; do date; sleep 5; done\'", after: [network], user: nobody }]',
+      ],
+    ],
     [
       'a squashfs root and a static address',
       ['image.rootfs=squashfs', 'system.network={address: 10.0.2.77/24, gateway: 10.0.2.2}', 'system.dns=[10.0.2.3]'],
     ],
-  ])('boots and passes its checks with %s', async (_what, settings) => {
+  ])('boots and passes its checks with %s', async (what, settings) => {
     const sets = settings.flatMap((set) => ['--set', set])
-    const other = join(folder.path, `other-${settings.length}`)
+    const other = join(folder.path, what.replaceAll(' ', '-'))
     await succeed(['build', '--profile', 'minimal', ...sets, '--out', other])
     const ended = await smartOs(['verify', '--profile', 'minimal', ...sets, '--out', other, '--boot', 'bios', '--json'])
     const { runs } = JSON.parse(ended.stdout) as Proof
