@@ -32,13 +32,13 @@ export function listenedPorts(states: Configuration['states']): ListenedPort[] {
 export function portProblems(states: Configuration['states']): Problem[] {
   const holders = new Map<string, ListenedPort>()
   return listenedPorts(states).flatMap((one): Problem[] => {
-    const { component, port, protocol, option } = one
+    const { component, port, protocol } = one
     const holder = holders.get(`${port}/${protocol}`)
     holders.set(`${port}/${protocol}`, one)
     if (holder === undefined || holder.component === component) return []
-    const movable = option !== undefined ? one : holder.option !== undefined ? holder : undefined
-    const move =
-      movable === undefined ? '' : `Set components.${movable.component}.${movable.option} to another port, or switch`
+    const movable = [holder, one].filter((each) => each.option !== undefined)
+    const settings = movable.map((each) => `components.${each.component}.${each.option}`).join(' or ')
+    const move = settings && `Set ${settings} to another port, or switch`
     return [
       {
         severity: 'error',

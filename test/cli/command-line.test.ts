@@ -44,7 +44,7 @@ describe('the command line', () => {
     ],
     [['build', '--profile', 'minimal', '--set', 'drivers.nvem=true'], /There is no driver nvem/, /nvme/],
     [['build', '--profile', 'minimal', '--set', 'machine.memory=20M'], /nothing boots/, /Set machine\.memory/],
-    [['build', '--profile', 'minimal', '--set', 'origin=package'], /not supported yet/, /./],
+    [['build', '--profile', 'minimal', '--set', 'origin=binary'], /expected source/, /./],
     [['build', '--profile', 'minimal', '--jobs', '0'], /expected a whole number/, /./],
     [['biuld'], /too many arguments|unknown command/, /./],
     [['build', '--profil', 'minimal'], /unknown option '--profil'/, /Did you mean --profile/],

@@ -73,8 +73,11 @@ test('a service that is killed comes back as another process, and what it said b
     const now = await pidOf('clock')
     return now > 0 && now !== before
   })
+  await until(
+    'second greeting',
+    async () => ((await service('log', 'clock')).stdout.match(/^hello$/gm) ?? []).length === 2,
+  )
   const { stdout } = await service('log', 'clock')
-  expect(stdout.match(/^hello$/gm)).toHaveLength(2)
   expect(stdout).toMatch(/ended with status 137/)
 })
 
