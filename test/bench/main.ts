@@ -2,6 +2,7 @@
 
 import { coldBuild } from './cold.ts'
 import { boot, memory, sizes } from './image.ts'
+import { packages } from './packages.ts'
 import { profileTable } from './profiles.ts'
 import { firstFrame, help } from './start.ts'
 import { streaming } from './streaming.ts'
@@ -17,7 +18,7 @@ const quick: Record<string, () => Promise<Figure[]>> = {
   nothing: noChange,
   hostname,
 }
-const all: Record<string, () => Promise<Figure[]>> = { ...quick, streaming, cold: coldBuild }
+const all: Record<string, () => Promise<Figure[]>> = { ...quick, packages, streaming, cold: coldBuild }
 /** Takes an hour and more: only by name. */
 const byName: Record<string, () => Promise<Figure[]>> = { profiles: profileTable }
 
