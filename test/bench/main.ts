@@ -19,8 +19,7 @@ const quick: Record<string, () => Promise<Figure[]>> = {
   nothing: noChange,
   hostname,
 }
-const all: Record<string, () => Promise<Figure[]>> = { ...quick, gui, streaming, cold: coldBuild }
-const all: Record<string, () => Promise<Figure[]>> = { ...quick, packages, streaming, cold: coldBuild }
+const all: Record<string, () => Promise<Figure[]>> = { ...quick, packages, gui, streaming, cold: coldBuild }
 /** Takes an hour and more: only by name. */
 const byName: Record<string, () => Promise<Figure[]>> = { profiles: profileTable }
 
