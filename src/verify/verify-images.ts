@@ -22,28 +22,20 @@ import { sha256File } from '../system/hash.ts'
 import { expectedIds, type RunPlan, runBoot } from './boot-run.ts'
 import { runBuildCheck } from './build-check.ts'
 import { type Check, listChecks } from './check-list.ts'
-import { containerIds, runContainer } from './container-run.ts'
 import { makeDataDisks } from './data-disks.ts'
 import { checkEnvironment, DNS_NAMES } from './environment.ts'
 import { closedComponents, componentForwards, forwardEnvironment, freePort, outsideGuestPort } from './forwards.ts'
 import { namespaceObstacle, prepareNamespace } from './namespace.ts'
 import { peerLinks } from './peer-links.ts'
+import { DISK, INITRAMFS, ISO, KERNEL, possibleBoots, QCOW2 } from './possible-boots.ts'
 import { accessOf, PROOF_INIT_WORD, writeProofInitramfs } from './proof-console.ts'
 import { checkQcow2 } from './qcow2-check.ts'
 import { makeScratch } from './scratch-drives.ts'
 import { scratchFolder } from './scratch-folder.ts'
 import { checkState } from './state-check.ts'
 import type { BuildCheck, CheckResult, Proof, ProofRun, RunKind, VerifyEvent } from './types.ts'
+import { verifyContainer } from './verify-container.ts'
 import { checkWindow } from './window-check.ts'
-
-/** Names in the output folder, see DESIGN, "What a build leaves". */
-const KERNEL = 'bzImage'
-const INITRAMFS = 'initramfs'
-const DISK = 'disk.img'
-const ISO = 'disk.iso'
-const QCOW2 = 'disk.qcow2'
-const OCI = 'oci.tar'
-const ROOTFS = 'rootfs.tar'
 
 export interface VerifyInput {
   configuration: Configuration
@@ -71,17 +63,6 @@ export interface VerifyOptions {
 
 /** OVMF crashes with less. */
 const UEFI_MEMORY = 64 * 1024 ** 2
-
-/** Ways of booting that a build's files allow, in the order they are tried. */
-export function possibleBoots({ files, initramfs }: VerifyInput['record']): RunKind[] {
-  const direct = files[KERNEL] && files[INITRAMFS] && (initramfs === 'whole' || files[DISK])
-  return [
-    ...(direct ? (['direct'] as const) : []),
-    ...(files[DISK] ? (['bios', 'uefi'] as const) : []),
-    ...(files[ISO] ? (['iso-bios', 'iso-uefi'] as const) : []),
-    ...(files[OCI] && files[ROOTFS] ? (['container'] as const) : []),
-  ]
-}
 
 /** Runs every boot and check. Throws only for cancellation, what the host lacks, and files that are missing. */
 export async function verifyImages(input: VerifyInput, options: VerifyOptions): Promise<Proof> {
@@ -144,35 +125,6 @@ export async function verifyImages(input: VerifyInput, options: VerifyOptions): 
     passed,
     runs,
   }
-}
-
-async function verifyContainer(
-  { configuration, out }: VerifyInput,
-  options: VerifyOptions,
-  checks: Check[],
-): Promise<ProofRun> {
-  const { signal, onEvent } = options
-  const boot = 'container'
-  await using scratch = await scratchFolder()
-  onEvent?.({ type: 'verify:run', at: Date.now(), boot, memory: 0, checks: containerIds(checks) })
-  return await runContainer({
-    name: configuration.profile.name,
-    archives: { oci: join(out, OCI), rootfs: join(out, ROOTFS) },
-    checks,
-    environment: checkEnvironment(configuration.profile, {
-      boot,
-      memory: 0,
-      obstacle: 'a container has the network that its runtime gives it',
-      subnet: undefined,
-      persistent: false,
-      rootForm: 'container',
-    }),
-    scratch: scratch.path,
-    checkSeconds: options.checkSeconds ?? 120,
-    ...(signal ? { signal } : {}),
-    onCheck: (id) => onEvent?.({ type: 'verify:check', at: Date.now(), boot, id, state: 'running' }),
-    onResult: (result) => onEvent?.({ type: 'verify:checked', at: Date.now(), boot, result }),
-  })
 }
 
 async function verifyBoot(
