@@ -54,7 +54,7 @@ export interface RunPlan {
   locked?: string
   environment: Record<string, string>
   /** Host's port of the forward that the check from outside uses, and the guest's; absent where the firewall leaves none. */
-  outsidePort?: { host: number; guest: number }
+  outsidePort?: { host: number; guest: number } | undefined
   bootSeconds: number
   checkSeconds: number
   signal?: AbortSignal
@@ -72,7 +72,7 @@ const POWER_OFF_SECONDS = 30
 
 /** Ids of all results that a run will have, in order. */
 export function expectedIds(
-  plan: Pick<RunPlan, 'checks' | 'reboots' | 'screen' | 'peer' | 'further' | 'asks'>,
+  plan: Pick<RunPlan, 'checks' | 'reboots' | 'screen' | 'peer' | 'further' | 'asks' | 'outsidePort'>,
 ): string[] {
   const of = (phase: Check['phase'], place: Check['place']): string[] =>
     checksOf(plan, phase, place).map(({ id }) => id)
@@ -80,7 +80,7 @@ export function expectedIds(
     'boot',
     ...(plan.asks ? ['login'] : []),
     ...of('first', 'guest'),
-    'network:tcp',
+    ...(plan.outsidePort ? ['network:tcp'] : []),
     ...of('first', 'host'),
     ...(plan.peer ? ['peer:boot', ...of('first', 'peer')] : []),
     ...(plan.screen ? ['screen', ...of('first', 'screen')] : []),
@@ -119,7 +119,12 @@ export async function runBoot(plan: RunPlan): Promise<ProofRun> {
     async (machine, shell) => {
       if (plan.asks) await record('login', () => checkLogin(machine.console))
       await runScripts(plan, 'first', { record, shell, machine, start: first })
-      await record('network:tcp', async () => locked(plan) ?? checkTcp(await shell(), plan, first.namespace))
+      const { outsidePort } = plan
+      if (outsidePort)
+        await record(
+          'network:tcp',
+          async () => locked(plan) ?? checkTcp(await shell(), { ...plan, outsidePort }, first.namespace),
+        )
       await runHostChecks(plan, first, record, shell)
       if (plan.peer) await runPeerChecks(plan, plan.peer, record, { machine, shell })
       const { screen } = plan
