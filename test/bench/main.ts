@@ -3,6 +3,7 @@
 import { coldBuild } from './cold.ts'
 import { gui } from './gui.ts'
 import { boot, memory, sizes } from './image.ts'
+import { packages } from './packages.ts'
 import { profileTable } from './profiles.ts'
 import { firstFrame, help } from './start.ts'
 import { streaming } from './streaming.ts'
@@ -18,7 +19,7 @@ const quick: Record<string, () => Promise<Figure[]>> = {
   nothing: noChange,
   hostname,
 }
-const all: Record<string, () => Promise<Figure[]>> = { ...quick, gui, streaming, cold: coldBuild }
+const all: Record<string, () => Promise<Figure[]>> = { ...quick, packages, gui, streaming, cold: coldBuild }
 /** Takes an hour and more: only by name. */
 const byName: Record<string, () => Promise<Figure[]>> = { profiles: profileTable }
 
