@@ -3,7 +3,7 @@
 cd "$DEST/usr/bin"
 [ -e cc ] || ln -s gcc cc
 [ -e c++ ] || [ ! -e g++ ] || ln -s g++ c++
-rm -f lto-dump* "$TARGET"-lto-dump* gcov*-dump* "$TARGET"-gcov*
+rm -f lto-dump* "$TARGET"-lto-dump*
 cd "$DEST/usr/lib"
 rm -f gcc/*/*/lto1
 for name in asan gomp hwasan itm lsan quadmath tsan ubsan; do
