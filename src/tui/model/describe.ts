@@ -23,11 +23,12 @@ export function reasonWords(reason: Reason): string {
 }
 
 /** Size and build time, `~` where they are estimates. */
-export function costWords({ entry }: EntryState, measured: Readonly<Record<string, number>>): string {
+export function costWords({ entry, origin }: EntryState, measured: Readonly<Record<string, number>>): string {
   const bytes = measured[entry.id]
-  const size = bytes === undefined ? `~${formatSize(entry.estimates.bytes)}` : formatSize(bytes)
-  const seconds = entry.estimates.cpuSeconds
-  return seconds > 0 ? `${size}, ${roughly(seconds)} to build` : size
+  const estimates = origin === 'package' && entry.kind === 'component' ? entry.packageEstimates : entry.estimates
+  const size = bytes === undefined ? `~${formatSize(estimates.bytes)}` : formatSize(bytes)
+  if (origin === 'package') return `${size}, from packages`
+  return estimates.cpuSeconds > 0 ? `${size}, ${roughly(estimates.cpuSeconds)} to build` : size
 }
 
 /** Title, then paragraphs, for a pane `columns` wide. */
@@ -88,6 +89,12 @@ export function describeEntry(state: EntryState, columns: number, measured: Read
   const kernel = Object.entries(entry.kernel).map(([symbol, value]) => `${symbol}=${value}`)
   rows.push(
     ...facts(columns, [
+      [
+        'comes',
+        state.origin === undefined
+          ? ''
+          : `${state.origin === 'package' ? 'from packages' : 'from source'}: ${state.why}`,
+      ],
       ['needs', entry.requires.join(', ')],
       ['needed by', neededBy.join(', ')],
       ['conflicts with', entry.conflicts.join(', ')],

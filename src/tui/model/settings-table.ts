@@ -65,6 +65,14 @@ export const SETTINGS: readonly SettingSpec[] = [
     'For drivers that are modules. listed: those of the drivers that were chosen, by name, in order. auto: each device says what it is (modalias), modules.alias says which module drives such a device, and that one is loaded; also for what is plugged in while the machine runs.',
     { values: ['listed', 'auto'] },
   ),
+  row(
+    'system',
+    'origin',
+    'Origin',
+    'choice',
+    'source: everything is compiled here. package: the distribution’s binaries are taken, verified by apt, so that a system is there within a minute; its kernel is larger and needs 128 MB. A single component can differ: components.NAME.origin in the profile.',
+    { values: ['source', 'package'] },
+  ),
   row('system', 'title', 'Title', 'text', 'What the list of profiles calls this system.'),
   row('system', 'summary', 'Summary', 'text', 'One line about what it is for.', { optional: true }),
 

@@ -88,7 +88,7 @@ function Menu({ editor, active }: { editor: Editor; active: boolean }) {
     <Frame
       status={[
         ...budgetSegments(editor.footprint, theme.glyphs),
-        ...memorySegments(editor.footprint, configuration.profile.machine.memory, theme.glyphs),
+        ...memorySegments(editor.footprint, configuration.memory, theme.glyphs),
         ...workSegments(plan, configuration, theme.glyphs),
       ]}
     >
