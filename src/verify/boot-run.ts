@@ -19,6 +19,7 @@ import { checkScreen } from './screen.ts'
 import { runScreenCheck } from './screen-check.ts'
 import type { CheckResult, ProofRun } from './types.ts'
 import { untilPrompt } from './until-prompt.ts'
+import { withoutServices } from './without-services.ts'
 
 /** A machine about to be started, and the network namespace that it is to run in, where there is one. */
 export interface Start {
@@ -226,7 +227,7 @@ async function runScripts(
       const seconds = secondsOf(script) ?? plan.checkSeconds
       const devices = (check.entry?.kind === 'driver' && check.entry.qemu) || {}
       return checkDriver(devices, machine, join(start.spec.runtimeDir, 'picture'), async () =>
-        resultOf(await (await shell()).run(script, { env, seconds })),
+        resultOf(await (await shell()).run(withoutServices(script), { env, seconds })),
       )
     })
   }

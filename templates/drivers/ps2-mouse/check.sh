@@ -1,4 +1,5 @@
 # The pointer appears as an input device, and a press of its button outside arrives in the machine.
+#: without session display
 name='(ImExPS/2|ImPS/2|PS/2) .*Mouse'
 tries=25
 until found=$(grep -lxE "$name" /sys/class/input/event*/device/name 2>/dev/null); do

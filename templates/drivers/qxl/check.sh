@@ -1,4 +1,5 @@
 # The card has a DRM node and a frame buffer of this driver, and what is painted is on its screen (looked at from outside afterwards).
+#: without session display
 name=qxl
 for buffer in /sys/class/graphics/fb*; do
 	driver=$(realpath "$buffer/device/driver" 2>/dev/null)

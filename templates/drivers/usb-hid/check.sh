@@ -1,4 +1,5 @@
 # The pointer appears as an input device, and a press of its button outside arrives in the machine.
+#: without session display
 name='QEMU QEMU USB Tablet'
 tries=25
 until found=$(grep -lxE "$name" /sys/class/input/event*/device/name 2>/dev/null); do
