@@ -1,4 +1,4 @@
-# Half a second of sound, written to /dev/dsp, is taken by the device sample by sample: its position runs while it plays.
+# Three seconds of sound, written to /dev/dsp, is taken by the device sample by sample: its position runs while it plays.
 name=snd_intel8x0
 for card in /sys/class/sound/card*; do
 	driver=$(realpath "$card/device/driver" 2>/dev/null)
@@ -8,18 +8,19 @@ for card in /sys/class/sound/card*; do
 	[ "$number" = 0 ] || node=/dev/dsp$number
 	[ -c "$node" ] || { echo "card $number has no $node"; exit 1; }
 	status=/proc/asound/card$number/pcm0p/sub0/status
-	# 8000 bytes are a second: a second of a square wave, and as long again so that it is still playing when it is looked at.
-	(yes '@@@@@@@@@@@@@@@~~~~~~~~~~~~~~~' | tr -d '\n' | head -c 24000 >"$node") &
+	# 8000 bytes are a second; a square wave.
+	(yes '@@@@@@@@@@@@@@@~~~~~~~~~~~~~~~' | tr -d '\n' | head -c 24000 >"$node") 2>/tmp/playing &
 	tries=50
 	until grep -q 'state: RUNNING' "$status"; do
 		tries=$((tries - 1))
-		[ $tries -gt 0 ] || { echo "nothing plays: $(head -n 1 "$status")"; exit 1; }
+		[ $tries -gt 0 ] || { echo "nothing plays: $(head -n 1 "$status") $(tail -n 1 /tmp/playing)"; exit 1; }
 		usleep 100000
 	done
 	first=$(sed -n 's/^hw_ptr *: *//p' "$status")
 	sleep 1
 	second=$(sed -n 's/^hw_ptr *: *//p' "$status")
 	wait
+	rm /tmp/playing
 	[ "${second:-0}" -gt "${first:-0}" ] || { echo "the position stands still at ${first:-nothing}"; exit 1; }
 	grep -q closed "$status" || { echo "the device was not closed: $(head -n 1 "$status")"; exit 1; }
 	echo "$node: position $first, a second later $second"

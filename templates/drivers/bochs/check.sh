@@ -1,9 +1,8 @@
 # The card has a DRM node and a frame buffer of this driver, and what is painted is on its screen (looked at from outside afterwards).
 #: without session display
-name=bochs-drm
+name=bochs-drmdrmfb
 for buffer in /sys/class/graphics/fb*; do
-	driver=$(realpath "$buffer/device/driver" 2>/dev/null)
-	[ "${driver##*/}" = "$name" ] || continue
+	[ "$(cat "$buffer/name" 2>/dev/null)" = "$name" ] || continue
 	# The machine's own screen (class 0300), which the same driver takes, shows the console and is left alone.
 	[ "$(cat "$buffer/device/class")" = 0x038000 ] || continue
 	ls -d "$buffer"/device/drm/card* >/dev/null 2>&1 || { echo "${buffer##*/} has no DRM node beside it"; exit 1; }
@@ -23,10 +22,12 @@ for buffer in /sys/class/graphics/fb*; do
 		cat /tmp/paint /tmp/paint >/tmp/paint.twice
 		mv /tmp/paint.twice /tmp/paint
 	done
+	# A card on which no console is shown has never been told to show anything.
+	echo 0 >"$buffer/blank"
 	head -c "$bytes" /tmp/paint >"/dev/${buffer##*/}" || { echo "/dev/${buffer##*/} cannot be written"; exit 1; }
 	rm /tmp/paint
 	echo "${buffer##*/}: $size at $depth bits was painted"
 	exit 0
 done
-echo "no frame buffer of the driver $name, only: $(cat /proc/fb | tr '\n' ',')"
+echo "no frame buffer is called $name, only: $(cat /proc/fb | tr '\n' ',')"
 exit 1

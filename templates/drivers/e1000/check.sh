@@ -1,4 +1,5 @@
-# A card of this driver has a link, and its own DHCP request is answered.
+# A card of this driver has a link, and its own DHCP request is answered. On the link to another machine nobody answers.
+tried=
 for card in /sys/class/net/*; do
 	[ -e "$card/device" ] || continue
 	driver=$(realpath "$card/device/driver")
@@ -12,9 +13,9 @@ for card in /sys/class/net/*; do
 		usleep 100000
 	done
 	# -s true: the offer is looked at and not applied, so that a running set-up stays as it is.
-	udhcpc -i "$name" -n -q -f -t 5 -T 1 -s /bin/true >/dev/null 2>&1 || { echo "$name: no answer to a DHCP request"; exit 1; }
+	udhcpc -i "$name" -n -q -f -t 5 -T 1 -s /bin/true >/dev/null 2>&1 || { tried="$tried$name: no answer to a DHCP request; "; continue; }
 	echo "$name: link and DHCP"
 	exit 0
 done
-echo "no network card of the driver e1000"
+echo "${tried:-no network card of the driver e1000}"
 exit 1

@@ -11,13 +11,6 @@ node=${found%/device/name}
 node=/dev/input/${node##*/}
 grep -qx "QEMU QEMU USB Keyboard" /sys/class/input/event*/device/name || { echo "the keyboard did not appear"; exit 1; }
 # An event is 24 bytes: the time in 16, then type 1 (a key or button), code 0x110 (the left button) and value 1 (pressed).
-timeout 20 hexdump -v -e '16/1 "" 8/1 "%02x" "\n"' "$node" >/tmp/events &
-tries=75
-until grep -q '^0100100101000000' /tmp/events; do
-	tries=$((tries - 1))
-	[ $tries -gt 0 ] || { echo "no press of the button arrived at $node"; exit 1; }
-	usleep 200000
-done
-kill $! 2>/dev/null
-rm /tmp/events
+events=$(timeout 20 dd if="$node" bs=24 count=8 2>/dev/null | hexdump -v -e '24/1 "%02x" "\n"')
+echo "$events" | grep -q '0100100101000000$' || { echo "no press of the button arrived at $node, only: ${events:-nothing}"; exit 1; }
 echo "$node: the button was pressed"
