@@ -23,3 +23,4 @@ while kill -0 $listener 2>/dev/null && [ $tries -gt 0 ]; do
 	tries=$((tries - 1))
 	sleep 1
 done
+kill $listener 2>/dev/null || true
