@@ -24,7 +24,11 @@ for buffer in /sys/class/graphics/fb*; do
 	done
 	# A card on which no console is shown has never been told to show anything.
 	echo 0 >"$buffer/blank"
-	head -c "$bytes" /tmp/paint >"/dev/${buffer##*/}" || { echo "/dev/${buffer##*/} cannot be written"; exit 1; }
+	# Twice: of a first write the kernel's frame buffer may show the lower part only with the next one (seen with Linux 6.1).
+	for again in 1 2; do
+		head -c "$bytes" /tmp/paint >"/dev/${buffer##*/}" || { echo "/dev/${buffer##*/} cannot be written"; exit 1; }
+		sleep 1
+	done
 	rm /tmp/paint
 	echo "${buffer##*/}: $size at $depth bits was painted"
 	exit 0
