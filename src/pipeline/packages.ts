@@ -27,12 +27,18 @@ export interface ObtainedPackages {
 
 export const NO_PACKAGES: ObtainedPackages = { byComponent: new Map(), closures: [] }
 
+/** Key of what a component brings to the machine, where more is fetched for those that are compiled against it. */
+const inMachine = (id: string) => `${id} in the machine`
+
 /** By component: what apt is asked. */
 export function closureRequests(configuration: Configuration): Map<string, ClosureRequest> {
   return new Map(
-    packaged(configuration).map(({ component, packages }) => {
+    packaged(configuration).flatMap(({ component, packages }) => {
       const beside = below(component, configuration).flatMap((other) => other.packages)
-      return [component.id, { packages, beside, only: component.packagesOnly }] as const
+      const request = { packages, beside, only: component.packagesOnly }
+      const plain = { ...request, packages: component.packages }
+      const more = packages.length === component.packages.length ? [] : [[inMachine(component.id), plain] as const]
+      return [[component.id, request] as const, ...more]
     }),
   )
 }
@@ -49,7 +55,7 @@ export function ownPackages<Source extends ResolvedSource>(
   for (const { component } of packaged(configuration)) {
     const taken = new Set(
       below(component, configuration).flatMap((other) => {
-        const closure = closures.get(other.id)
+        const closure = closures.get(inMachine(other.id)) ?? closures.get(other.id)
         return closure === undefined
           ? other.packages.map((name) => `package:${name}`)
           : closure.sources.map(({ name }) => name)

@@ -41,15 +41,20 @@ test('frames reach whom they are for, machines get different numbers, and the sw
   expect([one, two].map(({ links }) => links[0]?.instance).sort()).toEqual([0, 1])
   const [a, b, c] = [await port(path), await port(path), await port(path)]
   const [macA, macB] = [linkMac('tiny', 1, 0), linkMac('tiny', 1, 1)]
-  a.socket.write(frame(MANY, macA, 'who is there'))
-  await expect.poll(() => [b.texts, c.texts]).toEqual([['who is there'], ['who is there']])
+  // Asked until all hear it: a port that is open may not have been taken up yet.
+  await expect
+    .poll(() => {
+      a.socket.write(frame(MANY, macA, 'who is there'))
+      return [b.texts[0], c.texts[0]]
+    })
+    .toEqual(['who is there', 'who is there'])
   // Cut in the middle, as a stream may be.
   const answer = frame(macA, macB, 'it is me')
   b.socket.write(answer.subarray(0, 9))
   await new Promise((resolve) => setTimeout(resolve, 50))
   b.socket.write(answer.subarray(9))
   await expect.poll(() => a.texts).toEqual(['it is me'])
-  expect(c.texts).toHaveLength(1)
+  expect(c.texts).not.toContain('it is me')
   for (const { socket } of [a, b, c]) socket.destroy()
   one.leave()
   two.leave()

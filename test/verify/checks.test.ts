@@ -1,5 +1,5 @@
 /** The parts of verifying that need no machine: lists, results, environment, causes, devices and drives. */
-import { readdir, stat } from 'node:fs/promises'
+import { readdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Driver } from '../../src/catalog/types.ts'
@@ -59,7 +59,11 @@ test('exit status and last line of a check are its result; escape codes cannot r
 })
 
 test('general checks come first, those of the kernel log after the entries’ own, checks after a reboot last', async () => {
-  const entry = driver({ check: '/c/check.sh', checkReboot: '/c/check-reboot.sh' })
+  await using folder = await temporaryFolder('smart-os-checks-')
+  const check = join(folder.path, 'check.sh')
+  const checkReboot = join(folder.path, 'check-reboot.sh')
+  for (const file of [check, checkReboot]) await writeFile(file, 'true\n')
+  const entry = driver({ check, checkReboot })
   const state = { entry, selected: true, reason: { type: 'chosen' as const }, options: {}, blocks: [], neededBy: [] }
   const checks = await listChecks({
     profile: defaultProfile('tiny'),

@@ -22,5 +22,6 @@ done
 ) | nc 127.0.0.1 7098 >"$folder/answers" &
 wait $!
 grep -q '\$T05' "$folder/answers" || { echo "the program did not stop: $(tail -n 1 "$folder/log")"; exit 1; }
-grep -qE '\$[0-9a-fx*]{100,}#' "$folder/answers" || { echo "no registers were shown"; exit 1; }
+# Two hex digits for each byte, runs of one digit shortened to a count (0*").
+grep -qE '\$[0-9a-fx][^$#]{60,}#' "$folder/answers" || { echo "no registers were shown"; exit 1; }
 grep -q '\$W07#' "$folder/answers" || { echo "the program did not run to its end: $(tail -c 100 "$folder/answers")"; exit 1; }
