@@ -181,6 +181,7 @@ export const driverSchema = z.strictObject({
         .default([]),
       click: line.optional(),
       paints: entryId.optional(),
+      firmware: z.literal('ordinary').optional(),
     })
     .optional(),
 })

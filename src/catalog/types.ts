@@ -181,6 +181,8 @@ export interface DriverQemu {
   click?: string
   /** Id of a graphics device that the check paints in PAINT; the picture on it is looked at from outside afterwards. */
   paints?: string
+  /** Set where the quick firmware of direct boots (qboot) has no room for what the device hands over, and loses the memory's map. */
+  firmware?: 'ordinary'
 }
 
 export interface HostProgram {

@@ -31,6 +31,8 @@ export interface MachineRequest {
   firmware?: Firmware
   /** Expanded driver devices. */
   extra?: string[]
+  /** False where a direct boot is to have the ordinary firmware even under emulation. Default: true. */
+  quick?: boolean
   /** Where the machines of a link meet; default: one place for all of this person's. */
   linkFolder?: (link: string) => string
   runtimeDir: string
@@ -109,14 +111,21 @@ const EMULATION_WORDS = ['lpj=4000000', 'norandmaps']
 
 const QUICK_FIRMWARE = '/usr/share/qemu/qboot.rom'
 
-function bootOf({ settings, images, firmware, acceleration }: MachineRequest): MachineSpec['boot'] {
+function bootOf({
+  settings,
+  images,
+  firmware,
+  acceleration,
+  quick: allowed = true,
+}: MachineRequest): MachineSpec['boot'] {
   const kind = firmwareOf(settings.boot)
   if (kind === 'bios') return { type: 'bios' }
   if (kind === 'uefi') {
     if (!firmware) throw new Error('a UEFI boot needs prepareFirmware() first')
     return { type: 'uefi', ...firmware }
   }
-  const quick = acceleration === 'tcg' && settings.display === 'none' && findTool(QUICK_FIRMWARE) !== undefined
+  const quick =
+    allowed && acceleration === 'tcg' && settings.display === 'none' && findTool(QUICK_FIRMWARE) !== undefined
   // A whole initramfs started without a disk must not be told to look for one.
   const onDisk = /(?:^|\s)root=(?!\/dev\/ram)/.test(images.cmdline)
   const words = images.cmdline

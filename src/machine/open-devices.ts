@@ -18,6 +18,8 @@ export interface OpenDevices extends AsyncDisposable {
   argv: string[]
   /** Driver id → why this host cannot give its device. */
   absent: ReadonlyMap<string, string>
+  /** False where a device does not go together with the quick firmware. For the spec's `quick`. */
+  quick: boolean
 }
 
 /** Seconds in which a host program has to be ready. */
@@ -42,6 +44,7 @@ export async function openDriverDevices(
     return {
       argv: driverDevices(present, places),
       absent,
+      quick: !present.some(({ qemu }) => qemu?.firmware === 'ordinary'),
       [Symbol.asyncDispose]: () => holder[Symbol.asyncDispose](),
     }
   } catch (error) {

@@ -84,8 +84,9 @@ export async function verifyBoot(
       runtimeDir,
       disks,
       display = 'none',
+      quick = true,
     }: Pick<MachineSettings, 'network' | 'forward'> &
-      Pick<MachineSpec, 'extra' | 'disks' | 'runtimeDir'> & { display?: MachineSettings['display'] },
+      Pick<MachineSpec, 'extra' | 'disks' | 'runtimeDir'> & { display?: MachineSettings['display']; quick?: boolean },
   ): Promise<MachineSpec> => {
     const spec = machineSpec({
       name: profile.name,
@@ -103,6 +104,7 @@ export async function verifyBoot(
       ...(firmwareOf(boot) === 'uefi' ? { firmware: await prepareFirmware(runtimeDir) } : {}),
       disks,
       extra,
+      quick,
       runtimeDir,
       serialLog: join(logs, log),
     })
@@ -152,6 +154,7 @@ export async function verifyBoot(
       const spec = await guest(overlay, `serial-${boot}${phase === 'again' ? '-again' : ''}.log`, {
         network: profile.machine.network,
         extra: devices.argv,
+        quick: devices.quick,
         runtimeDir,
         disks,
         forward: [...(outsidePort ? [{ ...outsidePort, protocol: 'tcp' as const }] : []), ...forwards],

@@ -77,6 +77,7 @@ test('a device that QEMU does not have, and a program that is not there or ends 
   const devices = await openDriverDevices(drivers, places)
   try {
     expect(devices.argv).toEqual(['-device', 'virtio-rng-pci,multifunction=on,addr=10.0'])
+    expect(devices.quick).toBe(true)
     expect([...devices.absent.keys()]).toEqual(['unknown', 'absent', 'dies'])
     expect(devices.absent.get('unknown')).toContain('no device flux-capacitor')
     expect(devices.absent.get('absent')).toContain('no-such-program-anywhere is not on this host')
