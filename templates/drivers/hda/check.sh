@@ -1,4 +1,4 @@
-# Three seconds of sound, written to /dev/dsp, is taken by the device sample by sample: its position runs while it plays.
+# Six seconds of sound, written to /dev/dsp, is taken by the device sample by sample: its position runs while it plays.
 name=snd_hda_intel
 for card in /sys/class/sound/card*; do
 	driver=$(realpath "$card/device/driver" 2>/dev/null)
@@ -9,9 +9,9 @@ for card in /sys/class/sound/card*; do
 	[ -c "$node" ] || { echo "card $number has no $node"; exit 1; }
 	status=/proc/asound/card$number/pcm0p/sub0/status
 	# 8000 bytes are a second; a square wave.
-	(yes '@@@@@@@@@@@@@@@~~~~~~~~~~~~~~~' | tr -d '\n' | head -c 24000 >"$node") 2>/tmp/playing &
+	(yes '@@@@@@@@@@@@@@@~~~~~~~~~~~~~~~' | tr -d '\n' | head -c 48000 >"$node") 2>/tmp/playing &
 	tries=50
-	until grep -q 'state: RUNNING' "$status"; do
+	until grep -qE 'state: (RUNNING|DRAINING)' "$status"; do
 		tries=$((tries - 1))
 		[ $tries -gt 0 ] || { echo "nothing plays: $(head -n 1 "$status") $(tail -n 1 /tmp/playing)"; exit 1; }
 		usleep 100000

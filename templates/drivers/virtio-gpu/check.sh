@@ -22,12 +22,14 @@ for buffer in /sys/class/graphics/fb*; do
 	done
 	# A card on which no console is shown has never been told to show anything.
 	echo 0 >"$buffer/blank"
-	# Twice: of a first write the kernel's frame buffer may show the lower part only with the next one (seen with Linux 6.1).
+	# In whole megabytes: of a piece that ends within a line, the kernel's frame buffer shows only a part (seen with Linux 6.1). Twice: what
+	# is written while the card is still being switched on may not be shown.
+	head -c "$bytes" /tmp/paint >/tmp/picture
 	for again in 1 2; do
-		head -c "$bytes" /tmp/paint >"/dev/${buffer##*/}" || { echo "/dev/${buffer##*/} cannot be written"; exit 1; }
+		dd if=/tmp/picture of="/dev/${buffer##*/}" bs=1M 2>/dev/null || { echo "/dev/${buffer##*/} cannot be written"; exit 1; }
 		sleep 1
 	done
-	rm /tmp/paint
+	rm /tmp/paint /tmp/picture
 	echo "${buffer##*/}: $size at $depth bits was painted"
 	exit 0
 done
