@@ -14,6 +14,8 @@ import { ROOT, smartOs, succeed } from './program.ts'
 const HOST_REASONS: readonly [id: RegExp, reason: RegExp][] = [
   [/^driver:virtiofs$/, /virtiofsd/],
   [/^driver:tpm$/, /swtpm/],
+  // The distribution's busybox, not ours.
+  [/^driver:tun$/, /this busybox has no tunctl/],
 ]
 
 /** `minimal` from packages has a test of its own. */

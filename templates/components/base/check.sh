@@ -19,7 +19,7 @@ if [ "$CHECK_TIMEZONE" != UTC ]; then
 fi
 
 for folder in /tmp /run /dev/shm /root /var/lib; do
-	: >"$folder/.check" || { echo "$folder cannot be written"; exit 1; }
+	true >"$folder/.check" || { echo "$folder cannot be written"; exit 1; }
 	rm "$folder/.check"
 done
 

@@ -13,14 +13,15 @@ echo "hello.txt was read"
 
 # Where the root itself is of this kind, changes go to a layer in memory, and what lies beneath cannot be changed by anyone.
 grep -q '^[^ ]* / overlay ' /proc/mounts || exit 0
-: >/root/.check || { echo "the layer over the root cannot be written"; exit 1; }
+true >/root/.check || { echo "the layer over the root cannot be written"; exit 1; }
 root=$(grep -lsx 'PARTNAME=smart-os-root' /sys/class/block/*/uevent | head -n 1)
 [ -n "$root" ] || exit 0
 root=${root%/uevent}
 mkdir -p /tmp/check-root
-mount -t squashfs -o rw "/dev/${root##*/}" /tmp/check-root || { echo "the root cannot be mounted a second time"; exit 1; }
+mount -t squashfs -o ro "/dev/${root##*/}" /tmp/check-root || { echo "the root cannot be mounted a second time"; exit 1; }
+mount -o remount,rw /tmp/check-root 2>/dev/null
 changed=
-{ : >/tmp/check-root/root/.check; } 2>/dev/null && changed=yes
+{ true >/tmp/check-root/root/.check; } 2>/dev/null && changed=yes
 [ ! -e /tmp/check-root/root/.check ] || changed=yes
 umount /tmp/check-root
 rm -r /root/.check /tmp/check-root
