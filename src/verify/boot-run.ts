@@ -15,6 +15,7 @@ import { checkTcp } from './outside.ts'
 import { type Guest, runPeerCheck } from './peer-checks.ts'
 import type { PeerLink } from './peer-links.ts'
 import { resultOf } from './result.ts'
+import { checksOf, expectedIds, scriptsAroundScreen } from './run-order.ts'
 import { checkScreen } from './screen.ts'
 import { runScreenCheck } from './screen-check.ts'
 import type { CheckResult, ProofRun } from './types.ts'
@@ -71,30 +72,6 @@ const PASSED: Outcome = { status: 'passed', reason: '' }
 /** Seconds from the power button to off; init stops the services in between. */
 const POWER_OFF_SECONDS = 30
 
-/** Ids of all results that a run will have, in order. */
-export function expectedIds(
-  plan: Pick<RunPlan, 'checks' | 'reboots' | 'screen' | 'peer' | 'further' | 'asks' | 'outsidePort'>,
-): string[] {
-  const of = (phase: Check['phase'], place: Check['place']): string[] =>
-    checksOf(plan, phase, place).map(({ id }) => id)
-  return [
-    'boot',
-    ...(plan.asks ? ['login'] : []),
-    ...of('first', 'guest'),
-    ...(plan.outsidePort ? ['network:tcp'] : []),
-    ...of('first', 'host'),
-    ...(plan.peer ? ['peer:boot', ...of('first', 'peer')] : []),
-    ...(plan.screen ? ['screen', ...of('first', 'screen')] : []),
-    'power-off',
-    ...(plan.reboots ? ['reboot', ...of('again', 'guest')] : []),
-    ...(plan.further ?? []).map(({ id }) => id),
-  ]
-}
-
-function checksOf({ checks }: Pick<RunPlan, 'checks'>, phase: Check['phase'], place: Check['place']): Check[] {
-  return checks.filter((check) => check.phase === phase && check.place === place)
-}
-
 /** Runs it. Failures of the guest become results; only cancellation and what the host lacks are thrown. */
 export async function runBoot(plan: RunPlan): Promise<ProofRun> {
   const results: CheckResult[] = []
@@ -119,8 +96,15 @@ export async function runBoot(plan: RunPlan): Promise<ProofRun> {
     { id: 'boot', record, onTried: keepTimeline },
     async (machine, shell) => {
       if (plan.asks) await record('login', () => checkLogin(machine.console))
-      await runScripts(plan, 'first', { record, shell, machine, start: first })
-      const { outsidePort } = plan
+      const ground = { record, shell, machine, start: first }
+      const { beforeScreen, afterScreen } = scriptsAroundScreen(plan)
+      await runScripts(plan, beforeScreen, ground)
+      const { screen, outsidePort } = plan
+      if (screen) {
+        await record('screen', () => checkScreen(machine, screen))
+        await runScreenChecks(plan, screen, record, machine, shell)
+      }
+      await runScripts(plan, afterScreen, ground)
       if (outsidePort)
         await record(
           'network:tcp',
@@ -128,11 +112,6 @@ export async function runBoot(plan: RunPlan): Promise<ProofRun> {
         )
       await runHostChecks(plan, first, record, shell)
       if (plan.peer) await runPeerChecks(plan, plan.peer, record, { machine, shell })
-      const { screen } = plan
-      if (screen) {
-        await record('screen', () => checkScreen(machine, screen))
-        await runScreenChecks(plan, screen, record, machine, shell)
-      }
       memoryAvailable = plan.locked ? undefined : await readMemory(shell).catch(() => undefined)
       return record('power-off', () => powerOff(machine))
     },
@@ -158,7 +137,7 @@ export async function runBoot(plan: RunPlan): Promise<ProofRun> {
 async function secondBoot(plan: RunPlan, record: Recorder): Promise<void> {
   const start = await plan.start('again')
   await withMachine(plan, start, { id: 'reboot', record }, async (machine, shell) => {
-    await runScripts(plan, 'again', { record, shell, machine, start })
+    await runScripts(plan, checksOf(plan, 'again', 'guest'), { record, shell, machine, start })
     await machine.powerOff(POWER_OFF_SECONDS)
   })
 }
@@ -213,10 +192,10 @@ interface Ground {
 
 async function runScripts(
   plan: RunPlan,
-  phase: Check['phase'],
+  checks: readonly Check[],
   { record, shell, machine, start }: Ground,
 ): Promise<void> {
-  for (const check of checksOf(plan, phase, 'guest')) {
+  for (const check of checks) {
     await record(check.id, async () => {
       const refused = locked(plan)
       if (refused) return refused

@@ -114,14 +114,15 @@ function sorted(results: Results): Results {
 
 /** Lays the table into the README between its two comments. */
 function layIntoReadme(results: Results): void {
+  const floors = Object.values(results).some((row) => row.memoryFloor !== undefined)
   const rows = Object.entries(sorted(results)).map(([key, row]) => {
     const [name, origin] = key.split(':')
     const disk = row.diskBytes === undefined ? '' : megabytes(row.diskBytes)
-    return `| \`${name}\` | ${origin} | ${row.summary} | ${megabytes(row.bootBytes)} | ${disk} | ${row.memory} MB | ${row.memoryFloor === undefined ? '' : `${row.memoryFloor} MB`} | ${row.passed} (${row.boots.join(', ')}) |`
+    return `| \`${name}\` | ${origin} | ${row.summary} | ${megabytes(row.bootBytes)} | ${disk} | ${row.memory} MB |${floors ? ` ${row.memoryFloor === undefined ? '' : `${row.memoryFloor} MB`} |` : ''} ${row.passed} (${row.boots.join(', ')}) |`
   })
   const table = [
-    '| profile | origin | what it is for | kernel + initramfs | disk | memory | least | checks passed |',
-    '| --- | --- | --- | --- | --- | --- | --- | --- |',
+    `| profile | origin | what it is for | kernel + initramfs | disk | memory |${floors ? ' least |' : ''} checks passed |`,
+    `| --- | --- | --- | --- | --- | --- | --- |${floors ? ' --- |' : ''}`,
     ...rows,
   ].join('\n')
   const text = readFileSync(README, 'utf8')

@@ -118,7 +118,7 @@ test('smart-os shell opens the tree that failed, with the environment of the bui
     return [shell.note, stdout]
   }
   expect(await look()).toEqual([expect.stringContaining('failed'), '/build\nmade\ndep\nx86_64-linux-gnu-gcc 0'])
-  recipes.app.script = ': > $DEST/x'
+  recipes.app.script = 'test "$OPTION_GO" = 0; : > $DEST/x'
   await trial(await steps(), { cache })
   expect(await look()).toEqual([expect.stringContaining('fresh'), '/build\ndep\nx86_64-linux-gnu-gcc 0'])
   await expect(openShell(await steps(), 'nothing', { cache, jobs: 1 })).rejects.toThrow(

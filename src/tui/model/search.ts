@@ -44,14 +44,18 @@ function words(row: MenuRow): [title: string, summary: string, more: string] {
   }
 }
 
-/** Matches, those whose name begins with or contains the first term before those that only mention it. */
+/** Matches: the one with exactly this name, then those whose name begins with or contains the first term before those that only mention it. */
 export function search(index: readonly SearchEntry[], query: string): SearchEntry[] {
-  const terms = query.toLowerCase().split(/\s+/).filter(Boolean).map(toMatcher)
+  const asked = query.trim().toLowerCase()
+  const terms = asked.split(/\s+/).filter(Boolean).map(toMatcher)
   const [first] = terms
   if (!first) return [...index]
   return index
     .filter(({ text }) => terms.every((matches) => matches(text) !== -1))
-    .map((entry, order) => ({ entry, order, rank: rank(first(entry.title.toLowerCase())) }))
+    .map((entry, order) => {
+      const title = entry.title.toLowerCase()
+      return { entry, order, rank: title === asked ? -1 : rank(first(title)) }
+    })
     .sort((a, b) => a.rank - b.rank || a.order - b.order)
     .map(({ entry }) => entry)
 }
