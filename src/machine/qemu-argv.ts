@@ -82,9 +82,12 @@ function isQuick({ boot, display }: MachineSpec): boolean {
   return boot.type === 'direct' && boot.quick === true && display === 'none'
 }
 
+/** What every guest under KVM has; the probe of acceleration tries the same. */
+export const KVM_PROCESSOR = ['-cpu', 'host'] as const
+
 /** Under emulation the kernel's calibration loops against the TSC and the APIC timer spin for 100 to 200 ms each. */
 function processorArgv(spec: MachineSpec): string[] {
-  if (spec.acceleration === 'kvm') return ['-cpu', 'host']
+  if (spec.acceleration === 'kvm') return [...KVM_PROCESSOR]
   return isQuick(spec) && spec.cpus === 1 ? ['-cpu', 'qemu64,-tsc,-apic'] : []
 }
 
