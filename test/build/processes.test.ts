@@ -1,5 +1,6 @@
 /** What happens to processes: none outlives its build, and no more of them run than there are jobs. */
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { appendFile, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -41,8 +42,11 @@ test('kill -9 of the engine alone leaves no compiler; they would eat the machine
   )
   const engine = spawn(process.execPath, ['--import', 'tsx', script], { cwd: root, stdio: 'ignore' })
   expect(await until(async () => (await marked(mark)).length >= 4, 20)).toBe(true)
+  const gone = once(engine, 'exit')
   engine.kill('SIGKILL')
   expect(await until(async () => (await marked(mark)).length === 0, 2)).toBe(true)
+  // The kernel signals the children when the first thread ends, and takes the locks away after the last one.
+  await gone
   // What the killed build left is swept by the next one, and nothing of it is taken for a result.
   const { ran } = await trial([shellStep('build:b', 'echo b > /dest/b')], { cache: join(cache.path, 'cache') })
   expect(ran).toEqual(['build:b'])
@@ -202,7 +206,9 @@ test('killed at any moment, the engine goes on from what was finished and ends w
     const { child, planned } = engine('disturbed')
     await planned
     await sleep(moment)
+    const gone = once(child, 'exit')
     child.kill('SIGKILL')
+    await gone
     expect(await until(async () => (await marked(mark)).length === 0, 2)).toBe(true)
   }
   const manifests = async (cache: string) => {
