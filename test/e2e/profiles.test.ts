@@ -2,43 +2,7 @@
  * Every built-in profile but `minimal` from the distribution's packages: built, booted the way that the profile says, and proven.
  * From an empty cache this takes a few minutes a profile, most of them for its checks.
  */
-import { readdirSync } from 'node:fs'
-import { basename, join } from 'node:path'
-import { expect, it } from 'vitest'
-import { openProject } from '../../src/pipeline/index.ts'
-import { temporaryFolder } from '../../src/system/files.ts'
-import type { Proof } from '../../src/verify/types.ts'
-import { ROOT, smartOs, succeed } from './program.ts'
+import { it } from 'vitest'
+import { PROFILES, proveProfile } from './prove-profile.ts'
 
-/** Checks that a host may be unable to make, each with the reason it gives. Any other skip is a failure: it would prove nothing. */
-const HOST_REASONS: readonly [id: RegExp, reason: RegExp][] = [
-  [/^driver:virtiofs$/, /virtiofsd/],
-  [/^driver:tpm$/, /swtpm/],
-  // The distribution's busybox, not ours.
-  [/^driver:tun$/, /this busybox has no tunctl/],
-]
-
-/** `minimal` from packages has a test of its own. */
-const profiles = readdirSync(join(ROOT, 'profiles'))
-  .map((file) => basename(file, '.yaml'))
-  .filter((name) => name !== 'minimal')
-
-it.each(profiles)('%s, from packages, boots and passes every check', async (name) => {
-  await using folder = await temporaryFolder(`smart-os-${name}-`)
-  const common = ['--profile', name, '--origin', 'package', '--out', join(folder.path, name)]
-  const { loaded } = await openProject({ profile: name })
-  await succeed(['build', ...common, '--progress', 'quiet'])
-  const ended = await smartOs(['verify', ...common, '--boot', loaded.profile.machine.boot, '--json'])
-  const { runs, passed } = JSON.parse(ended.stdout) as Proof
-  const checks = runs.flatMap((run) => run.checks)
-  const said = (status: string) =>
-    checks.filter((check) => check.status === status).map((check) => `${check.id}: ${check.reason}`)
-  expect(said('failed')).toEqual([])
-  expect(said('skipped').filter((line) => !excused(line))).toEqual([])
-  expect(passed && ended.status === 0).toBe(true)
-  expect(checks.length).toBeGreaterThan(8)
-})
-
-function excused(line: string): boolean {
-  return HOST_REASONS.some(([id, reason]) => id.test(line.split(': ')[0] ?? '') && reason.test(line))
-}
+it.each(PROFILES)('%s, from packages, boots and passes every check', (name) => proveProfile(name, 'package'))
