@@ -63,7 +63,8 @@ export function fieldComplaints(fields: readonly FieldSpec[], message: string): 
   const complaints: Record<string, string> = {}
   for (const line of message.split('\n')) {
     const expected = line.includes('expected ') ? `Expected ${line.slice(line.lastIndexOf('expected ') + 9)}` : line
-    const path = /[\w.[\]-]+\]\.(\w+)/.exec(line)?.[1]
+    // `system.users.0.name is …`: the key after the member's number.
+    const path = /\.\d+\.(\w+)/.exec(line)?.[1]
     const field = fields.find(({ key }) => key === path) ?? (fields.length === 1 ? fields[0] : undefined)
     complaints[field?.key ?? ''] ??= expected
   }

@@ -73,7 +73,7 @@ export function Form({ editor, path, index, symbol }: FormProps) {
     setTexts(now)
     // Of fields that were not reached yet nothing is asked.
     const reached = fields.slice(0, focus + 1).map((field) => field.key)
-    setShown(Object.fromEntries(Object.entries(judge(now)).filter(([name]) => reached.includes(name))))
+    setShown(Object.fromEntries(Object.entries(judge(now)).filter(([name]) => name === '' || reached.includes(name))))
   }
   const accept = async () => {
     if (!spec) return
