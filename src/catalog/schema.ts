@@ -60,7 +60,7 @@ const regularExpression = z.string().refine((text) => {
 
 const option = z
   .strictObject({
-    type: z.enum(['bool', 'int', 'size', 'string', 'choice', 'list']),
+    type: z.enum(['bool', 'int', 'size', 'string', 'choice', 'list', 'secret']),
     title: line,
     help: z.string().default(''),
     default: z.union([z.boolean(), z.number(), z.string(), z.array(z.string())]),

@@ -27,7 +27,8 @@ export interface OptionSource {
 }
 
 export interface OptionSpec {
-  type: 'bool' | 'int' | 'size' | 'string' | 'choice' | 'list'
+  /** A `secret` is a password: what is kept, and given to recipe and checks, is its crypt(5) hash (or nothing). */
+  type: 'bool' | 'int' | 'size' | 'string' | 'choice' | 'list' | 'secret'
   title: string
   help: string
   default: OptionValue

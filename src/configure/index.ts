@@ -2,6 +2,7 @@
 export { applyChange, applyChanges, describeChange } from './changes.ts'
 export { explain, reasonText } from './explain.ts'
 export { proposeFix } from './fix.ts'
+export { problemsAbout, proposeFixes, proposeProblemFixes } from './fixes.ts'
 export { footprint, type Measured } from './footprint.ts'
 export { sourceCandidates } from './option-sources.ts'
 export { optionComplaint } from './options.ts'

@@ -1,5 +1,6 @@
 /** A component's options: the profile's values over the catalog's defaults, checked against the option's type. */
 import type { Component, OptionSpec } from '../catalog/types.ts'
+import { passwordHash } from '../profile/rules.ts'
 import type { ComponentChoice, OptionValue } from '../profile/types.ts'
 import { didYouMean } from '../system/nearest.ts'
 import { parseSize } from '../system/size.ts'
@@ -55,6 +56,10 @@ export function optionComplaint(spec: OptionSpec, value: OptionValue): string | 
     case 'string':
       if (typeof value !== 'string' || /\p{Cc}/u.test(value)) return 'one line of text'
       return formComplaint(spec, value)
+    case 'secret':
+      return value === '' || passwordHash.safeParse(value).success
+        ? undefined
+        : 'a crypt(5) hash, as `openssl passwd -6` prints it'
     case 'choice':
       return typeof value === 'string' && (spec.values ?? []).includes(value)
         ? undefined

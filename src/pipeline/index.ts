@@ -3,6 +3,7 @@
 import { startMachine } from '../machine/index.ts'
 import { buildProject, planProject } from './build.ts'
 import { prepareMachine } from './machine.ts'
+import { measured } from './measured.ts'
 import { lastBuild, lastProof } from './outputs.ts'
 import { openProject, reconfigure } from './project.ts'
 import type { Pipeline } from './types.ts'
@@ -30,6 +31,7 @@ export const pipeline: Pipeline = {
   reconfigure,
   planProject,
   buildProject,
+  measured,
   lastBuild,
   lastProof,
   prepareMachine,

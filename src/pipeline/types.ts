@@ -50,6 +50,12 @@ export interface LaunchOptions {
   fresh?: boolean
 }
 
+/** What was measured on this machine, by component: bytes in the machine, seconds to build. */
+export interface Measurements {
+  bytes: Readonly<Record<string, number>>
+  seconds: Readonly<Record<string, number>>
+}
+
 /** The calls a face needs; tests give the faces a fake of this. */
 export interface Pipeline {
   openProject(options: ProjectOptions): Promise<Project>
@@ -57,6 +63,7 @@ export interface Pipeline {
   reconfigure(project: Project, profile: Profile): Project
   planProject(project: Project, options?: { offline?: boolean; signal?: AbortSignal }): Promise<BuildPlan>
   buildProject(project: Project, options?: BuildProjectOptions): Promise<BuildRecord>
+  measured(project: Project): Promise<Measurements>
   /** What the last build left in the output folder; undefined when nothing was built. */
   lastBuild(project: Project): Promise<BuildRecord | undefined>
   lastProof(project: Project): Promise<Proof | undefined>

@@ -55,7 +55,11 @@ export async function loadProfile(reference: string, places = profilePlaces()): 
   return loadFile(file, places, [])
 }
 
-async function loadFile(file: string, places: ProfilePlaces, chain: string[]): Promise<LoadedProfile> {
+async function loadFile(
+  file: string,
+  places: ProfilePlaces,
+  chain: string[],
+): Promise<LoadedProfile & { file: string }> {
   if (chain.includes(file))
     throw new SmartError(
       `${showPath(file)} extends itself: ${[...chain, file].map((path) => basename(path)).join(' → ')}`,
@@ -68,14 +72,17 @@ async function loadFile(file: string, places: ProfilePlaces, chain: string[]): P
   const text = await readTextIfPresent(file)
   if (text === undefined) throw notFound(file, [])
   const own = parseYaml(text, showPath(file), profileFileSchema)
-  const base =
+  const parent =
     own.extends === undefined
-      ? defaultProfile(own.name)
-      : (await loadFile(await findProfile(own.extends, places, file), places, [...chain, file])).profile
-  return finish(own, base, file, dirname(file) === places.builtin)
+      ? undefined
+      : await loadFile(await findProfile(own.extends, places, file), places, [...chain, file])
+  const finished = finish(own, parent?.profile ?? defaultProfile(own.name), file, dirname(file) === places.builtin)
+  if (parent === undefined) return { ...finished, parents: [] }
+  const nearest = { name: parent.profile.name, file: parent.file, own: parent.own }
+  return { ...finished, parents: [nearest, ...(parent.parents ?? [])] }
 }
 
-function finish(own: ProfileFile, base: Profile, file: string, builtin: boolean): LoadedProfile {
+function finish(own: ProfileFile, base: Profile, file: string, builtin: boolean): LoadedProfile & { file: string } {
   const profile = mergeProfile(base, own)
   // A file's own `source` entries are relative to the profile that names them.
   profile.system = {

@@ -17,7 +17,7 @@ export function mergeProfile(base: Profile, file: ProfileFile): Profile {
     origin: file.origin ?? base.origin,
     components: mergeComponents(base.components, file.components ?? {}),
     drivers: { ...base.drivers, ...file.drivers },
-    kernel: { ...base.kernel, ...file.kernel?.config },
+    kernel: overlay(base.kernel, file.kernel?.config ?? {}),
     system: overlay(base.system, file.system ?? {}),
     image: overlay(base.image, file.image ?? {}),
     machine: overlay(base.machine, file.machine ?? {}),

@@ -189,7 +189,7 @@ export const profileFileSchema = z.strictObject({
     .record(entryId, z.union([z.boolean(), z.record(z.string(), optionValue)], 'true, false or options'))
     .optional(),
   drivers: drivers.optional(),
-  kernel: z.strictObject({ config: z.record(kernelSymbol, kernelValue).optional() }).optional(),
+  kernel: z.strictObject({ config: z.record(kernelSymbol, kernelValue.nullable()).optional() }).optional(),
   system: system.optional(),
   image: image.optional(),
   machine: machine.optional(),

@@ -169,4 +169,6 @@ export interface LoadedProfile {
   /** Complete parent, or the schema's defaults where it extends nothing: what saving is a difference against. */
   base: Profile
   builtin: boolean
+  /** What it extends, nearest first: whose file says what. Absent for one that was never read from a file. */
+  parents?: { name: string; file: string; own: Record<string, unknown> }[]
 }

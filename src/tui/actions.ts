@@ -5,6 +5,7 @@ import type { Footprint } from '../configure/types.ts'
 import type { BuildRecord } from '../image/types.ts'
 import type { Project } from '../pipeline/types.ts'
 import type { Profile } from '../profile/types.ts'
+import { initialMenu } from './state/menu.ts'
 import type { Editor, ListPosition, Message, Preview, ScreenName, State } from './state.ts'
 import type { ThemeName } from './theme.ts'
 
@@ -24,6 +25,7 @@ export function initialState(theme: ThemeName): State {
     positions: {},
     section: 'components',
     inRows: false,
+    menu: initialMenu,
     consolePrefix: false,
     consoleFull: false,
   }

@@ -7,7 +7,9 @@ import { KeyLayers, KeyLayersContext, Priority, useKeyboard, useKeys } from './h
 import { Build } from './screens/build.tsx'
 import { Configure } from './screens/configure.tsx'
 import { Console } from './screens/console.tsx'
+import { Form } from './screens/form.tsx'
 import { Help } from './screens/help.tsx'
+import { Info } from './screens/info.tsx'
 import { Launch } from './screens/launch.tsx'
 import { Plan } from './screens/plan.tsx'
 import { Profiles } from './screens/profiles.tsx'
@@ -110,6 +112,10 @@ function DialogView({ dialog }: { dialog: Dialog }) {
       return editor ? <Search editor={editor} /> : null
     case 'save':
       return editor ? <Save editor={editor} after={dialog.after} /> : null
+    case 'info':
+      return editor ? <Info editor={editor} id={dialog.id} /> : null
+    case 'form':
+      return editor ? <Form editor={editor} path={dialog.path} index={dialog.index} symbol={dialog.symbol} /> : null
     case 'why':
       return editor ? <Why editor={editor} id={dialog.id} wanted={dialog.wanted} /> : null
   }

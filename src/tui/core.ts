@@ -3,8 +3,9 @@
  * after the first frame, and so that tests can give others.
  */
 import type { OptionSpec } from '../catalog/types.ts'
-import type { Change, Configuration, Footprint } from '../configure/types.ts'
-import type { OptionValue, Profile } from '../profile/types.ts'
+import type { Change, Configuration, Footprint, Problem } from '../configure/types.ts'
+import type { LoadedProfile, OptionValue, Profile } from '../profile/types.ts'
+import type { ValueSource } from '../profile/value-source.ts'
 import type { HostTool } from '../system/tools.ts'
 
 export interface ProfileEntry {
@@ -27,6 +28,15 @@ export interface Core {
   describeChange(change: Change): string
   /** Smallest changes that let `id` be switched to `wanted`; undefined when there are none. */
   proposeFix(configuration: Configuration, id: string, wanted: boolean): Change[] | undefined
+  /** Ways to switch `id` to `wanted`, and ways out of a problem; the smallest first. */
+  proposeFixes(configuration: Configuration, id: string, wanted: boolean): Change[][]
+  proposeProblemFixes(configuration: Configuration, problem: Problem): Change[][]
+  problemsAbout(configuration: Pick<Configuration, 'problems'>, id: string): Problem[]
+  /** Which profile of the chain says what is under these keys of a file, and in which line. */
+  valueSource(loaded: LoadedProfile, keys: readonly string[]): ValueSource | undefined
+  lineOf(file: string, keys: readonly string[]): Promise<number | undefined>
+  /** The crypt(5) hash of a password. */
+  hashPassword(password: string): Promise<string>
   footprint(configuration: Configuration, measured?: { bytes: Readonly<Record<string, number>> }): Footprint
   /** What was expected instead, or undefined when the value is right. */
   optionComplaint(spec: OptionSpec, value: OptionValue): string | undefined

@@ -9,6 +9,7 @@ import type { LaunchOptions, Project } from '../pipeline/types.ts'
 import type { Profile } from '../profile/types.ts'
 import type { CheckResult, Proof } from '../verify/types.ts'
 import type { ProfileEntry } from './core.ts'
+import type { MenuState } from './state/menu.ts'
 import type { ThemeName } from './theme.ts'
 
 export type ScreenName = 'profiles' | 'configure' | 'plan' | 'build' | 'launch' | 'console' | 'result'
@@ -17,6 +18,8 @@ export type Dialog =
   | { type: 'help' }
   | { type: 'search' }
   | { type: 'why'; id: string; wanted?: boolean }
+  | { type: 'info'; id: string }
+  | { type: 'form'; path: string; index: number | undefined; symbol?: string }
   | { type: 'save'; after: 'stay' | 'leave' | 'quit' }
   | { type: 'leave'; after: 'leave' | 'quit' }
   | { type: 'open-file' }
@@ -130,6 +133,7 @@ export interface State {
   inRows: boolean
   /** Path of the setting or option that is being typed. */
   editing?: string | undefined
+  menu: MenuState
   consolePrefix: boolean
   consoleFull: boolean
 }

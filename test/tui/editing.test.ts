@@ -6,16 +6,16 @@ test('a wrong value is refused while it is typed, and a right one can be undone 
   const { terminal } = opened
   await terminal.shows('Configure')
   await terminal.keys('/host name<enter>')
-  await terminal.shows(/▌ Host name +minimal/)
+  await terminal.shows(/▌ Host name +\(minimal\)/)
   await terminal.keys('<enter>')
   await terminal.keys('<c-u>bad name$(x)<enter>')
   await terminal.shows('a host name: letters, digits and hyphens')
   await terminal.keys('<c-u>box<enter>')
-  await terminal.shows(/Host name +box/)
+  await terminal.shows(/Host name +\(box\)/)
   await terminal.keys('u')
-  await terminal.shows(/Host name +minimal/)
+  await terminal.shows(/Host name +\(minimal\)/)
   await terminal.keys('U')
-  await terminal.shows(/Host name +box/)
+  await terminal.shows(/Host name +\(box\)/)
 })
 
 test('pasted text is one insertion, without line ends that would press Enter', async () => {
@@ -26,7 +26,7 @@ test('pasted text is one insertion, without line ends that would press Enter', a
   await terminal.chunk('\x1b[200~My\nsystem\x1b[201~')
   await terminal.shows('My system')
   await terminal.keys('<enter>')
-  await terminal.shows(/Title +My system/)
+  await terminal.shows(/Title +\(My system\)/)
 })
 
 test('keys that arrive in one piece (typed ahead, or sent by a program) are all taken', async () => {
@@ -34,9 +34,9 @@ test('keys that arrive in one piece (typed ahead, or sent by a program) are all 
   const { terminal } = opened
   await terminal.shows('Configure')
   await terminal.chunk('/memory\r')
-  await terminal.shows(/▌ Memory +64M/)
+  await terminal.shows(/▌ Memory +\(64M\)/)
   await terminal.chunk('\r\x15128M\r')
-  await terminal.shows(/Memory +128M/)
+  await terminal.shows(/Memory +\(128M\)/)
 })
 
 test('leaving with changes asks; staying keeps them, discarding takes them back', async () => {

@@ -8,13 +8,23 @@ import {
   describeChange,
   footprint,
   optionComplaint,
+  problemsAbout,
   proposeFix,
+  proposeFixes,
+  proposeProblemFixes,
   resolve,
 } from '../../src/configure/index.ts'
 import type { BuildRecord } from '../../src/image/types.ts'
 import type { Machine, MachineSpec } from '../../src/machine/types.ts'
 import type { Pipeline, Project } from '../../src/pipeline/types.ts'
-import { defaultProfile, diffProfiles, profileAsFile, profileYaml } from '../../src/profile/index.ts'
+import {
+  defaultProfile,
+  diffProfiles,
+  hashPassword,
+  profileAsFile,
+  profileYaml,
+  valueSource,
+} from '../../src/profile/index.ts'
 import type { Profile } from '../../src/profile/types.ts'
 import { CancelledError, SmartError } from '../../src/system/error.ts'
 import type { Core } from '../../src/tui/core.ts'
@@ -123,6 +133,7 @@ export function fakePipeline(options: FakeOptions = {}): Fake {
       built.set(name, record)
       return record
     },
+    measured: async () => ({ bytes: { openssh: 2_300_000 }, seconds: { openssh: 75 } }),
     lastBuild: async (wanted) => built.get(wanted.configuration.profile.name),
     lastProof: async (wanted) => proven.get(wanted.configuration.profile.name),
     prepareMachine: async (wanted, launch = {}) => {
@@ -235,6 +246,12 @@ export function fakePipeline(options: FakeOptions = {}): Fake {
     applyChanges,
     describeChange,
     proposeFix,
+    proposeFixes,
+    proposeProblemFixes,
+    problemsAbout,
+    valueSource,
+    lineOf: async () => 7,
+    hashPassword,
     footprint,
     optionComplaint,
     missingTools: () => [],

@@ -1,8 +1,8 @@
 /** What the help pane and the why dialog say about a row, as lines of segments. Pure. */
-import type { EntryState, Reason } from '../../configure/types.ts'
+import type { EntryState, Problem, Reason } from '../../configure/types.ts'
 import { formatSize } from '../../system/size.ts'
 import type { Row } from '../widgets/line.tsx'
-import { roughly } from './figures.ts'
+import { estimatesIn, roughly } from './figures.ts'
 import type { MenuRow } from './menu.ts'
 import { width, wrap } from './text.ts'
 
@@ -23,9 +23,10 @@ export function reasonWords(reason: Reason): string {
 }
 
 /** Size and build time, `~` where they are estimates. */
-export function costWords({ entry, origin }: EntryState, measured: Readonly<Record<string, number>>): string {
+export function costWords(state: EntryState, measured: Readonly<Record<string, number>>): string {
+  const { entry, origin } = state
   const bytes = measured[entry.id]
-  const estimates = origin === 'package' && entry.kind === 'component' ? entry.packageEstimates : entry.estimates
+  const estimates = estimatesIn(state)
   const size = bytes === undefined ? `~${formatSize(estimates.bytes)}` : formatSize(bytes)
   if (origin === 'package') return `${size}, from packages`
   return estimates.cpuSeconds > 0 ? `${size}, ${roughly(estimates.cpuSeconds)} to build` : size
@@ -39,7 +40,7 @@ export function describeRow(
 ): Row[] {
   switch (row?.kind) {
     case 'entry':
-      return describeEntry(row.state, columns, measured)
+      return describeEntry(row.state, columns, measured, row.problem)
     case 'option':
       return [[[row.spec.title, 'title']], ...text(row.spec.help, columns), ...facts(columns, allowed(row.spec))]
     case 'setting':
@@ -48,11 +49,34 @@ export function describeRow(
           [row.spec.title, 'title'],
           [`  ${row.spec.path}`, 'muted'],
         ],
+        ...(row.problem ? problemRows(row.problem, columns) : []),
         ...text(row.spec.help, columns),
         ...facts(columns, [
           row.spec.values ? ['values', row.spec.values.join(', ')] : ['for example', row.spec.example ?? ''],
+          ...allowed({
+            ...(row.spec.min === undefined ? {} : { min: row.spec.min }),
+            ...(row.spec.max === undefined ? {} : { max: row.spec.max }),
+          }),
         ]),
       ]
+    case 'item':
+    case 'add':
+      return [
+        [
+          [row.kind === 'item' ? row.title : `A further ${row.spec.items?.noun ?? 'member'}`, 'title'],
+          [`  ${row.spec.path}`, 'muted'],
+        ],
+        ...(row.kind === 'item' ? text(row.summary, columns) : []),
+        ...text(row.spec.help, columns),
+        ...text(
+          row.spec.items?.ordered
+            ? 'Enter changes, + adds, - removes, K and J move.'
+            : 'Enter changes, + adds, - removes.',
+          columns,
+        ).map((line): Row => line.map(([words]) => [words, 'muted'] as const)),
+      ]
+    case 'value':
+      return [[[`${row.parent.spec.title}: ${row.value}`, 'title']], ...text(row.parent.spec.help, columns)]
     case 'symbol':
       return [
         [
@@ -66,6 +90,13 @@ export function describeRow(
   }
 }
 
+function problemRows({ message, hint, severity }: Problem, columns: number): Row[] {
+  return [
+    ...wrap(message, columns).map((line): Row => [[line, severity === 'error' ? 'bad' : 'warning']]),
+    ...(hint ? wrap(hint, columns).map((line): Row => [[line, 'muted']]) : []),
+  ]
+}
+
 function allowed(spec: { values?: string[]; min?: number; max?: number }): [string, string][] {
   if (spec.values) return [['values', spec.values.join(', ')]]
   if (spec.min === undefined && spec.max === undefined) return []
@@ -73,7 +104,12 @@ function allowed(spec: { values?: string[]; min?: number; max?: number }): [stri
 }
 
 /** Everything about a component or driver. */
-export function describeEntry(state: EntryState, columns: number, measured: Readonly<Record<string, number>>): Row[] {
+export function describeEntry(
+  state: EntryState,
+  columns: number,
+  measured: Readonly<Record<string, number>>,
+  problem?: Problem,
+): Row[] {
   const { entry, blocks, neededBy, selected, reason } = state
   const rows: Row[] = [
     [
@@ -81,6 +117,7 @@ export function describeEntry(state: EntryState, columns: number, measured: Read
       [`  ${costWords(state, measured)}`, 'muted'],
     ],
   ]
+  if (problem) rows.push(...problemRows(problem, columns))
   for (const block of selected ? [] : blocks)
     rows.push(...wrap(`Blocked: ${block.text}.`, columns).map((line): Row => [[line, 'warning']]))
   if (reason.type !== 'chosen' && reason.type !== 'off')

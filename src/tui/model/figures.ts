@@ -1,12 +1,18 @@
 /** The live figures of a configuration as status-line segments: image against budget, memory floor, work to do. Pure. */
 import { availableParallelism } from 'node:os'
 import type { BuildPlan } from '../../build/types.ts'
-import type { Configuration, Footprint } from '../../configure/types.ts'
+import type { Estimates } from '../../catalog/types.ts'
+import type { Configuration, EntryState, Footprint } from '../../configure/types.ts'
 import { formatDuration, formatSize } from '../../system/size.ts'
 import type { PlanState } from '../state.ts'
 import type { Glyphs } from '../theme.ts'
 import { bar } from '../widgets/bar.ts'
 import type { Segment } from '../widgets/line.tsx'
+
+/** What the catalog says of an entry, from where it comes in this configuration. */
+export function estimatesIn({ entry, origin }: EntryState): Estimates {
+  return origin === 'package' && entry.kind === 'component' ? entry.packageEstimates : entry.estimates
+}
 
 /** `Image ~3.9 MB of 64 MB ███░░░`, or the exact overshoot. */
 export function budgetSegments(footprint: Footprint, glyphs: Glyphs, columns = 8): Segment[] {
@@ -35,7 +41,7 @@ export function memorySegments({ memoryFloorBytes }: Footprint, memory: number, 
     [` ${glyphs.dot} `, 'rule'],
     ['RAM ', 'muted'],
     [`${formatSize(memory)}`, low ? 'bad' : 'text'],
-    [low ? ` < ${formatSize(memoryFloorBytes)} needed` : '', 'bad'],
+    low ? [` < ${formatSize(memoryFloorBytes)} needed`, 'bad'] : [`, floor ${formatSize(memoryFloorBytes)}`, 'muted'],
   ]
 }
 

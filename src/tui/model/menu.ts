@@ -1,7 +1,8 @@
-/** The configure screen's rows, from a configuration: sections, entries with their marks, options, settings. Pure. */
-import type { OptionSpec } from '../../catalog/types.ts'
-import type { Configuration, EntryState } from '../../configure/types.ts'
+/** The configure screen's rows, from a configuration: sections, entries with their marks, options, settings, members of lists. Pure. */
+import { type OptionSpec, originsOf } from '../../catalog/types.ts'
+import type { Configuration, EntryState, Problem } from '../../configure/types.ts'
 import type { OptionValue } from '../../profile/types.ts'
+import { itemsOf } from './items.ts'
 import { SETTINGS, type SettingSpec, settingText, valueAt } from './settings-table.ts'
 
 export const SECTIONS = ['system', 'components', 'drivers', 'kernel', 'image', 'network', 'machine'] as const
@@ -17,47 +18,182 @@ export const SECTION_TITLES: Record<Section, string> = {
   machine: 'Machine',
 }
 
+export type File = Record<string, unknown>
+
+export interface OptionRow {
+  kind: 'option'
+  id: string
+  component: string
+  option: string
+  spec: OptionSpec
+  value: OptionValue
+  isNew?: boolean
+}
+
+export interface SettingRow {
+  kind: 'setting'
+  id: string
+  spec: SettingSpec
+  value: unknown
+  file: File
+  problem?: Problem | undefined
+}
+
 export type MenuRow =
   | { kind: 'heading'; id: string; title: string }
-  | { kind: 'entry'; id: string; state: EntryState; mark: string; blocked: boolean; automatic: boolean }
-  | { kind: 'option'; id: string; component: string; option: string; spec: OptionSpec; value: OptionValue }
-  | { kind: 'setting'; id: string; spec: SettingSpec; value: unknown }
+  | { kind: 'section'; id: string; section: Section; folded: boolean }
+  | {
+      kind: 'entry'
+      id: string
+      state: EntryState
+      mark: string
+      blocked: boolean
+      automatic: boolean
+      isNew?: boolean
+      problem?: Problem | undefined
+    }
+  | OptionRow
+  | SettingRow
+  | { kind: 'item'; id: string; spec: SettingSpec; file: File; index: number; title: string; summary: string }
+  | { kind: 'add'; id: string; spec: SettingSpec }
+  | { kind: 'value'; id: string; parent: OptionRow | SettingRow; value: string; chosen: boolean; single: boolean }
   | { kind: 'symbol'; id: string; symbol: string; value: string; by: string[] }
 
+/** What of the menu is shown. */
+export interface MenuView {
+  /** Entries that are no choice of their own, too. */
+  hidden?: boolean
+  /** The configuration as saved: what was not there then is new. */
+  saved?: Configuration | undefined
+}
+
 /** Rows of a section. `file` is the profile in the file's words. */
-export function menuRows(section: Section, configuration: Configuration, file: Record<string, unknown>): MenuRow[] {
+export function menuRows(section: Section, configuration: Configuration, file: File, view: MenuView = {}): MenuRow[] {
   switch (section) {
     case 'components':
-      return entryRows(configuration, 'component')
+      return entryRows(configuration, 'component', view)
     case 'drivers':
-      return entryRows(configuration, 'driver')
+      return entryRows(configuration, 'driver', view)
     case 'kernel':
-      return [...configuration.kernel.values()]
-        .sort((a, b) => (a.symbol < b.symbol ? -1 : 1))
-        .map(({ symbol, value, by }) => ({ kind: 'symbol', id: `kernel:${symbol}`, symbol, value: String(value), by }))
+      return [
+        ...settingRows(section, configuration, file),
+        { kind: 'heading', id: 'heading:asked for', title: 'asked for' },
+        ...[...configuration.kernel.values()]
+          .sort((a, b) => (a.symbol < b.symbol ? -1 : 1))
+          .map(
+            ({ symbol, value, by }): MenuRow => ({
+              kind: 'symbol',
+              id: `kernel:${symbol}`,
+              symbol,
+              value: String(value),
+              by,
+            }),
+          ),
+      ]
     default:
-      return SETTINGS.filter((spec) => spec.section === section).map((spec) => ({
-        kind: 'setting',
-        id: spec.path,
-        spec,
-        value: valueAt(file, spec.path),
-      }))
+      return settingRows(section, configuration, file)
   }
 }
 
-function entryRows(configuration: Configuration, kind: 'component' | 'driver'): MenuRow[] {
+/** All sections in one list. */
+export function treeRows(
+  configuration: Configuration,
+  file: File,
+  view: MenuView,
+  folded: readonly string[],
+): MenuRow[] {
+  return SECTIONS.flatMap((section): MenuRow[] => [
+    { kind: 'section', id: `section:${section}`, section, folded: folded.includes(section) },
+    ...(folded.includes(section) ? [] : menuRows(section, configuration, file, view)),
+  ])
+}
+
+/** What is inside a row: the members of a list, the values of a choice. Empty where the row is edited in its place. */
+export function submenuRows(row: MenuRow | undefined): MenuRow[] {
+  if (row?.kind === 'setting' && row.spec.items) {
+    const { spec, file } = row
+    const items = itemsOf(spec, file).map(
+      (item, index): MenuRow => ({
+        kind: 'item',
+        id: `${row.id}[${index}]`,
+        spec,
+        file,
+        index,
+        title: spec.items?.title(item, index) ?? '',
+        summary: spec.items?.summary(item) ?? '',
+      }),
+    )
+    return [...items, { kind: 'add', id: `${row.id}+`, spec }]
+  }
+  if ((row?.kind !== 'setting' && row?.kind !== 'option') || !row.spec.values) return []
+  const { value, spec } = row
+  const chosen = Array.isArray(value) ? value.map(String) : [settingText(value)]
+  return (spec.values ?? []).map((one) => ({
+    kind: 'value',
+    id: `${row.id}=${one}`,
+    parent: row,
+    value: one,
+    chosen: chosen.includes(one),
+    single: spec.type === 'choice',
+  }))
+}
+
+/** True where Enter leads into the row. */
+export function opens(row: MenuRow | undefined): boolean {
+  return submenuRows(row).length > 0
+}
+
+function settingRows(section: Section, configuration: Configuration, file: File): MenuRow[] {
+  const specs = SETTINGS.filter((spec) => spec.section === section)
+  const shown = specs.filter(({ within }) => within === undefined || valueAt(file, within) !== undefined)
+  return [...new Set(shown.map(({ group }) => group))].flatMap((group): MenuRow[] => [
+    { kind: 'heading', id: `heading:${group}`, title: group },
+    ...shown
+      .filter((spec) => spec.group === group)
+      .map(
+        (spec): MenuRow => ({
+          kind: 'setting',
+          id: spec.path,
+          spec,
+          value: valueAt(file, spec.path),
+          file,
+          problem: worst(configuration.problems, (about) => about.replace(/\[\d+\]$/, '') === spec.path),
+        }),
+      ),
+  ])
+}
+
+function worst(problems: readonly Problem[], is: (about: string) => boolean): Problem | undefined {
+  const own = problems.filter(({ about }) => is(about))
+  return own.find(({ severity }) => severity === 'error') ?? own[0]
+}
+
+function entryRows(configuration: Configuration, kind: 'component' | 'driver', view: MenuView): MenuRow[] {
   const states = [...configuration.states.values()].filter(
-    ({ entry }) => entry.kind === kind && !(entry.kind === 'component' && entry.hidden),
+    ({ entry }) => entry.kind === kind && (view.hidden || !(entry.kind === 'component' && entry.hidden)),
   )
   const categories = [...new Set(states.map(({ entry }) => entry.category))]
   return categories.flatMap((category): MenuRow[] => [
     { kind: 'heading', id: `heading:${category}`, title: category },
-    ...states.filter(({ entry }) => entry.category === category).flatMap(entryWithOptions),
+    ...states
+      .filter(({ entry }) => entry.category === category)
+      .flatMap((state) => entryWithOptions(state, configuration, view)),
   ])
 }
 
-function entryWithOptions(state: EntryState): MenuRow[] {
+const ORIGIN: OptionSpec = {
+  type: 'choice',
+  title: 'Origin',
+  help: 'source: compiled here. package: the distribution’s binary. What is chosen here goes before the origin of the whole profile.',
+  default: 'source',
+  values: ['source', 'package'],
+}
+
+function entryWithOptions(state: EntryState, { profile, problems }: Configuration, { saved }: MenuView): MenuRow[] {
   const { entry } = state
+  const before = saved?.states.get(entry.id)
+  // As in menuconfig: nobody has said anything of it yet.
+  const isNew = saved !== undefined && state.selected && before?.selected !== true
   const row: MenuRow = {
     kind: 'entry',
     id: entry.id,
@@ -65,27 +201,35 @@ function entryWithOptions(state: EntryState): MenuRow[] {
     mark: markOf(state),
     blocked: isBlocked(state),
     automatic: isAutomatic(state),
+    isNew: isNew && isAutomatic(state),
+    problem: worst(problems, (about) => about === entry.id),
   }
   if (entry.kind !== 'component' || !state.selected) return [row]
-  const options = Object.entries(entry.options).map(
+  const choice = profile.components[entry.id]
+  const given = typeof choice === 'object' ? choice : {}
+  const origin: [string, OptionSpec][] = originsOf(entry).length > 1 ? [['origin', ORIGIN]] : []
+  const options = [...Object.entries(entry.options), ...origin].map(
     ([option, spec]): MenuRow => ({
       kind: 'option',
       id: `${entry.id}.${option}`,
       component: entry.id,
       option,
       spec,
-      value: state.options[option] ?? spec.default,
+      value: option === 'origin' ? (state.origin ?? 'source') : (state.options[option] ?? spec.default),
+      isNew: isNew && !(option in given),
     }),
   )
   return [row, ...options]
 }
 
-/** menuconfig's marks: `[*]` on, `[ ]` off, `<*>` built in, `<M>` module, `-*-` on by itself. */
+/** menuconfig's marks: `[*]` on, `[ ]` off, `<*>` built in, `<M>` module, `-*-` on by itself, `{*}` needed, but as a module, too. */
 export function markOf(state: EntryState): string {
-  const { entry, selected, mode } = state
+  const { entry, selected, mode, neededBy, reason } = state
   const letter = selected ? (mode === 'module' ? 'M' : '*') : ' '
+  const twoModes = entry.kind === 'driver' && entry.modes.length > 1
+  if (selected && twoModes && (neededBy.length > 0 || reason.type === 'setting')) return `{${letter}}`
   if (isAutomatic(state)) return `-${letter}-`
-  return entry.kind === 'driver' && entry.modes.length > 1 ? `<${letter}>` : `[${letter}]`
+  return twoModes ? `<${letter}>` : `[${letter}]`
 }
 
 /** On without having been chosen. */
@@ -109,16 +253,27 @@ export function sectionCount(section: Section, configuration: Configuration): st
   return `${states.filter(({ selected }) => selected).length}/${states.length}`
 }
 
-/** A value as it is shown in its row. */
+/** A value as it is shown in its row, and as it is put into the input line. */
 export function rowValue(row: MenuRow): string {
   switch (row.kind) {
     case 'option':
+      if (row.spec.type === 'secret') return row.value === '' ? '' : SECRET
       return typeof row.value === 'boolean' ? (row.value ? 'yes' : 'no') : settingText(row.value)
-    case 'setting':
-      return settingText(row.value)
+    case 'setting': {
+      const { spec, value, file } = row
+      if (spec.type === 'secret') return value === undefined ? (spec.unset ?? '') : SECRET
+      if (spec.items)
+        return itemsOf(spec, file)
+          .map((item, index) => spec.items?.title(item, index))
+          .join(', ')
+      return settingText(value)
+    }
     case 'symbol':
       return row.value
     default:
       return ''
   }
 }
+
+/** What stands for a password that is set. */
+const SECRET = 'set'

@@ -39,7 +39,7 @@ function words(row: MenuRow): [title: string, summary: string, more: string] {
       return [row.spec.title, row.id, row.spec.help]
     case 'symbol':
       return [row.symbol, `kernel symbol = ${row.value}`, row.by.join(' ')]
-    case 'heading':
+    default:
       return ['', '', '']
   }
 }

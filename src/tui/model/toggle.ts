@@ -1,8 +1,9 @@
 /** What a key on a configure row means: the changes to make, or that the row is blocked and the fix should be shown. Pure. */
 import type { Change, Configuration, EntryState } from '../../configure/types.ts'
 import type { DriverMode } from '../../profile/types.ts'
-import type { MenuRow } from './menu.ts'
-import { settingText } from './settings-table.ts'
+import { itemsChange, itemsOf, moved } from './items.ts'
+import { type MenuRow, type OptionRow, opens, type SettingRow } from './menu.ts'
+import { settingChange, settingText } from './settings-table.ts'
 
 export type Intent = 'next' | 'yes' | 'no' | 'module'
 
@@ -10,6 +11,11 @@ export type Outcome =
   | { type: 'change'; label: string; changes: Change[] }
   | { type: 'blocked'; id: string; wanted: boolean }
   | { type: 'edit' }
+  /** The row has rows inside. */
+  | { type: 'enter' }
+  /** A member of a list in a form; without an index a new one. */
+  | { type: 'form'; path: string; index?: number; symbol?: string }
+  | { type: 'fold'; section: string }
   | { type: 'none'; text: string }
 
 /** Decides; nothing is applied here. */
@@ -26,20 +32,28 @@ export function toggle(row: MenuRow, intent: Intent): Outcome {
       })
       if (spec.type === 'bool') return set(intent === 'next' ? value !== true : intent !== 'no')
       if (spec.type === 'choice' && spec.values && intent === 'next') return set(following(spec.values, String(value)))
-      return { type: 'edit' }
+      return opens(row) ? { type: 'enter' } : { type: 'edit' }
     }
-    case 'setting': {
-      const { spec, value } = row
-      if (spec.type !== 'choice' || !spec.values || intent !== 'next') return { type: 'edit' }
-      const next = following(spec.values, settingText(value))
+    case 'setting':
+      return toggleSetting(row, intent)
+    case 'item':
+      return intent === 'no' ? remove(row) : { type: 'form', path: row.spec.path, index: row.index }
+    case 'add':
+      return { type: 'form', path: row.spec.path }
+    case 'value':
+      return choose(row)
+    case 'section':
+      return { type: 'fold', section: row.section }
+    case 'symbol':
+      if (intent === 'next' || !row.by.includes('profile'))
+        return row.by.includes('profile')
+          ? { type: 'none', text: 'y, n and m change it; the list of own symbols has its form' }
+          : { type: 'none', text: `${row.symbol} follows from ${row.by.join(', ')}; + sets it yourself` }
       return {
         type: 'change',
-        label: `${spec.title}: ${next}`,
-        changes: [{ type: 'set', path: spec.path, value: next }],
+        label: `${row.symbol}=${SYMBOL_VALUES[intent]}`,
+        changes: [{ type: 'set', path: `kernel.config.${row.symbol}`, value: SYMBOL_VALUES[intent] }],
       }
-    }
-    case 'symbol':
-      return { type: 'none', text: `${row.symbol} follows from ${row.by.join(', ')}` }
     case 'heading':
       return { type: 'none', text: '' }
   }
@@ -111,4 +125,90 @@ export function sideEffects(before: Configuration, after: Configuration, changes
   const list = (ids: string[]) =>
     ids.length > 3 ? `${ids.slice(0, 2).join(', ')} and ${ids.length - 2} more` : ids.join(', ')
   return `${on.length > 0 ? `, brings ${list(on)}` : ''}${off.length > 0 ? `, lets go of ${list(off)}` : ''}`
+}
+
+const SYMBOL_VALUES = { yes: 'y', no: 'n', module: 'm' } as const
+
+function toggleSetting(row: SettingRow, intent: Intent): Outcome {
+  const { spec, value, file } = row
+  const set = (next: unknown, words: string): Outcome => ({
+    type: 'change',
+    label: `${spec.title}: ${words}`,
+    changes: [settingChange(spec, file, next)],
+  })
+  if (spec.type === 'bool') {
+    const on = intent === 'next' ? value !== true : intent !== 'no'
+    return set(on, on ? 'on' : 'off')
+  }
+  if (spec.type === 'part') {
+    const on = intent === 'next' ? value === undefined : intent !== 'no'
+    if (on === (value !== undefined)) return { type: 'none', text: `${spec.title} is ${on ? 'on' : 'off'} already` }
+    return set(on ? spec.fresh : null, on ? 'on' : 'off')
+  }
+  if (spec.type === 'choice' && spec.values && intent === 'next') {
+    const next = following(spec.values, settingText(value))
+    return next === settingText(value) ? { type: 'none', text: `${next} is the only value` } : set(next, next)
+  }
+  return opens(row) ? { type: 'enter' } : { type: 'edit' }
+}
+
+/** A value of a choice is taken; one of a set is put in or taken out. */
+function choose({ parent, value, chosen, single }: Extract<MenuRow, { kind: 'value' }>): Outcome {
+  if (single && chosen) return { type: 'none', text: `It is ${value} already` }
+  const now = Array.isArray(parent.value) ? parent.value.map(String) : []
+  const order = parent.spec.values ?? []
+  const members = chosen
+    ? now.filter((one) => one !== value)
+    : order.filter((one) => one === value || now.includes(one))
+  return {
+    type: 'change',
+    label: `${parent.spec.title}: ${single ? value : members.join(', ') || 'none'}`,
+    changes: [changeTo(parent, single ? value : members)],
+  }
+}
+
+/** The change that gives a row this value. */
+export function changeTo(row: OptionRow | SettingRow, value: unknown): Change {
+  if (row.kind === 'setting') return settingChange(row.spec, row.file, value)
+  return { type: 'option', component: row.component, option: row.option, value: value as OptionRow['value'] }
+}
+
+/** Takes the member out of its list; of any other row, the value away. */
+export function remove(row: MenuRow): Outcome {
+  if (row.kind === 'item') {
+    const rest = itemsOf(row.spec, row.file).filter((_, index) => index !== row.index)
+    return {
+      type: 'change',
+      label: `${row.spec.title}: ${row.title} removed`,
+      changes: [itemsChange(row.spec, row.file, rest)],
+    }
+  }
+  if (row.kind === 'symbol' && row.by.includes('profile'))
+    return {
+      type: 'change',
+      label: `${row.symbol} is left to others`,
+      changes: [{ type: 'set', path: 'kernel.config', value: { [row.symbol]: null } }],
+    }
+  if (row.kind === 'setting' && row.spec.optional && row.spec.type !== 'text' && row.value !== undefined)
+    return { type: 'change', label: `${row.spec.title}: ${row.spec.unset ?? 'none'}`, changes: [changeTo(row, null)] }
+  if (row.kind === 'option' && row.option !== 'origin')
+    return {
+      type: 'change',
+      label: `${row.component}: ${row.spec.title} as by default`,
+      changes: [changeTo(row, row.spec.default)],
+    }
+  return { type: 'none', text: 'There is nothing to take away here' }
+}
+
+/** Moves a member of an ordered list. */
+export function move(row: MenuRow, by: -1 | 1): Outcome {
+  if (row.kind !== 'item' || !row.spec.items?.ordered)
+    return { type: 'none', text: 'Only members of a list whose order matters are moved' }
+  const items = moved(itemsOf(row.spec, row.file), row.index, by)
+  if (!items) return { type: 'none', text: `It is the ${by < 0 ? 'first' : 'last'} already` }
+  return {
+    type: 'change',
+    label: `${row.spec.title}: ${row.title} ${by < 0 ? 'up' : 'down'}`,
+    changes: [itemsChange(row.spec, row.file, items)],
+  }
 }

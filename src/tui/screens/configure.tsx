@@ -2,16 +2,18 @@
 import { Box } from 'ink'
 import { type ReactNode, useMemo } from 'react'
 import type { Configuration } from '../../configure/types.ts'
-import { knownRecord, redo, say, undo } from '../actions.ts'
-import { Priority, useKeys } from '../hooks/use-keys.ts'
+import { knownRecord } from '../actions.ts'
+import { Priority } from '../hooks/use-keys.ts'
 import { useList } from '../hooks/use-list.ts'
+import { useMenuKeys } from '../hooks/use-menu-keys.ts'
 import { describeRow } from '../model/describe.ts'
 import { budgetSegments, memorySegments, workSegments } from '../model/figures.ts'
-import { type MenuRow, menuRows, SECTION_TITLES, SECTIONS, type Section, sectionCount } from '../model/menu.ts'
-import { wrap } from '../model/text.ts'
-import { type Intent, toggle } from '../model/toggle.ts'
+import { menuRows, SECTION_TITLES, SECTIONS, type Section, sectionCount, submenuRows, treeRows } from '../model/menu.ts'
+import { aboutSection, sectionHelp } from '../model/section-help.ts'
+import { rowsList } from '../state/menu.ts'
 import type { Editor } from '../state.ts'
 import { useAppContext, useAppState } from '../store.ts'
+import { FindLine } from '../widgets/find-line.tsx'
 import { Frame } from '../widgets/frame.tsx'
 import { Divider, type Row, Rows, ruleRow, spread } from '../widgets/line.tsx'
 import { List } from '../widgets/list.tsx'
@@ -35,9 +37,28 @@ function Menu({ editor, active }: { editor: Editor; active: boolean }) {
   const inRows = useAppState((state) => state.inRows)
   const editing = useAppState((state) => state.editing)
   const plan = useAppState((state) => state.plan)
-  const measured = useAppState((state) => knownRecord(state, configuration.profile.name)?.components) ?? NOTHING
+  const record = useAppState((state) => knownRecord(state, configuration.profile.name)?.components) ?? NOTHING
+  const menu = useAppState((state) => state.menu)
+  const listName = useAppState(rowsList)
+  const measured = useMemo(
+    () => ({ bytes: { ...menu.measured.bytes, ...record }, seconds: menu.measured.seconds }),
+    [menu.measured, record],
+  )
+  const saved = useMemo(
+    () => session.context.pipeline.reconfigure(editor.project, editor.saved).configuration,
+    [session, editor.saved, editor.project],
+  )
   const file = useMemo(() => session.core.profileAsFile(configuration.profile), [session, configuration])
-  const rows = useMemo(() => menuRows(section, configuration, file), [section, configuration, file])
+  const { hidden, tree, folded } = menu
+  const all = useMemo(
+    () =>
+      tree
+        ? treeRows(configuration, file, { hidden, saved }, folded)
+        : menuRows(section, configuration, file, { hidden, saved }),
+    [section, configuration, file, hidden, saved, tree, folded],
+  )
+  const opened = menu.submenu?.section === section ? all.find(({ id }) => id === menu.submenu?.id) : undefined
+  const rows = useMemo(() => (opened ? submenuRows(opened) : all), [opened, all])
 
   const wide = columns >= WIDE
   const helpRows = wide ? bodyRows : Math.min(9, Math.max(4, Math.floor(bodyRows * 0.4)))
@@ -53,31 +74,56 @@ function Menu({ editor, active }: { editor: Editor; active: boolean }) {
     onMove: (index) => store.setState({ section: SECTIONS[index] ?? 'system' }),
   })
   const list = useList({
-    name: `rows:${section}`,
+    name: listName,
     length: rows.length,
-    rows: listRows,
+    rows: opened ? listRows - 1 : listRows,
     priority: Priority.pane,
-    active: active && inRows && !editing,
+    active: active && inRows && !editing && !menu.finding,
     selectable: (index) => rows[index]?.kind !== 'heading',
-    onMove: () => store.setState({ message: undefined }),
+    onMove: (index) => {
+      const at = tree && !opened ? rows.slice(0, index + 1).findLast((row) => row.kind === 'section') : undefined
+      store.setState({ message: undefined, ...(at?.kind === 'section' ? { section: at.section } : {}) })
+    },
   })
   const focused = rows[list.cursor]
-  useMenuKeys({ active: active && !editing, rows, section, toSection: sections.to })
+  const toSection = (index: number) => {
+    const heading = rows.findIndex((row) => row.kind === 'section' && row.section === SECTIONS[index])
+    if (tree && heading !== -1) list.to(heading)
+    else sections.to(index)
+  }
+  useMenuKeys({ active: active && !editing && !menu.finding, rows, section, toSection })
 
-  const help = describeRow(inRows ? focused : undefined, helpColumns - 1, measured)
-  const shownHelp = inRows ? help : sectionHelp(section, configuration, helpColumns - 1)
+  const help = describeRow(inRows ? focused : undefined, helpColumns - 1, measured.bytes)
+  const shownHelp = inRows && help.length > 0 ? help : sectionHelp(section, configuration, helpColumns - 1)
   const editRow = editing !== undefined && focused && focused.id === editing ? focused : undefined
+  const trail =
+    opened && (opened.kind === 'setting' || opened.kind === 'option')
+      ? `${SECTION_TITLES[section]} ${theme.glyphs.arrow} ${opened.kind === 'option' ? `${opened.component} ${theme.glyphs.arrow} ` : ''}${opened.spec.title}`
+      : undefined
   const rowsPane = (
-    <List
-      length={rows.length}
-      cursor={list.cursor}
-      top={list.top}
-      columns={listColumns}
-      height={listRows}
-      active={inRows}
-      keyOf={(index) => rows[index]?.id ?? String(index)}
-      row={(index, isFocused) => menuRowSegments(rows[index], isFocused, listColumns - 3, theme.glyphs, measured)}
-    />
+    <Box flexDirection="column">
+      {trail ? (
+        <Rows rows={[ruleRow(listColumns, theme.glyphs.horizontal, trail, 'title')]} columns={listColumns} height={1} />
+      ) : null}
+      <List
+        length={rows.length}
+        cursor={list.cursor}
+        top={list.top}
+        columns={listColumns}
+        height={trail ? listRows - 1 : listRows}
+        active={inRows}
+        keyOf={(index) => rows[index]?.id ?? String(index)}
+        row={(index, isFocused) =>
+          menuRowSegments(rows[index], {
+            focused: isFocused,
+            columns: listColumns - 3,
+            glyphs: theme.glyphs,
+            measured,
+            names: menu.names,
+          })
+        }
+      />
+    </Box>
   )
   const helpPane: ReactNode = editRow ? (
     <ValueEditor row={editRow} columns={helpColumns} height={helpRows} />
@@ -86,6 +132,7 @@ function Menu({ editor, active }: { editor: Editor; active: boolean }) {
   )
   return (
     <Frame
+      {...(menu.finding && active ? { finder: <FindLine rows={rows} cursor={list.cursor} onFound={list.to} /> } : {})}
       status={[
         ...budgetSegments(editor.footprint, theme.glyphs),
         ...memorySegments(editor.footprint, configuration.memory, theme.glyphs),
@@ -127,37 +174,6 @@ function sectionSegments(section: Section | undefined, focused: boolean, configu
   return spread(title, [[sectionCount(section, configuration), 'muted'], [' ']], SIDE - 2)
 }
 
-/** Which section a problem belongs to. */
-function aboutSection(about: string, { states }: Configuration): Section {
-  const kind = states.get(about)?.entry.kind
-  if (kind) return kind === 'component' ? 'components' : 'drivers'
-  const first = about.split('.')[0] ?? ''
-  return SECTIONS.find((section) => section === first) ?? 'system'
-}
-
-const SECTION_HELP: Record<Section, string> = {
-  system: 'Names, time and login of the machine.',
-  components: 'The programs and libraries that the system is made of. What is on because something needs it says so.',
-  drivers: 'The devices that the kernel can drive, built in or as modules.',
-  kernel: 'Kernel symbols that were asked for, by whom, with the value they must have.',
-  network: 'Address, name servers, the link to this computer and its forwards.',
-  image: 'What is made, and how big it may be.',
-  machine: 'The virtual machine in which it runs and is verified.',
-}
-
-function sectionHelp(section: Section, configuration: Configuration, columns: number): Row[] {
-  const problems = configuration.problems.filter(({ about }) => aboutSection(about, configuration) === section)
-  const complaints = problems.flatMap(({ severity, message, hint }): Row[] => [
-    [[message, severity === 'error' ? 'bad' : 'warning']],
-    ...(hint ? ([[[hint, 'muted']]] as Row[]) : []),
-  ])
-  return [[[SECTION_TITLES[section], 'title']], ...describeText(SECTION_HELP[section], columns), ...complaints]
-}
-
-function describeText(text: string, columns: number): Row[] {
-  return wrap(text, columns).map((line): Row => [[line]])
-}
-
 function HelpPane({
   rows,
   columns,
@@ -172,71 +188,7 @@ function HelpPane({
   const { theme } = useAppContext()
   const room = height - (ruled ? 1 : 0)
   // What does not fit is one key away; the last row says so.
-  const shown = rows.length > room ? [...rows.slice(0, room - 1), [['w shows all', 'muted']] as Row] : rows
+  const shown = rows.length > room ? [...rows.slice(0, room - 1), [['? shows all', 'muted']] as Row] : rows
   const all: Row[] = ruled ? [ruleRow(columns, theme.glyphs.horizontal), ...shown] : [...shown]
   return <Rows rows={all} columns={columns} height={height} />
-}
-
-interface MenuKeys {
-  active: boolean
-  rows: readonly MenuRow[]
-  section: Section
-  toSection: (index: number) => void
-}
-
-function useMenuKeys({ active, rows, section, toSection }: MenuKeys): void {
-  const { session, store } = useAppContext()
-  const current = () =>
-    rows[store.getState().positions[`rows:${section}`]?.cursor ?? rows.findIndex(({ kind }) => kind !== 'heading')]
-  const act = (intent: Intent) => {
-    const row = current()
-    if (!store.getState().inRows) return store.setState({ inRows: true })
-    if (!row) return
-    const outcome = toggle(row, intent)
-    if (outcome.type === 'edit') store.setState({ editing: row.id })
-    else if (outcome.type === 'blocked')
-      store.setState({ dialog: { type: 'why', id: outcome.id, wanted: outcome.wanted } })
-    else if (outcome.type === 'none')
-      store.setState((state) => say(state, outcome.text ? { tone: 'info', text: outcome.text } : undefined), true)
-    else {
-      const complaint = session.editing.change(outcome)
-      if (complaint !== undefined) store.setState((state) => say(state, { tone: 'bad', text: complaint }), true)
-    }
-  }
-  useKeys(
-    {
-      'configure.toggle': () => act('next'),
-      'configure.open': () => {
-        const row = current()
-        if (!store.getState().inRows) return store.setState({ inRows: true })
-        if (row?.kind === 'setting' || row?.kind === 'option')
-          return toggle(row, 'next').type === 'edit' ? store.setState({ editing: row.id }) : act('next')
-        if (row?.kind === 'entry') store.setState({ dialog: { type: 'why', id: row.id } })
-      },
-      'configure.back': () =>
-        store.getState().inRows ? store.setState({ inRows: false, message: undefined }) : session.back(),
-      'configure.yes': () => act('yes'),
-      'configure.no': () => act('no'),
-      'configure.module': () => act('module'),
-      'configure.section': () => toSection((SECTIONS.indexOf(section) + 1) % SECTIONS.length),
-      'configure.search': () => store.setState({ dialog: { type: 'search' } }),
-      'configure.build': () => session.plan(),
-      'configure.save': () => store.setState({ dialog: { type: 'save', after: 'stay' } }),
-      'configure.why': () => {
-        const row = current()
-        if (store.getState().inRows && row?.kind === 'entry') store.setState({ dialog: { type: 'why', id: row.id } })
-        else store.setState((state) => say(state, { tone: 'info', text: 'Choose a component or a driver first' }), true)
-      },
-      'configure.undo': () => {
-        store.setState(undo, true)
-        void session.editing.replan()
-      },
-      'configure.redo': () => {
-        store.setState(redo, true)
-        void session.editing.replan()
-      },
-      'configure.launch': () => session.launching.open(),
-    },
-    { priority: Priority.screen, active },
-  )
 }

@@ -1,14 +1,17 @@
-/** All about one entry: what it is, why it is on or off, what stands in the way, and the smallest fix with its cost. */
-import { useMemo, useState } from 'react'
+/** Why a row is as it is, what stands in the way, and the ways out: each with its cost in size and build time, taken as one step. */
+import { useEffect, useMemo, useState } from 'react'
+import type { Change } from '../../configure/types.ts'
 import { formatSize } from '../../system/size.ts'
-import { knownRecord } from '../actions.ts'
 import { Priority, useKeys } from '../hooks/use-keys.ts'
-import { describeEntry } from '../model/describe.ts'
+import { useScroll } from '../hooks/use-scroll.ts'
+import { describeRow } from '../model/describe.ts'
+import { roughly } from '../model/figures.ts'
 import { wrap } from '../model/text.ts'
 import type { Editor } from '../state.ts'
 import { useAppContext, useAppState } from '../store.ts'
 import { Dialog, dialogColumns, dialogHeight } from '../widgets/dialog.tsx'
 import type { Row } from '../widgets/line.tsx'
+import { findMenuRow } from './info.tsx'
 
 interface WhyProps {
   editor: Editor
@@ -17,67 +20,143 @@ interface WhyProps {
   wanted: boolean | undefined
 }
 
+interface Way {
+  about: string
+  changes: Change[]
+  bytes: number
+}
+
 export function Why({ editor, id, wanted }: WhyProps) {
   const { session, store, columns, bodyRows, theme } = useAppContext()
-  const measured = useAppState((state) => knownRecord(state, editor.project.configuration.profile.name)?.components)
-  const [scroll, setScroll] = useState(0)
-  const state = editor.project.configuration.states.get(id)
+  const { core } = session
+  const { configuration } = editor.project
+  const measured = useAppState((state) => state.menu.measured)
+  const [chosen, setChosen] = useState(0)
+  const state = configuration.states.get(id)
   const aim = wanted ?? !state?.selected
   const blocked = (state?.blocks.length ?? 0) > 0
-  const fix = useMemo(
-    () => (blocked ? session.core.proposeFix(editor.project.configuration, id, aim) : undefined),
-    [session, editor, id, aim, blocked],
+  const problems = useMemo(
+    () => core.problemsAbout(configuration, id.replace(/[[=+].*$/, '')),
+    [core, configuration, id],
   )
+  const ways = useMemo((): Way[] => {
+    const found = [
+      ...(blocked ? core.proposeFixes(configuration, id, aim).map((changes) => ({ about: '', changes })) : []),
+      ...problems.flatMap((problem) =>
+        core.proposeProblemFixes(configuration, problem).map((changes) => ({ about: problem.message, changes })),
+      ),
+    ]
+    return found.map((way) => ({ ...way, bytes: session.editing.costOf(way.changes) }))
+  }, [core, session, configuration, id, aim, blocked, problems])
+  const seconds = useWayTimes(ways)
   const inner = dialogColumns(columns)
-  const cost = fix ? session.editing.costOf(fix) : 0
-  const fixRows: Row[] = []
-  if (blocked && state) {
-    fixRows.push([], [[`It cannot be switched ${aim ? 'on' : 'off'} as things are`, 'warning']])
-    for (const block of state.blocks)
-      fixRows.push(...wrap(block.text, inner - 2).map((line): Row => [[`${theme.glyphs.blocked} `, 'warning'], [line]]))
-    if (fix) {
-      fixRows.push(
-        [],
-        [
-          ['The smallest fix', 'title'],
-          [`  ${cost >= 0 ? '+' : ''}${formatSize(cost)}`, 'muted'],
-        ],
-      )
-      for (const change of fix)
-        fixRows.push([[`${theme.glyphs.arrow} `, 'good'], [session.core.describeChange(change)]])
-      fixRows.push(
-        [],
-        [
-          ['Enter', 'key'],
-          [' applies it as one step that can be undone', 'muted'],
-        ],
-      )
-    } else fixRows.push([], [['Nothing in the profile can change that.', 'muted']])
+  const rows: Row[] = []
+  const say = (text: string, token: 'warning' | 'bad' | 'muted' | 'text', lead = '') => {
+    const [first = '', ...rest] = wrap(text, inner - 2)
+    rows.push(
+      [
+        [lead || '', token],
+        [first, lead ? 'text' : token],
+      ],
+      ...rest.map((line): Row => [[lead ? '  ' : ''], [line, lead ? 'text' : token]]),
+    )
   }
-  const about = state ? describeEntry(state, inner, measured ?? {}) : [[[`There is no ${id}`, 'bad']] as Row]
-  const rows = blocked ? [...fixRows.slice(1), [], ...about] : about
+  if (blocked && state) {
+    say(`It cannot be switched ${aim ? 'on' : 'off'} as things are`, 'warning')
+    for (const block of state.blocks) say(block.text, 'warning', `${theme.glyphs.blocked} `)
+  }
+  for (const problem of problems) {
+    say(problem.message, problem.severity === 'error' ? 'bad' : 'warning')
+    if (problem.hint) say(problem.hint, 'muted')
+  }
+  let cursorRow = 0
+  ways.forEach((way, index) => {
+    const first = index === 0 || way.about !== ways[index - 1]?.about
+    if (first) rows.push([], [[ways.length > 1 ? 'Ways out, the smallest first' : 'The smallest fix', 'title']])
+    if (index === chosen) cursorRow = rows.length
+    const focused = index === chosen
+    way.changes.forEach((change, at) => {
+      const lead = at > 0 ? '    and ' : `${focused ? theme.glyphs.arrow : ' '} `
+      const cost: Row = at > 0 ? [] : [[`  ${sizeWords(way.bytes)}${timeWords(seconds[index])}`, 'muted']]
+      rows.push([
+        [lead, focused ? 'good' : 'muted'],
+        [core.describeChange(change), focused ? 'focus' : 'text'],
+        ...cost,
+      ])
+    })
+  })
+  const troubled = blocked || problems.length > 0
+  if (ways.length > 0)
+    rows.push(
+      [],
+      [
+        ['Enter', 'key'],
+        [' applies it as one step that can be undone', 'muted'],
+      ],
+    )
+  else if (troubled) rows.push([], [['Nothing in the profile can change that.', 'muted']])
+  const row = useMemo(
+    () => findMenuRow(id, configuration, core.profileAsFile(configuration.profile)),
+    [id, configuration, core],
+  )
+  if (troubled) rows.push([])
+  rows.push(...(row ? describeRow(row, inner, measured.bytes) : [[[`There is no ${id}`, 'bad']] as Row]))
   const height = dialogHeight(bodyRows)
-  const most = Math.max(0, rows.length - height)
+  const { scroll: wantedScroll, keys } = useScroll(rows.length, height)
+  const scroll = wantedScroll === 0 && cursorRow >= height ? cursorRow - height + 2 : wantedScroll
   const close = () => store.setState({ dialog: undefined })
+  const choose = (by: number) => setChosen((now) => (now + by + ways.length) % ways.length)
   useKeys(
     {
-      ...(fix
+      ...(ways.length > 0
         ? {
             'why.apply': () => {
+              const changes = ways[chosen]?.changes ?? []
               close()
-              const words = fix.map((change) => session.core.describeChange(change)).join(', ')
-              const complaint = session.editing.change({ label: `Fixed: ${words}`, changes: fix })
+              const words = changes.map((change) => core.describeChange(change)).join(', ')
+              const complaint = session.editing.change({ label: `Fixed: ${words}`, changes })
               if (complaint !== undefined) store.setState({ message: { tone: 'bad', text: complaint } })
             },
           }
         : {}),
+      ...(ways.length > 1 ? { 'why.next': () => choose(1), 'why.previous': () => choose(-1) } : {}),
       'why.close': close,
-      'list.up': () => setScroll((now) => Math.max(0, now - 1)),
-      'list.down': () => setScroll((now) => Math.min(most, now + 1)),
+      ...keys,
       'global.help': () => store.setState({ dialog: { type: 'help' } }),
     },
     { priority: Priority.dialog, modal: true },
   )
   const title = `${id}${state ? `: ${state.selected ? 'on' : 'off'}` : ''}`
   return <Dialog title={title} rows={rows.slice(scroll, scroll + height)} />
+}
+
+/** Build seconds of each way, as plans become known; null where none can be made. */
+function useWayTimes(ways: readonly Way[]): readonly (number | null | undefined)[] {
+  const { session } = useAppContext()
+  const [seconds, setSeconds] = useState<readonly (number | null | undefined)[]>([])
+  useEffect(() => {
+    const leave = new AbortController()
+    const plan = async () => {
+      const found: (number | null)[] = []
+      for (const { changes } of ways) {
+        found.push((await session.editing.timeOf(changes, leave.signal)) ?? null)
+        if (leave.signal.aborted) return
+        setSeconds([...found])
+      }
+    }
+    void plan()
+    return () => leave.abort()
+  }, [session, ways])
+  return seconds
+}
+
+function sizeWords(bytes: number): string {
+  return `${bytes >= 0 ? '+' : ''}${formatSize(bytes)}`
+}
+
+function timeWords(seconds: number | null | undefined): string {
+  if (seconds === undefined) return ', planning'
+  if (seconds === null) return ''
+  if (Math.abs(seconds) < 1) return ', no time'
+  return `, ${seconds > 0 ? '+' : '-'}${roughly(Math.abs(seconds))} to build`
 }

@@ -5,6 +5,7 @@ import type { Project } from '../../pipeline/types.ts'
 import type { Profile } from '../../profile/types.ts'
 import { edited, goTo, knownRecord, openEditor, saved, say, withPlan, withPreview } from '../actions.ts'
 import { sideEffects } from '../model/toggle.ts'
+import { withMenu } from '../state/menu.ts'
 import type { LabelledChange, Preview } from '../state.ts'
 import { failureMessage, type SessionContext } from './context.ts'
 
@@ -65,6 +66,7 @@ export class Editing {
       update((state) => openEditor(state, project, this.#footprint(project, record)))
       settings.save({ lastProfile: reference })
       void this.replan()
+      void this.measure()
       return true
     } catch (error) {
       update((state) => say(state, failureMessage(error)))
@@ -89,6 +91,33 @@ export class Editing {
       const { text } = failureMessage(error)
       // The path is on the screen already; what matters is what was expected.
       return text.includes('expected ') ? `Expected ${text.slice(text.lastIndexOf('expected ') + 9)}` : text
+    }
+  }
+
+  /** Reads what was measured of components on this machine. */
+  async measure(): Promise<void> {
+    const { pipeline, store, update } = this.#context
+    const project = store.getState().editor?.project
+    if (!project) return
+    // Without figures the estimates stay, marked as such.
+    const measured = await pipeline.measured(project).catch(() => undefined)
+    if (measured) update((state) => withMenu(state, { measured }))
+  }
+
+  /** Seconds that a build would take with these changes, beyond what it takes without; undefined where no plan can be made. */
+  async timeOf(changes: readonly Change[], signal: AbortSignal): Promise<number | undefined> {
+    const { core, pipeline, store } = this.#context
+    const editor = store.getState().editor
+    if (!editor) return undefined
+    const profile = core().applyChanges(editor.project.configuration.profile, changes)
+    try {
+      const plans = [pipeline.reconfigure(editor.project, profile), editor.project].map((project) =>
+        pipeline.planProject(project, { offline: true, signal }),
+      )
+      const [after, before] = await Promise.all(plans)
+      return after && before && after.seconds - before.seconds
+    } catch {
+      return undefined
     }
   }
 

@@ -31,9 +31,11 @@ interface FrameProps {
   status: Row
   /** Stands in for the help bar (a console, whose keys are the guest's). */
   bar?: Row
+  /** Stands in for the status line (letters being typed). */
+  finder?: ReactNode
 }
 
-export function Frame({ children, status, bar }: FrameProps) {
+export function Frame({ children, status, bar, finder }: FrameProps) {
   const { columns, theme, bodyRows } = useAppContext()
   const message = useAppState((state) => state.message)
   useFading(message)
@@ -49,7 +51,12 @@ export function Frame({ children, status, bar }: FrameProps) {
       <Box height={bodyRows} width={columns} flexDirection="column" flexShrink={0} overflow="hidden">
         {children}
       </Box>
-      <Line segments={message && !passing ? messageRow(message, theme.glyphs) : [[' '], ...status]} columns={columns} />
+      {finder ?? (
+        <Line
+          segments={message && !passing ? messageRow(message, theme.glyphs) : [[' '], ...status]}
+          columns={columns}
+        />
+      )}
       {bar ? <Line segments={bar} columns={columns} /> : <HelpBar />}
     </Box>
   )

@@ -1,58 +1,132 @@
-/** One row of the configure screen as segments: mark, name, what it is, and at the right its size or value. */
-import { formatSize } from '../../system/size.ts'
-import { type MenuRow, rowValue } from '../model/menu.ts'
-import { pad } from '../model/text.ts'
+/** One row of the configure screen as segments: mark, name, what it is, and at the right its size, time or value. */
+import type { Measurements } from '../../pipeline/types.ts'
+import { formatDuration, formatSize } from '../../system/size.ts'
+import { estimatesIn, roughly } from '../model/figures.ts'
+import { type MenuRow, opens, rowValue, SECTION_TITLES } from '../model/menu.ts'
+import { pad, truncate } from '../model/text.ts'
 import type { Glyphs, Token } from '../theme.ts'
-import { type Row, spread } from './line.tsx'
+import { type Row, type Segment, spread } from './line.tsx'
 
 const NAME = 18
+const TITLE = 26
 
-export function menuRowSegments(
-  row: MenuRow | undefined,
-  focused: boolean,
-  columns: number,
-  glyphs: Glyphs,
-  measured: Readonly<Record<string, number>>,
-): Row {
+interface RowLook {
+  focused: boolean
+  columns: number
+  glyphs: Glyphs
+  measured: Measurements
+  /** Names in files and kernel symbols beside the titles. */
+  names: boolean
+}
+
+export function menuRowSegments(row: MenuRow | undefined, look: RowLook): Row {
+  const { focused, columns, glyphs, names } = look
   const name: Token = focused ? 'focus' : 'text'
   switch (row?.kind) {
     case 'heading':
       return [[row.title, 'muted']]
-    case 'entry': {
-      const { state, mark, blocked, automatic } = row
-      const { entry, selected } = state
-      const token: Token = focused ? 'focus' : blocked ? 'muted' : 'text'
-      const bytes = measured[entry.id]
-      const size = bytes === undefined ? `~${formatSize(entry.estimates.bytes)}` : formatSize(bytes)
-      const left: Row = [
-        [`${mark} `, blocked ? 'muted' : automatic ? 'auto' : selected ? 'good' : 'muted'],
-        [`${pad(entry.id, NAME)} `, token],
-        [blocked ? `${glyphs.blocked} ` : '', 'warning'],
-        [entry.summary, 'muted'],
-      ]
-      return spread(left, [[` ${size}`, selected ? 'text' : 'muted']], columns)
-    }
+    case 'section':
+      return [[`${row.folded ? '[+]' : '[-]'} ${SECTION_TITLES[row.section]}`, focused ? 'focus' : 'title']]
+    case 'entry':
+      return entrySegments(row, look)
     case 'option':
       return [
         [`    ${pad(row.spec.title, NAME)} `, name],
-        [rowValue(row) || glyphs.dash, 'accent'],
+        ...valueSegments(row),
+        ...newMark(row.isNew),
+        ...nameOf(row.id, names),
       ]
-    case 'setting':
-      return [
-        [`${pad(row.spec.title, NAME + 4)} `, name],
-        [rowValue(row) || glyphs.dash, 'accent'],
-      ]
-    case 'symbol':
-      return spread(
+    case 'setting': {
+      const said = row.problem?.message ?? ''
+      const tone: Token = row.problem?.severity === 'error' ? 'bad' : 'warning'
+      const left: Row = [
         [
-          [`${row.symbol} `, name],
-          ['= ', 'muted'],
-          [row.value, 'accent'],
+          `${row.spec.within === undefined ? '' : '  '}${pad(row.spec.title, row.spec.within === undefined ? TITLE : TITLE - 2)} `,
+          name,
         ],
-        [[row.by.join(', '), 'muted']],
-        columns,
-      )
+        ...(row.problem ? ([[`${glyphs.blocked} `, tone]] as const) : []),
+        ...valueSegments(row, Math.max(12, columns - TITLE - 10)),
+        ...nameOf(row.id, names),
+      ]
+      return said === '' ? left : [...left, [`  ${said}`, tone]]
+    }
+    case 'item':
+      return [[`${pad(truncate(row.title, NAME), NAME)} `, name], [row.summary, 'muted'], ...nameOf(row.id, names)]
+    case 'add':
+      return [[`+ Add a ${row.spec.items?.noun ?? 'member'}`, focused ? 'focus' : 'accent']]
+    case 'value': {
+      const mark = row.single ? (row.chosen ? '(X)' : '( )') : row.chosen ? '[*]' : '[ ]'
+      return [
+        [`${mark} `, row.chosen ? 'good' : 'muted'],
+        [row.value, name],
+      ]
+    }
+    case 'symbol': {
+      const left: Row = [
+        [names ? 'CONFIG_' : '', 'muted'],
+        [`${row.symbol} `, name],
+        ['= ', 'muted'],
+        [row.value, 'accent'],
+      ]
+      return spread(left, [[row.by.join(', '), row.by.includes('profile') ? 'good' : 'muted']], columns)
+    }
     default:
       return []
   }
+}
+
+function entrySegments(row: Extract<MenuRow, { kind: 'entry' }>, look: RowLook): Row {
+  const { state, mark, blocked, automatic } = row
+  const { entry, selected } = state
+  const { focused, columns, glyphs, measured, names } = look
+  const token: Token = focused ? 'focus' : blocked ? 'muted' : 'text'
+  const symbols = entry.kind === 'driver' ? `CONFIG_${entry.symbol}` : entry.title
+  const left: Row = [
+    [`${mark} `, blocked ? 'muted' : automatic ? 'auto' : selected ? 'good' : 'muted'],
+    [`${pad(entry.id, NAME)} `, token],
+    [blocked || row.problem ? `${glyphs.blocked} ` : '', row.problem?.severity === 'error' ? 'bad' : 'warning'],
+    ...newMark(row.isNew),
+    [names ? symbols : entry.summary, names ? 'accent' : 'muted'],
+  ]
+  const [size, time] = costOf(state, measured)
+  return spread(left, [[` ${pad(size, 8, 'right')} ${pad(time, 7, 'right')}`, selected ? 'text' : 'muted']], columns)
+}
+
+/** Size and build time; `~` where they were never measured. */
+export function costOf(
+  state: Extract<MenuRow, { kind: 'entry' }>['state'],
+  { bytes, seconds }: Measurements,
+): [size: string, time: string] {
+  const estimates = estimatesIn(state)
+  const [size, time] = [bytes[state.entry.id], seconds[state.entry.id]]
+  return [
+    size === undefined ? `~${formatSize(estimates.bytes)}` : formatSize(size),
+    time !== undefined
+      ? formatDuration(time).replace(/^0\.[0-4] s$/, '<1 s')
+      : estimates.cpuSeconds > 0
+        ? roughly(estimates.cpuSeconds)
+        : '',
+  ]
+}
+
+/** `(64M)`, `[*]`, `(2222:22) --->`. */
+function valueSegments(row: Extract<MenuRow, { kind: 'option' | 'setting' }>, room = 40): Segment[] {
+  const { spec, value } = row
+  if (spec.type === 'bool' || spec.type === 'part') {
+    const on = spec.type === 'part' ? value !== undefined : value === true
+    return [[on ? '[*]' : '[ ]', on ? 'good' : 'muted']]
+  }
+  const shown = rowValue(row) || ('unset' in spec && spec.unset) || 'none'
+  return [
+    [`(${truncate(shown, Math.max(8, room - 2))})`, 'accent'],
+    [opens(row) ? ' --->' : '', 'muted'],
+  ]
+}
+
+function newMark(isNew: boolean | undefined): Segment[] {
+  return isNew ? [[' (NEW) ', 'warning']] : []
+}
+
+function nameOf(id: string, names: boolean): Segment[] {
+  return names ? [[`  ${id}`, 'muted']] : []
 }

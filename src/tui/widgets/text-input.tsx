@@ -81,6 +81,11 @@ export function useTextInput({
   return line
 }
 
+/** The line as it is shown of a password: how long it is, and no more. */
+export function maskLine({ text, cursor }: LineEdit, unicode: boolean): LineEdit {
+  return { text: (unicode ? '•' : '*').repeat([...text].length), cursor }
+}
+
 /** The line in at most `columns`, the part around the cursor, the cursor itself reversed. */
 export function inputSegments({ text, cursor }: LineEdit, columns: number): Segment[] {
   const characters = [...text]

@@ -1,0 +1,37 @@
+/** Finding in the menu by typing letters: the rows whose name or title has them. Pure. */
+import { type MenuRow, SECTION_TITLES } from './menu.ts'
+
+/** The words of a row that are looked into. */
+export function rowWords(row: MenuRow): string {
+  switch (row.kind) {
+    case 'entry':
+      return `${row.id} ${row.state.entry.title}`
+    case 'option':
+    case 'setting':
+      return `${row.spec.title} ${row.id}`
+    case 'symbol':
+      return row.symbol
+    case 'item':
+      return row.title
+    case 'value':
+      return row.value
+    case 'section':
+      return SECTION_TITLES[row.section]
+    default:
+      return ''
+  }
+}
+
+/** The next row with `text` at or after `from` (before it, backwards), going round; one whose words begin with it comes first. -1: none. */
+export function findRow(rows: readonly MenuRow[], text: string, from: number, direction: 1 | -1 = 1): number {
+  const wanted = text.toLowerCase()
+  if (wanted === '') return -1
+  const order = rows.map((_, offset) => (from + direction * offset + rows.length * 2) % rows.length)
+  const words = (index: number) => {
+    const row = rows[index]
+    return row ? rowWords(row).toLowerCase() : ''
+  }
+  return (
+    order.find((index) => words(index).startsWith(wanted)) ?? order.find((index) => words(index).includes(wanted)) ?? -1
+  )
+}

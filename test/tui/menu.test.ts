@@ -1,0 +1,108 @@
+/** The menu as menuconfig has it: marks, finding, hidden entries, names, one tree, the page about a row, why and fix. */
+import { expect, test } from 'vitest'
+import { open } from './open.ts'
+
+test('marks: what is fixed, what is needed but may be a module, and what a change brought as new', async () => {
+  await using opened = await open({ profile: 'minimal' })
+  const { terminal } = opened
+  await terminal.shows('Configure')
+  await terminal.keys('/e1000<enter>')
+  await terminal.shows(/▌ <\*> e1000/)
+  await terminal.keys('/openssh<enter><space>')
+  await terminal.shows(/-\*- zlib +.*\(NEW\)/)
+  await terminal.keys('/machine.disks<enter><enter>+1G<down><space><enter><esc>/ahci<enter>')
+  await terminal.shows(/▌ \{\*\} ahci/)
+  await terminal.keys('m')
+  await terminal.shows(/▌ \{M\} ahci/)
+}, 240_000)
+
+test('f finds a row by letters, in the menu, and Esc stays there', async () => {
+  await using opened = await open({ profile: 'minimal' })
+  const { terminal } = opened
+  await terminal.shows('Configure')
+  await terminal.keys('<tab><enter>fzl')
+  await terminal.shows(/▌ \S+ zlib|▌ \[ \] zlib/)
+  await terminal.keys('<c-u>nothing-like-it')
+  await terminal.shows('nothing here is called so')
+  await terminal.keys('<esc>')
+  await terminal.shows(/▌ \[ \] zlib/)
+}, 240_000)
+
+test('a shows hidden entries, c the names in files and kernel symbols', async () => {
+  await using opened = await open({ profile: 'minimal', columns: 120 })
+  const { terminal } = opened
+  await terminal.shows('Configure')
+  await terminal.keys('/busybox<enter>')
+  expect(await terminal.text()).not.toContain('headers')
+  await terminal.keys('a')
+  await terminal.shows(/headers/)
+  await terminal.keys('c/nvme<enter>')
+  await terminal.shows('CONFIG_BLK_DEV_NVME')
+  await terminal.keys('/host name<enter>')
+  await terminal.shows(/Host name +\(minimal\) +system\.hostname/)
+}, 240_000)
+
+test('t puts all sections into one list, in which Enter folds one', async () => {
+  await using opened = await open({ profile: 'minimal' })
+  const { terminal } = opened
+  await terminal.shows('Configure')
+  await terminal.keys('t')
+  await terminal.shows(/▌ \[-\] System/)
+  await terminal.shows('Host name')
+  await terminal.keys('<enter>')
+  await terminal.shows(/▌ \[\+\] System[\s\S]+\[-\] Components/)
+  expect(await terminal.text()).not.toContain('Host name')
+  await terminal.keys('G')
+  await terminal.shows(/› Machine/)
+  await terminal.keys('t')
+  await terminal.shows(/▌ Memory/)
+}, 240_000)
+
+test('? tells all about any row: value, default, where it comes from, what is unmet', async () => {
+  await using opened = await open({ profile: 'minimal', rows: 40 })
+  const { terminal } = opened
+  await terminal.shows('Configure')
+  await terminal.keys('/openssh<enter><space>/dropbear<enter>?')
+  await terminal.shows('All about dropbear')
+  await terminal.shows('not openssh  unmet')
+  await terminal.shows('/catalog/dropbear/component.yaml:7')
+  await terminal.keys('<esc>/cpus<enter><enter><c-u>2<enter>?')
+  await terminal.shows('All about machine.cpus')
+  await terminal.shows(/range +1 to 64/)
+  await terminal.shows('you, not saved yet')
+}, 240_000)
+
+test('a setting with a problem offers ways out, with their cost, and the chosen one is one step', async () => {
+  await using opened = await open({ profile: 'minimal' })
+  const { terminal } = opened
+  await terminal.shows('Configure')
+  await terminal.keys('/machine.memory<enter><enter><c-u>16M<enter>')
+  await terminal.shows('nothing boots directly below 32 MB')
+  await terminal.keys('w')
+  await terminal.shows('set machine.memory to 32M')
+  await terminal.shows(/\+0 B, no time/)
+  await terminal.keys('<enter>')
+  await terminal.shows(/Memory +\(32M\)/)
+  await terminal.keys('u')
+  await terminal.shows(/Memory +\(16M\)/)
+}, 240_000)
+
+test('what a setting holds on can be let go of by another value of it; several ways are told apart', async () => {
+  await using opened = await open({ profile: 'minimal' })
+  const { terminal } = opened
+  await terminal.shows('Configure')
+  await terminal.keys('/system.timezone<enter><enter><c-u>Europe/Berlin<enter>/tzdata<enter><space>')
+  await terminal.shows('The setting system.timezone needs tzdata')
+  await terminal.shows('set system.timezone to UTC')
+  await terminal.keys('<enter>')
+  await terminal.shows(/▌ \[ \] tzdata/)
+}, 240_000)
+
+test('each row has size and build time: measured ones as they are, the others marked as estimates', async () => {
+  await using opened = await open({ profile: 'minimal' })
+  const { terminal } = opened
+  await terminal.shows('Configure')
+  await terminal.keys('/openssh<enter>')
+  await terminal.shows(/openssh .* 2\.19 MB 1 min 15/)
+  await terminal.shows(/dropbear .* ~586 KB +~40 s/)
+}, 240_000)
