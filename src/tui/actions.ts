@@ -24,6 +24,7 @@ export function initialState(theme: ThemeName): State {
     positions: {},
     section: 'components',
     inRows: false,
+    queries: {},
     consolePrefix: false,
     consoleFull: false,
   }

@@ -14,7 +14,7 @@ import {
 import type { BuildRecord } from '../../src/image/types.ts'
 import type { Machine, MachineSpec } from '../../src/machine/types.ts'
 import type { Pipeline, Project } from '../../src/pipeline/types.ts'
-import { defaultProfile, diffProfiles, profileAsFile, profileYaml } from '../../src/profile/index.ts'
+import { applySets, defaultProfile, diffProfiles, profileAsFile, profileYaml } from '../../src/profile/index.ts'
 import type { Profile } from '../../src/profile/types.ts'
 import { CancelledError, SmartError } from '../../src/system/error.ts'
 import type { Core } from '../../src/tui/core.ts'
@@ -231,6 +231,12 @@ export function fakePipeline(options: FakeOptions = {}): Fake {
     profileYaml,
     profileAsFile,
     diffProfiles,
+    applySets,
+    ownProfileFile: (name) => {
+      if (!/^[a-z0-9-]+$/.test(name))
+        throw new SmartError(`${JSON.stringify(name)} cannot be a profile's name`, { hint: 'Use lower-case letters' })
+      return `/own/${name}.yaml`
+    },
     applyChange,
     applyChanges,
     describeChange,

@@ -1,9 +1,9 @@
 /** The menu: sections on the left, their rows beside them, and always the help of the row under the cursor. */
 import { Box } from 'ink'
-import { type ReactNode, useMemo } from 'react'
+import { type ReactNode, useContext, useMemo } from 'react'
 import type { Configuration } from '../../configure/types.ts'
 import { knownRecord, redo, say, undo } from '../actions.ts'
-import { Priority, useKeys } from '../hooks/use-keys.ts'
+import { KeyLayersContext, Priority, useKeys } from '../hooks/use-keys.ts'
 import { useList } from '../hooks/use-list.ts'
 import { describeRow } from '../model/describe.ts'
 import { budgetSegments, memorySegments, workSegments } from '../model/figures.ts'
@@ -185,6 +185,7 @@ interface MenuKeys {
 }
 
 function useMenuKeys({ active, rows, section, toSection }: MenuKeys): void {
+  const layers = useContext(KeyLayersContext)
   const { session, store } = useAppContext()
   const current = () =>
     rows[store.getState().positions[`rows:${section}`]?.cursor ?? rows.findIndex(({ kind }) => kind !== 'heading')]
@@ -219,7 +220,8 @@ function useMenuKeys({ active, rows, section, toSection }: MenuKeys): void {
       'configure.no': () => act('no'),
       'configure.module': () => act('module'),
       'configure.section': () => toSection((SECTIONS.indexOf(section) + 1) % SECTIONS.length),
-      'configure.search': () => store.setState({ dialog: { type: 'search' } }),
+      'configure.search': () => session.finding.openSearch(layers.commands()),
+      'configure.file': () => session.openFile(),
       'configure.build': () => session.plan(),
       'configure.save': () => store.setState({ dialog: { type: 'save', after: 'stay' } }),
       'configure.why': () => {
