@@ -1,5 +1,5 @@
 /** The command line: names, options and help of every command. Each command's work is imported when it is called. */
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { RUNTIMES } from '../machine/containers/types.ts'
 import { BOOTS, type Boot } from '../profile/boot.ts'
 import { ExitStatus } from '../system/error.ts'
@@ -113,6 +113,7 @@ function makeProgram(finish: Finish): Command {
     .action(async (flags: CommonFlags & { update?: boolean; fetch?: boolean; offline?: boolean }) =>
       finish(await (await import('./commands/sources.ts')).sourcesCommand(flags)),
     )
+  shellCommands(program, finish)
   program
     .command('clean')
     .description('remove from the cache what no profile needs')
@@ -171,6 +172,24 @@ function snapshotCommands(program: Command, finish: Finish): void {
   common(snapshot.command('delete').description('remove a saved machine'))
     .argument('<name>')
     .action(async (name: string, flags: CommonFlags) => finish(await (await load()).deleteCommand(name, flags)))
+}
+
+/** For the shell around the program: completion and manual, made from the commands as they are. */
+function shellCommands(program: Command, finish: Finish): void {
+  const load = () => import('./commands/completion.ts')
+  program
+    .command('completion')
+    .description('print the completion script of a shell: source <(smart-os completion bash)')
+    .addArgument(new Argument('<shell>').choices(['bash', 'zsh', 'fish']))
+    .action(async (shell: 'bash' | 'zsh' | 'fish') => finish((await load()).completionCommand(program, shell)))
+  program
+    .command('man')
+    .description('print the manual page: smart-os man | man -l -')
+    .action(async () => finish((await load()).manCommand(program)))
+  program
+    .command('complete', { hidden: true })
+    .argument('<kind>')
+    .action(async (kind: string) => finish(await (await load()).completeCommand(kind)))
 }
 
 function profilesCommands(program: Command, finish: Finish): void {

@@ -1,6 +1,7 @@
 /**
  * `npm run screens`: captures the configurator's screens from the real program in a real terminal (tmux, 100x30) into
- * templates/docs/*.txt, and lays them into the README between `<!-- screen NAME -->` and `<!-- end -->`.
+ * templates/docs/*.txt, and lays them into the README between `<!-- screen NAME -->` and `<!-- end -->`; the key table goes between
+ * `<!-- keys -->` and `<!-- end -->` (`--readme-only` does this without capturing anything).
  */
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -101,7 +102,17 @@ function layIntoReadme() {
     const captured = readFileSync(join(docs, `${name}.txt`), 'utf8').trimEnd()
     return `<!-- screen ${name} -->\n\`\`\`text\n${captured}\n\`\`\`\n<!-- end -->`
   })
-  writeFileSync(file, text)
+  writeFileSync(
+    file,
+    text.replace(/<!-- keys -->[\s\S]*?<!-- end -->/, () => `<!-- keys -->\n${keyTable()}\n<!-- end -->`),
+  )
+}
+
+/** The configurator's own key table; its file is TypeScript, which Node 24 reads as it is. */
+function keyTable() {
+  const module = join(root, 'src', 'tui', 'model', 'key-page.ts')
+  const program = `import { keysMarkdown } from ${JSON.stringify(module)}; process.stdout.write(keysMarkdown())`
+  return execFileSync(node24(), ['--input-type=module', '-e', program], { encoding: 'utf8' })
 }
 
 await guarded(async () => {

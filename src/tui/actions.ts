@@ -26,6 +26,7 @@ export function initialState(theme: ThemeName): State {
     section: 'components',
     inRows: false,
     menu: initialMenu,
+    queries: {},
     consolePrefix: false,
     consoleFull: false,
   }

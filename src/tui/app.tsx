@@ -1,16 +1,18 @@
 /** The root: sizes and theme for everything below, the one keyboard, and the screen or dialog that is shown now. */
 import { Box, Text, useWindowSize } from 'ink'
-import { useMemo, useRef } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { useStore } from 'zustand'
 import { currentScreen } from './actions.ts'
-import { KeyLayers, KeyLayersContext, Priority, useKeyboard, useKeys } from './hooks/use-keys.ts'
+import { type Handlers, KeyLayers, KeyLayersContext, Priority, useKeyboard, useKeys } from './hooks/use-keys.ts'
 import { Build } from './screens/build.tsx'
 import { Configure } from './screens/configure.tsx'
 import { Console } from './screens/console.tsx'
+import { consoleSize } from './screens/console-size.ts'
 import { Form } from './screens/form.tsx'
 import { Help } from './screens/help.tsx'
 import { Info } from './screens/info.tsx'
 import { Launch } from './screens/launch.tsx'
+import { Palette } from './screens/palette.tsx'
 import { Plan } from './screens/plan.tsx'
 import { Profiles } from './screens/profiles.tsx'
 import { Result } from './screens/result.tsx'
@@ -18,6 +20,7 @@ import { Save } from './screens/save.tsx'
 import { Search } from './screens/search.tsx'
 import { Leave, OpenFile, QuitMachine } from './screens/small-dialogs.tsx'
 import { Why } from './screens/why.tsx'
+import { runWhenBuilt } from './session/first-run.ts'
 import type { Session } from './session.ts'
 import type { Dialog, ScreenName } from './state.ts'
 import { AppContext, type Store, useAppContext, useAppState } from './store.ts'
@@ -77,14 +80,60 @@ function Everywhere({ layers }: { layers: KeyLayers }) {
               : [...state.path, 'build'],
           }))
       },
+      'global.palette': () => session.finding.openPalette(layers.commands()),
       'global.theme': () => session.nextTheme(),
       'global.help': () => store.setState({ dialog: { type: 'help' } }),
+      ...goCommands(
+        session,
+        useAppState((state) => state.editor !== undefined),
+      ),
       'global.quit': () => session.quit(),
       'global.interrupt': () => session.interrupt(),
     },
     { priority: Priority.global },
   )
+  usePending(layers)
+  useRunWhenBuilt()
   return null
+}
+
+/** The machine that was asked for together with its build starts in a console of the size that the window has then. */
+function useRunWhenBuilt(): void {
+  const { session, store, columns, rows } = useAppContext()
+  const size = useRef({ columns, rows })
+  size.current = { columns, rows }
+  useEffect(
+    () =>
+      runWhenBuilt(session.context, session.launching, () =>
+        consoleSize(size.current.columns, size.current.rows, store.getState().consoleFull),
+      ),
+    [session, store],
+  )
+}
+
+/** Screens by name; those that need a profile only where one is open. */
+function goCommands(session: Session, opened: boolean): Handlers {
+  if (!opened) return {}
+  return {
+    'go.configure': () => session.editing.openConfigure(),
+    'go.plan': () => session.plan(),
+    'go.launch': () => session.launching.open(),
+    'go.result': () => void session.showResult(),
+  }
+}
+
+/** A command chosen by its name runs once the dialog is away and its screen has its keys again. */
+function usePending(layers: KeyLayers): void {
+  const { store } = useAppContext()
+  const pending = useAppState((state) => state.pending)
+  useEffect(() => {
+    if (pending === undefined) return
+    const turn = setImmediate(() => {
+      store.setState({ pending: undefined })
+      layers.run(pending)
+    })
+    return () => clearImmediate(turn)
+  }, [store, layers, pending])
 }
 
 function Current() {
@@ -109,7 +158,9 @@ function DialogView({ dialog }: { dialog: Dialog }) {
     case 'open-file':
       return <OpenFile />
     case 'search':
-      return editor ? <Search editor={editor} /> : null
+      return <Search editor={editor} commands={dialog.commands} />
+    case 'palette':
+      return <Palette editor={editor} commands={dialog.commands} />
     case 'save':
       return editor ? <Save editor={editor} after={dialog.after} /> : null
     case 'info':

@@ -25,6 +25,10 @@ export interface Core {
   diffProfiles(before: Profile, after: Profile): { path: string; before: unknown; after: unknown }[]
   applyChange(profile: Profile, change: Change): Profile
   applyChanges(profile: Profile, changes: readonly Change[]): Profile
+  /** `key=value` texts over a profile, as `--set` takes them. Throws what is wrong with one. */
+  applySets(profile: Profile, sets: readonly string[]): Profile
+  /** Where a profile of this name is saved. Throws when the name cannot be one. */
+  ownProfileFile(name: string): string
   describeChange(change: Change): string
   /** Smallest changes that let `id` be switched to `wanted`; undefined when there are none. */
   proposeFix(configuration: Configuration, id: string, wanted: boolean): Change[] | undefined

@@ -20,7 +20,9 @@ export const KEY_TABLE = {
 
   'profiles.open': { keys: ['return', 'right'], text: 'Open the profile in the configurator', bar: 'open' },
   'profiles.build': { keys: ['b'], text: 'Plan and build the profile as it is', bar: 'build' },
+  'profiles.run': { keys: ['x'], text: 'Build what is missing, then start the machine', bar: 'run it' },
   'profiles.file': { keys: ['o'], text: 'Open a profile from a file', bar: 'file' },
+  'profiles.search': { keys: ['/'], text: 'Search profiles and commands', bar: 'search' },
   'profiles.result': { keys: ['r'], text: 'What the last build left', bar: 'result' },
 
   'configure.toggle': { keys: ['space'], text: 'Switch on or off; next value', bar: 'change' },
@@ -56,6 +58,7 @@ export const KEY_TABLE = {
   'info.close': { keys: ['escape', 'return', 'space', 'h', '?', 'left', 'q'], text: 'Close', bar: 'close' },
   'configure.undo': { keys: ['u'], text: 'Undo the last change', bar: 'undo' },
   'configure.redo': { keys: ['U', 'ctrl-r'], text: 'Redo' },
+  'configure.file': { keys: ['o'], text: 'Open another profile from a file' },
   'configure.save': { keys: ['s'], text: 'Save the profile', bar: 'save' },
   'configure.build': { keys: ['b'], text: 'Plan and build', bar: 'build' },
   'configure.launch': { keys: ['L'], text: 'Launch what was built last' },
@@ -73,6 +76,17 @@ export const KEY_TABLE = {
   'search.up': { keys: ['up'], text: 'Previous result' },
   'search.down': { keys: ['down'], text: 'Next result', bar: 'choose' },
   'search.jump': { keys: ['return'], text: 'Jump to the result', bar: 'jump' },
+  'search.list': { keys: ['tab'], text: 'Between the words and the results', bar: 'results' },
+  'search.nth': {
+    keys: ['meta-1', 'meta-2', 'meta-3', 'meta-4', 'meta-5', 'meta-6', 'meta-7', 'meta-8', 'meta-9'],
+    text: 'Jump to the result of this number',
+    bar: 'n-th',
+  },
+  'search.digit': {
+    keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'],
+    text: 'Among the results: jump to that number',
+    bar: 'n-th',
+  },
   'search.close': { keys: ['escape'], text: 'Close the search', bar: 'close' },
 
   'why.next': { keys: ['down', 'j', 'tab'], text: 'Next way' },
@@ -127,6 +141,12 @@ export const KEY_TABLE = {
 
   'help.close': { keys: ['escape', 'q', '?', 'H', 'return'], text: 'Close the help', bar: 'close' },
 
+  'go.configure': { keys: [], text: 'To the configuration' },
+  'go.plan': { keys: [], text: 'To the plan' },
+  'go.launch': { keys: [], text: 'To the machine' },
+  'go.result': { keys: [], text: 'To the result' },
+
+  'global.palette': { keys: [':'], text: 'Every command by its name; key=value changes a setting', bar: 'all' },
   'global.buildView': { keys: ['B'], text: 'Show the build that is running or was last' },
   'global.theme': { keys: ['T'], text: 'Next theme: dark, light, mono' },
   'global.help': { keys: ['?', 'H'], text: 'All keys', bar: 'keys' },
@@ -155,6 +175,7 @@ export const SCOPES: Readonly<Record<string, string>> = {
   console: 'Console, after Ctrl-A',
   result: 'Result',
   help: 'Help',
+  go: 'By name only, through :',
   global: 'Everywhere',
 }
 
@@ -225,5 +246,14 @@ export function showKey(name: string, unicode: boolean): string {
   }
   const pair = shown[name]
   if (pair) return unicode ? pair[0] : pair[1]
+  if (name.startsWith('meta-')) return `Alt-${name.slice(5)}`
   return name.startsWith('ctrl-') ? `Ctrl-${name.slice(5).toUpperCase()}` : name
+}
+
+/** All keys of a command as people read them: `↑ k`, `Alt-1…9`; one without a key of its own is called through `:`. */
+export function showKeys(keys: readonly string[], unicode: boolean): string {
+  const [first, last] = [keys[0], keys.at(-1)]
+  if (first === undefined || last === undefined) return ':'
+  if (/^(?:meta-)?1$/.test(first) && last.endsWith('9')) return `${showKey(first, unicode)}${unicode ? '…' : '-'}9`
+  return keys.map((key) => showKey(key, unicode)).join(' ')
 }

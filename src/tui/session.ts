@@ -7,9 +7,11 @@ import type { Core } from './core.ts'
 import { Building } from './session/building.ts'
 import type { SessionContext } from './session/context.ts'
 import { Editing } from './session/editing.ts'
+import { Finding } from './session/finding.ts'
 import { Launching } from './session/launching.ts'
 import { Proving } from './session/proving.ts'
 import { memorySettings, type Settings } from './settings.ts'
+import type { After } from './state.ts'
 import { THEME_NAMES } from './theme.ts'
 
 export interface SessionOptions extends Omit<SessionContext, 'core' | 'update' | 'pipeline' | 'settings'> {
@@ -27,6 +29,7 @@ export interface SessionOptions extends Omit<SessionContext, 'core' | 'update' |
 export class Session {
   readonly context: SessionContext
   readonly editing: Editing
+  readonly finding: Finding
   readonly building: Building
   readonly launching: Launching
   readonly proving: Proving
@@ -58,6 +61,7 @@ export class Session {
       update: (step) => store.setState(step, true),
     }
     this.editing = new Editing(this.context)
+    this.finding = new Finding(this.context, this.editing, (reference) => this.openProfile(reference))
     this.building = new Building(this.context)
     this.launching = new Launching(this.context)
     this.proving = new Proving(this.context)
@@ -80,7 +84,7 @@ export class Session {
   }
 
   plan(): void {
-    this.context.update((state) => goTo(state, 'plan'))
+    this.context.update((state) => ({ ...goTo(state, 'plan'), runWhenBuilt: undefined }))
     void this.editing.replan(false)
   }
 
@@ -105,6 +109,44 @@ export class Session {
     if (currentScreen(state) === 'configure' && hasChanges(state))
       update((now) => ({ ...now, dialog: { type: 'leave', after: 'leave' } }))
     else update(goBack)
+  }
+
+  /** Opens another profile; changes of the open one are asked about first. */
+  openProfile(reference: string): void {
+    this.#leaveFor({ open: reference })
+  }
+
+  /** Asks for a file and opens it; changes of the open profile are asked about first. */
+  openFile(): void {
+    this.#leaveFor('file')
+  }
+
+  #leaveFor(after: After): void {
+    const { store } = this.context
+    if (hasChanges(store.getState())) store.setState({ dialog: { type: 'leave', after } })
+    else this.proceed(after)
+  }
+
+  /** Goes where the person was going when changes stood in the way. */
+  proceed(after: After): void {
+    const { store, update } = this.context
+    store.setState({ dialog: undefined })
+    if (after === 'leave') update(goBack)
+    else if (after === 'quit') this.quit()
+    else if (after === 'file') store.setState({ dialog: { type: 'open-file' } })
+    else if (after !== 'stay')
+      void this.editing.open(after.open).then((opened) => {
+        if (opened) this.editing.openConfigure()
+      })
+  }
+
+  /** Builds what the profile lacks and starts its machine as soon as that is done: for the first time, and for impatience. */
+  buildAndRun(): void {
+    this.plan()
+    this.context.update((state) => ({
+      ...say(state, { tone: 'info', text: 'Enter builds it; then its machine starts' }),
+      runWhenBuilt: state.editor?.project.configuration.profile.name,
+    }))
   }
 
   /** `q`: asks where something would be lost or is running. */

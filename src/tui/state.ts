@@ -9,6 +9,7 @@ import type { LaunchOptions, Project } from '../pipeline/types.ts'
 import type { Profile } from '../profile/types.ts'
 import type { CheckResult, Proof } from '../verify/types.ts'
 import type { ProfileEntry } from './core.ts'
+import type { Command } from './keys.ts'
 import type { MenuState } from './state/menu.ts'
 import type { ThemeName } from './theme.ts'
 
@@ -16,14 +17,18 @@ export type ScreenName = 'profiles' | 'configure' | 'plan' | 'build' | 'launch' 
 
 export type Dialog =
   | { type: 'help' }
-  | { type: 'search' }
+  | { type: 'search'; commands: readonly Command[] }
+  | { type: 'palette'; commands: readonly Command[] }
   | { type: 'why'; id: string; wanted?: boolean }
   | { type: 'info'; id: string }
   | { type: 'form'; path: string; index: number | undefined; symbol?: string }
-  | { type: 'save'; after: 'stay' | 'leave' | 'quit' }
-  | { type: 'leave'; after: 'leave' | 'quit' }
+  | { type: 'save'; after: After }
+  | { type: 'leave'; after: After }
   | { type: 'open-file' }
   | { type: 'quit-machine' }
+
+/** Where the way leads once changes were saved or given up. */
+export type After = 'stay' | 'leave' | 'quit' | 'file' | { open: string }
 
 export interface Message {
   tone: 'info' | 'good' | 'warning' | 'bad'
@@ -134,6 +139,12 @@ export interface State {
   /** Path of the setting or option that is being typed. */
   editing?: string | undefined
   menu: MenuState
+  /** What was looked for last, by the name of the finder. */
+  queries: Readonly<Record<string, string>>
+  /** A command chosen by its name: run as soon as its screen is shown again. */
+  pending?: Command | undefined
+  /** The profile whose machine starts as soon as it is built. */
+  runWhenBuilt?: string | undefined
   consolePrefix: boolean
   consoleFull: boolean
 }

@@ -18,6 +18,7 @@ import type { BuildRecord } from '../../src/image/types.ts'
 import type { Machine, MachineSpec } from '../../src/machine/types.ts'
 import type { Pipeline, Project } from '../../src/pipeline/types.ts'
 import {
+  applySets,
   defaultProfile,
   diffProfiles,
   hashPassword,
@@ -242,6 +243,12 @@ export function fakePipeline(options: FakeOptions = {}): Fake {
     profileYaml,
     profileAsFile,
     diffProfiles,
+    applySets,
+    ownProfileFile: (name) => {
+      if (!/^[a-z0-9-]+$/.test(name))
+        throw new SmartError(`${JSON.stringify(name)} cannot be a profile's name`, { hint: 'Use lower-case letters' })
+      return `/own/${name}.yaml`
+    },
     applyChange,
     applyChanges,
     describeChange,

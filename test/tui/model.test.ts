@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Component } from '../../src/catalog/types.ts'
 import { resolve } from '../../src/configure/index.ts'
 import { defaultProfile, profileAsFile } from '../../src/profile/index.ts'
 import { moveList } from '../../src/tui/actions.ts'
@@ -82,16 +83,33 @@ test('a line is edited by whole characters', () => {
 describe('search', () => {
   const configuration = resolve(defaultProfile('x'), fakeCatalog)
   const index = searchIndex(configuration, profileAsFile(configuration.profile))
-  const titles = (query: string) => search(index, query).map(({ title }) => title)
+  const titles = (query: string) => search(index, query).entries.map(({ title }) => title)
 
   test('names come before mentions, and every term must match', () => {
     expect(titles('zlib')[0]).toBe('zlib')
     expect(titles('ssh server')).toEqual(['dropbear'])
   })
 
-  test('patterns work, and a broken one counts as text instead of failing', () => {
-    expect(titles('^virtio-(net|blk)')).toEqual(['virtio-blk', 'virtio-net'])
-    expect(titles('([')).toEqual([])
+  test('re: or slashes make a pattern, and a broken one says what is wrong instead of finding nothing', () => {
+    expect(titles('re:^virtio-(net|blk)')).toEqual(['virtio-blk', 'virtio-net'])
+    expect(titles('/^virtio-(net|blk)/')).toEqual(['virtio-blk', 'virtio-net'])
+    expect(search(index, 're:([').complaint).toMatch(/^Not a pattern: /)
+    expect(search(index, '([').complaint).toBeUndefined()
+  })
+
+  test('the very name comes first, by whichever name one knows it', () => {
+    expect(titles('hostname')[0]).toBe('Host name')
+    expect(titles('system.hostname')[0]).toBe('Host name')
+    expect(titles('Host Name')[0]).toBe('Host name')
+  })
+
+  test('an option of a component that is off is found, and leads to the component', () => {
+    const busybox = fakeCatalog.entries.get('busybox')
+    const off = { ...busybox, id: 'toybox', essential: false } as Component
+    const catalog = { ...fakeCatalog, entries: new Map([...fakeCatalog.entries, ['toybox', off]]) }
+    const more = resolve(defaultProfile('x'), catalog)
+    const [found] = search(searchIndex(more, profileAsFile(more.profile)), 'toybox.telnet').entries
+    expect(found?.target).toMatchObject({ type: 'row', row: { kind: 'entry', id: 'toybox' } })
   })
 })
 

@@ -4,9 +4,10 @@
  */
 import { useInput, usePaste } from 'ink'
 import { createContext, useContext, useLayoutEffect, useRef, useSyncExternalStore } from 'react'
-import { type Command, keyNames, keyText, matchCommand } from '../keys.ts'
+import { type Command, keyNames, keyRow, keyText, matchCommand } from '../keys.ts'
 
-export type Handlers = Partial<Record<Command, () => void>>
+/** What commands do; each is told the key, for commands of several keys that mean different things (digits). */
+export type Handlers = Partial<Record<Command, (key: string) => void>>
 
 interface Layer {
   priority: number
@@ -48,13 +49,29 @@ export class KeyLayers {
     return modal === -1 ? layers : layers.slice(0, modal + 1)
   }
 
+  /** Commands that keys reach now, each once, highest layer first. */
+  commands(): Command[] {
+    return [...new Set(KeyLayers.reachable(this.#layers).flatMap((layer) => layer.commands))]
+  }
+
+  /** Runs a command by its name, as its key would. False where nothing on the screen has it. */
+  run(command: Command): boolean {
+    for (const layer of KeyLayers.reachable(this.#layers)) {
+      const handler = layer.commands.includes(command) ? layer.handlers()[command] : undefined
+      if (!handler) continue
+      handler(keyRow(command).keys[0] ?? '')
+      return true
+    }
+    return false
+  }
+
   press(key: string, text: string | undefined): void {
     // Ctrl-C is the way out of everything: no dialog keeps it.
     for (const layer of key === 'ctrl-c' ? this.#layers : KeyLayers.reachable(this.#layers)) {
       const command = matchCommand(key, layer.commands)
       const handler = command && layer.handlers()[command]
       if (handler) {
-        handler()
+        handler(key)
         return
       }
       const onText = layer.onText()

@@ -1,11 +1,12 @@
 /** What the keys of the configure screen do to the row under the cursor. Everything is read from the store at the moment of the key. */
+import { useContext } from 'react'
 import { redo, say, undo } from '../actions.ts'
 import { type MenuRow, opens, SECTIONS, type Section } from '../model/menu.ts'
 import { type Intent, move, type Outcome, remove, toggle } from '../model/toggle.ts'
 import { type MenuState, rowsList, withMenu } from '../state/menu.ts'
 import type { State } from '../state.ts'
 import { useAppContext } from '../store.ts'
-import { Priority, useKeys } from './use-keys.ts'
+import { KeyLayersContext, Priority, useKeys } from './use-keys.ts'
 
 interface MenuKeys {
   active: boolean
@@ -15,6 +16,7 @@ interface MenuKeys {
 }
 
 export function useMenuKeys({ active, rows, section, toSection }: MenuKeys): void {
+  const layers = useContext(KeyLayersContext)
   const { session, store } = useAppContext()
   const current = (): MenuRow | undefined => {
     const cursor = store.getState().positions[rowsList(store.getState())]?.cursor ?? 0
@@ -89,7 +91,8 @@ export function useMenuKeys({ active, rows, section, toSection }: MenuKeys): voi
       'configure.no': intent('no'),
       'configure.module': intent('module'),
       'configure.section': () => toSection((SECTIONS.indexOf(section) + 1) % SECTIONS.length),
-      'configure.search': () => store.setState({ dialog: { type: 'search' } }),
+      'configure.search': () => session.finding.openSearch(layers.commands()),
+      'configure.file': () => session.openFile(),
       'configure.build': () => session.plan(),
       'configure.save': () => store.setState({ dialog: { type: 'save', after: 'stay' } }),
       'configure.why': () => dialog('why'),

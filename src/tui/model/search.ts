@@ -1,26 +1,88 @@
-/** Search over everything that can be changed: all space-separated terms must match (a bad pattern counts as plain text); best first. Pure. */
+/**
+ * Search over everything that can be changed or done: space-separated terms must all match; `re:` or slashes around it make
+ * the whole query a pattern. Best first: the very name, then names, then titles, then what only mentions it. Pure.
+ */
 import type { Configuration } from '../../configure/types.ts'
-import { type MenuRow, menuRows, SECTIONS, type Section } from './menu.ts'
+import { type MenuRow, menuRows, SECTION_TITLES, SECTIONS, type Section } from './menu.ts'
+import type { PaletteAction, PaletteItem } from './palette.ts'
+
+export type SearchTarget = { type: 'row'; section: Section; row: MenuRow } | { type: 'action'; action: PaletteAction }
 
 export interface SearchEntry {
-  section: Section
-  row: MenuRow
+  id: string
+  target: SearchTarget
+  /** The mark before the title: menuconfig's for entries, else empty. */
+  mark: string
   title: string
   summary: string
+  /** Where it is, or the key that does it. */
+  place: string
+  /** Names it goes by, in lower case. */
+  names: readonly string[]
   /** Everything searched, in lower case. */
   text: string
 }
 
-/** Every row of every section. */
+/** Every row of every section, and options of components that are off (they lead to their component). */
 export function searchIndex(configuration: Configuration, file: Record<string, unknown>): SearchEntry[] {
-  return SECTIONS.flatMap((section) =>
-    menuRows(section, configuration, file).flatMap((row): SearchEntry[] => {
+  const rows = SECTIONS.flatMap((section) =>
+    menuRows(section, configuration, file).flatMap((row) => {
       const [title, summary, more] = words(row)
-      return row.kind === 'heading'
-        ? []
-        : [{ section, row, title, summary, text: `${title} ${summary} ${more}`.toLowerCase() }]
+      return row.kind === 'heading' ? [] : [entryOf(section, row, row.id, title, summary, more)]
     }),
   )
+  const shown = new Set(rows.map(({ id }) => id))
+  const hidden = rows.flatMap(({ target }): SearchEntry[] => {
+    if (target.type !== 'row' || target.row.kind !== 'entry') return []
+    const { entry } = target.row.state
+    if (entry.kind !== 'component') return []
+    return Object.entries(entry.options)
+      .filter(([name]) => !shown.has(`${target.section} ${entry.id}.${name}`))
+      .map(([name, spec]) =>
+        entryOf(target.section, target.row, `${entry.id}.${name}`, `${entry.id}.${name}`, spec.title, spec.help),
+      )
+  })
+  return [...rows, ...hidden]
+}
+
+function entryOf(
+  section: Section,
+  row: MenuRow,
+  id: string,
+  title: string,
+  summary: string,
+  more: string,
+): SearchEntry {
+  return {
+    id: `${section} ${id}`,
+    target: { type: 'row', section, row },
+    mark: row.kind === 'entry' && row.id === id ? row.mark : '',
+    title,
+    summary,
+    place: SECTION_TITLES[section],
+    names: namesOf(title, id),
+    text: `${title} ${id} ${summary} ${more}`.toLowerCase(),
+  }
+}
+
+/** Commands and other actions as results. */
+export function actionEntries(items: readonly PaletteItem[]): SearchEntry[] {
+  return items.map(({ id, title, key, action, more = '' }) => ({
+    id: `action ${id}`,
+    target: { type: 'action', action },
+    mark: '',
+    title,
+    summary: more,
+    place: key,
+    names: namesOf(title, id),
+    text: `${title} ${id} ${more}`.toLowerCase(),
+  }))
+}
+
+/** `system.hostname` goes by `hostname`, too. */
+function namesOf(title: string, id: string): string[] {
+  const last = id.slice(id.lastIndexOf('.') + 1).replace(/^kernel:/, '')
+  return [...new Set([title, id, last].map((name) => name.toLowerCase()))]
 }
 
 function words(row: MenuRow): [title: string, summary: string, more: string] {
@@ -38,38 +100,64 @@ function words(row: MenuRow): [title: string, summary: string, more: string] {
     case 'setting':
       return [row.spec.title, row.id, row.spec.help]
     case 'symbol':
-      return [row.symbol, `kernel symbol = ${row.value}`, row.by.join(' ')]
+      return [row.symbol, `kernel symbol = ${row.value}`, `CONFIG_${row.symbol} ${row.by.join(' ')}`]
     default:
       return ['', '', '']
   }
 }
 
-/** Matches: the one with exactly this name, then those whose name begins with or contains the first term before those that only mention it. */
-export function search(index: readonly SearchEntry[], query: string): SearchEntry[] {
-  const asked = query.trim().toLowerCase()
-  const terms = asked.split(/\s+/).filter(Boolean).map(toMatcher)
-  const [first] = terms
-  if (!first) return [...index]
-  return index
-    .filter(({ text }) => terms.every((matches) => matches(text) !== -1))
-    .map((entry, order) => {
-      const title = entry.title.toLowerCase()
-      return { entry, order, rank: title === asked ? -1 : rank(first(title)) }
-    })
-    .sort((a, b) => a.rank - b.rank || a.order - b.order)
-    .map(({ entry }) => entry)
+export interface SearchResult {
+  entries: SearchEntry[]
+  /** What is wrong with the pattern. */
+  complaint?: string
 }
 
-function rank(position: number): number {
-  return position === 0 ? 0 : position > 0 ? 1 : 2
-}
+type Query = { terms: string[] } | { pattern: RegExp } | { complaint: string }
 
-function toMatcher(term: string): (text: string) => number {
-  if (!/[\\^$.*+?()[\]{}|]/.test(term)) return (text) => text.indexOf(term)
+/** Reads a query; a pattern that is none comes back as a sentence. */
+export function parseQuery(query: string): Query {
+  const text = query.trim()
+  const source = /^re:(.*)$/s.exec(text)?.[1] ?? /^\/(.+)\/$/s.exec(text)?.[1]
+  if (source === undefined) return { terms: text.toLowerCase().split(/\s+/).filter(Boolean) }
   try {
-    const pattern = new RegExp(term)
-    return (text) => text.search(pattern)
-  } catch {
-    return (text) => text.indexOf(term)
+    return { pattern: new RegExp(source.trim(), 'i') }
+  } catch (error) {
+    const why = error instanceof Error ? error.message.replace(/^.*\/i?: /, '') : String(error)
+    return { complaint: `Not a pattern: ${why}` }
   }
+}
+
+/** Ranks: the very name, a name that begins so, one that contains it, the title line, anywhere else. */
+const RANKS = 5
+
+/** Matches, best first; those of one rank stay in the order of the index. */
+export function search(index: readonly SearchEntry[], query: string): SearchResult {
+  const asked = parseQuery(query)
+  if ('complaint' in asked) return { entries: [], complaint: asked.complaint }
+  const ranks: SearchEntry[][] = Array.from({ length: RANKS }, () => [])
+  if ('pattern' in asked) {
+    for (const entry of index) if (asked.pattern.test(entry.text)) ranks[patternRank(entry, asked.pattern)]?.push(entry)
+    return { entries: ranks.flat() }
+  }
+  const { terms } = asked
+  const [first] = terms
+  if (first === undefined) return { entries: [...index] }
+  const whole = terms.join(' ')
+  for (const entry of index)
+    if (terms.every((term) => entry.text.includes(term))) ranks[termRank(entry, first, whole)]?.push(entry)
+  return { entries: ranks.flat() }
+}
+
+function termRank({ names, summary }: SearchEntry, first: string, whole: string): number {
+  if (names.includes(whole)) return 0
+  if (names.some((name) => name.startsWith(first))) return 1
+  if (names.some((name) => name.includes(first))) return 2
+  return summary.toLowerCase().includes(first) ? 3 : 4
+}
+
+function patternRank({ names, summary }: SearchEntry, pattern: RegExp): number {
+  if (names.some((name) => pattern.exec(name)?.[0].length === name.length)) return 0
+  if (names.some((name) => pattern.exec(name)?.index === 0)) return 1
+  if (names.some((name) => pattern.test(name))) return 2
+  return pattern.test(summary) ? 3 : 4
 }

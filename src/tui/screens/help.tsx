@@ -1,7 +1,7 @@
 /** The help page, made from the key table: where one is first, then everything else. */
 import { useState } from 'react'
 import { Priority, useKeys } from '../hooks/use-keys.ts'
-import { type Command, KEY_TABLE, keyRow, SCOPES, showKey } from '../keys.ts'
+import { type Command, KEY_TABLE, keyRow, SCOPES, showKeys } from '../keys.ts'
 import { pad } from '../model/text.ts'
 import { useAppContext, useAppState } from '../store.ts'
 import { Dialog, dialogHeight } from '../widgets/dialog.tsx'
@@ -45,7 +45,7 @@ export function helpRows(screen: string, unicode: boolean): Row[] {
       [[SCOPES[scope] ?? scope, 'title']],
       ...commands.map((command): Row => {
         const { keys, text } = keyRow(command)
-        return [['  '], [pad(keys.map((key) => showKey(key, unicode)).join(' '), 20), 'key'], [text]]
+        return [['  '], [pad(showKeys(keys, unicode), 20), 'key'], [text]]
       }),
       [],
     ]

@@ -1,11 +1,11 @@
 /** The first screen: which system. The list, and beside it what the highlighted profile is, costs, and whether it is built. */
 import { Box } from 'ink'
 import SelectInput, { type IndicatorProps, type ItemProps } from 'ink-select-input'
-import { useEffect, useMemo, useRef } from 'react'
+import { useContext, useEffect, useMemo, useRef } from 'react'
 import { type Boot, bootableBoot, firmwareOf, fromIso } from '../../profile/boot.ts'
 import type { ImageFormat } from '../../profile/types.ts'
 import { formatSize } from '../../system/size.ts'
-import { Priority, useKeys } from '../hooks/use-keys.ts'
+import { KeyLayersContext, Priority, useKeys } from '../hooks/use-keys.ts'
 import { facts } from '../model/describe.ts'
 import { budgetSegments, guessWords, planWords } from '../model/figures.ts'
 import { wrap } from '../model/text.ts'
@@ -20,6 +20,7 @@ export function Profiles({ active }: { active: boolean }) {
   const profiles = useAppState((state) => state.profiles)
   const highlighted = useAppState((state) => state.highlighted)
   const preview = useAppState((state) => state.previews[highlighted])
+  const layers = useContext(KeyLayersContext)
   const listColumns = Math.min(30, Math.max(22, Math.floor(columns * 0.3)))
   const open = async (then: () => void) => {
     if (await session.editing.open(store.getState().highlighted)) then()
@@ -28,6 +29,8 @@ export function Profiles({ active }: { active: boolean }) {
     {
       'profiles.open': () => void open(() => session.editing.openConfigure()),
       'profiles.build': () => void open(() => session.plan()),
+      'profiles.run': () => void open(() => session.buildAndRun()),
+      'profiles.search': () => session.finding.openSearch(layers.commands()),
       'profiles.result': () => void open(() => void session.showResult()),
       'profiles.file': () => store.setState({ dialog: { type: 'open-file' } }),
     },

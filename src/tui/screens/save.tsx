@@ -1,8 +1,7 @@
 /** Saving: the name, and exactly the YAML that will be written, with what it changes. */
 import { useMemo, useState } from 'react'
 import { messageOf } from '../../system/error.ts'
-import { goBack } from '../actions.ts'
-import type { Editor } from '../state.ts'
+import type { After, Editor } from '../state.ts'
 import { useAppContext } from '../store.ts'
 import { Dialog, dialogColumns, dialogHeight } from '../widgets/dialog.tsx'
 import { type Row, Rows } from '../widgets/line.tsx'
@@ -10,7 +9,7 @@ import { inputSegments, useTextInput } from '../widgets/text-input.tsx'
 
 interface SaveProps {
   editor: Editor
-  after: 'stay' | 'leave' | 'quit'
+  after: After
 }
 
 export function Save({ editor, after }: SaveProps) {
@@ -23,9 +22,7 @@ export function Save({ editor, after }: SaveProps) {
     const done = await session.editing.save(text.trim())
     setBusy(false)
     if (!done) return
-    store.setState({ dialog: undefined })
-    if (after === 'leave') store.setState(goBack, true)
-    if (after === 'quit') session.quit()
+    session.proceed(after)
   }
   const line = useTextInput({
     initial: name,

@@ -1,12 +1,12 @@
 /** The short questions: leaving with changes, opening a file, quitting while a machine runs. */
-import { goBack } from '../actions.ts'
 import { Priority, useKeys } from '../hooks/use-keys.ts'
+import type { After } from '../state.ts'
 import { useAppContext } from '../store.ts'
 import { Dialog, dialogColumns } from '../widgets/dialog.tsx'
 import { Rows } from '../widgets/line.tsx'
 import { inputSegments, useTextInput } from '../widgets/text-input.tsx'
 
-export function Leave({ after }: { after: 'leave' | 'quit' }) {
+export function Leave({ after }: { after: After }) {
   const { session, store } = useAppContext()
   const close = () => store.setState({ dialog: undefined })
   useKeys(
@@ -14,9 +14,7 @@ export function Leave({ after }: { after: 'leave' | 'quit' }) {
       'leave.save': () => store.setState({ dialog: { type: 'save', after } }),
       'leave.discard': () => {
         session.editing.revert()
-        close()
-        if (after === 'quit') session.quit()
-        else store.setState(goBack, true)
+        session.proceed(after)
       },
       'leave.stay': close,
       'global.interrupt': () => session.interrupt(),

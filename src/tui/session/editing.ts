@@ -76,21 +76,56 @@ export class Editing {
 
   /** Applies changes as one undoable step. Returns the complaint when a value is not valid. */
   change({ label, changes }: LabelledChange): string | undefined {
-    const { core, pipeline, store, update } = this.#context
-    const editor = store.getState().editor
+    const editor = this.#context.store.getState().editor
     if (!editor || changes.length === 0) return undefined
+    const { configuration } = editor.project
+    return this.#take(
+      () => this.#context.core().applyChanges(configuration.profile, changes),
+      (after) => label + sideEffects(configuration, after, changes),
+    )
+  }
+
+  /** Takes `key=value`, as `--set` does, as one undoable step. Returns the complaint when it is not valid. */
+  set(text: string): string | undefined {
+    const complaint = this.judgeSet(text)
+    const editor = this.#context.store.getState().editor
+    if (complaint !== undefined || !editor) return complaint
+    return this.#take(
+      () => this.#context.core().applySets(editor.project.configuration.profile, [text]),
+      () => text,
+    )
+  }
+
+  /** What is wrong with a `key=value`, without changing anything. */
+  judgeSet(text: string): string | undefined {
+    const { core, store } = this.#context
+    const editor = store.getState().editor
+    if (!editor) return 'Open a profile first'
     try {
-      const profile = core().applyChanges(editor.project.configuration.profile, changes)
+      const profile = core().applySets(editor.project.configuration.profile, [text])
+      // A component that does not exist passes the schema; only the catalog knows.
+      const known = new Set(editor.project.configuration.problems.map(({ message }) => message))
+      const { problems } = this.#context.pipeline.reconfigure(editor.project, profile).configuration
+      const unknown = problems.find(({ message }) => /^There is no /.test(message) && !known.has(message))
+      return unknown && `${unknown.message}${unknown.hint ? `. ${unknown.hint}` : ''}`
+    } catch (error) {
+      return shortComplaint(failureMessage(error).text)
+    }
+  }
+
+  #take(make: () => Profile, label: (after: Project['configuration']) => string): string | undefined {
+    const { pipeline, store, update } = this.#context
+    const editor = store.getState().editor
+    if (!editor) return undefined
+    try {
+      const profile = make()
       const project = pipeline.reconfigure(editor.project, profile)
       const record = knownRecord(store.getState(), profile.name)
-      const words = label + sideEffects(editor.project.configuration, project.configuration, changes)
-      update((state) => edited(state, project, this.#footprint(project, record), words))
+      update((state) => edited(state, project, this.#footprint(project, record), label(project.configuration)))
       void this.replan()
       return undefined
     } catch (error) {
-      const { text } = failureMessage(error)
-      // The path is on the screen already; what matters is what was expected.
-      return text.includes('expected ') ? `Expected ${text.slice(text.lastIndexOf('expected ') + 9)}` : text
+      return shortComplaint(failureMessage(error).text)
     }
   }
 
@@ -204,4 +239,9 @@ export class Editing {
   dispose(): void {
     this.#planning?.abort()
   }
+}
+
+/** The path is on the screen already; what matters is what was expected. */
+function shortComplaint(text: string): string {
+  return text.includes('expected ') ? `Expected ${text.slice(text.lastIndexOf('expected ') + 9)}` : text
 }

@@ -7,6 +7,8 @@ export interface LineEdit {
   text: string
   /** Position of the cursor in characters. */
   cursor: number
+  /** The whole line is marked: what is typed takes its place. */
+  selected?: boolean
 }
 
 export type LineAction =
@@ -14,7 +16,9 @@ export type LineAction =
   | { type: 'erase' | 'delete' | 'left' | 'right' | 'start' | 'end' | 'clear' }
 
 /** Pure. Works on code points, so that no character is torn apart. */
-export function editLine({ text, cursor }: LineEdit, action: LineAction): LineEdit {
+export function editLine({ text, cursor, selected }: LineEdit, action: LineAction): LineEdit {
+  if (selected && (action.type === 'insert' || action.type === 'erase' || action.type === 'delete'))
+    return editLine({ text: '', cursor: 0 }, action)
   const characters = [...text]
   const [before, after] = [characters.slice(0, cursor), characters.slice(cursor)]
   switch (action.type) {
@@ -37,6 +41,11 @@ export function editLine({ text, cursor }: LineEdit, action: LineAction): LineEd
   }
 }
 
+export interface LineInput extends LineEdit {
+  /** Puts another text into the line. */
+  set: (text: string) => void
+}
+
 interface TextInputOptions {
   initial: string
   active?: boolean
@@ -45,6 +54,8 @@ interface TextInputOptions {
   onChange?: (text: string) => void
   /** Enter and Esc belong to somebody else (a search with its own keys). */
   bare?: boolean
+  /** Starts marked: typing replaces it, moving the cursor keeps it. */
+  selected?: boolean
 }
 
 /** State and keys of an input line; draw it with inputSegments(). */
@@ -55,8 +66,9 @@ export function useTextInput({
   onCancel,
   onChange,
   bare = false,
-}: TextInputOptions): LineEdit {
-  const [line, setLine] = useState<LineEdit>({ text: initial, cursor: [...initial].length })
+  selected = false,
+}: TextInputOptions): LineInput {
+  const [line, setLine] = useState<LineEdit>(() => fresh(initial, selected && initial !== ''))
   // Several keys can arrive before the next drawing: the reference is always the newest.
   const latest = useRef(line)
   const apply = (action: LineAction) => {
@@ -78,7 +90,18 @@ export function useTextInput({
     },
     { priority: Priority.editor, active, modal: !bare, onText: (text) => apply({ type: 'insert', text }) },
   )
-  return line
+  return {
+    ...line,
+    set: (text: string) => {
+      latest.current = fresh(text, false)
+      setLine(latest.current)
+      onChange?.(text)
+    },
+  }
+}
+
+function fresh(text: string, selected: boolean): LineEdit {
+  return { text, cursor: [...text].length, ...(selected ? { selected } : {}) }
 }
 
 /** The line as it is shown of a password: how long it is, and no more. */
@@ -87,8 +110,9 @@ export function maskLine({ text, cursor }: LineEdit, unicode: boolean): LineEdit
 }
 
 /** The line in at most `columns`, the part around the cursor, the cursor itself reversed. */
-export function inputSegments({ text, cursor }: LineEdit, columns: number): Segment[] {
+export function inputSegments({ text, cursor, selected }: LineEdit, columns: number): Segment[] {
   const characters = [...text]
+  if (selected) return [[characters.slice(0, columns - 1).join(''), 'cursor'], [' ']]
   const start = Math.max(0, Math.min(cursor - columns + 2, characters.length - columns + 1))
   const shown = characters.slice(start, start + columns - 1)
   const at = cursor - start

@@ -1,0 +1,112 @@
+/** What happens when something is found: a jump to its row, a command, another profile, a setting. */
+import { say } from '../actions.ts'
+import type { Command } from '../keys.ts'
+import { menuRows, type Section } from '../model/menu.ts'
+import type { PaletteAction } from '../model/palette.ts'
+import type { SearchEntry } from '../model/search.ts'
+import type { State } from '../state.ts'
+import type { SessionContext } from './context.ts'
+import type { Editing } from './editing.ts'
+
+export class Finding {
+  readonly #context: SessionContext
+  readonly #editing: Editing
+  readonly #openProfile: (reference: string) => void
+
+  constructor(context: SessionContext, editing: Editing, openProfile: (reference: string) => void) {
+    this.#context = context
+    this.#editing = editing
+    this.#openProfile = openProfile
+  }
+
+  /** `commands` is what was possible before the dialog took the keys. */
+  openPalette(commands: readonly Command[]): void {
+    this.#context.store.setState({ dialog: { type: 'palette', commands } })
+  }
+
+  openSearch(commands: readonly Command[]): void {
+    this.#context.store.setState({ dialog: { type: 'search', commands } })
+  }
+
+  /** Profiles as results, with what they are for where it is known. */
+  profileEntries(): SearchEntry[] {
+    const { profiles, previews } = this.#context.store.getState()
+    return profiles.map(({ name, builtin }) => {
+      const configuration = previews[name]?.project?.configuration
+      const profile = configuration?.profile
+      return profileEntry(
+        name,
+        profile ? `${profile.title}. ${profile.summary}` : '',
+        builtin ? 'built in' : 'own',
+        configuration?.components.join(' ') ?? '',
+      )
+    })
+  }
+
+  /** Does what an entry stands for. A text that comes back is what the line goes on with. */
+  pick({ target }: SearchEntry): string | undefined {
+    const { store } = this.#context
+    if (target.type === 'action') return this.#act(target.action)
+    store.setState((state) => this.#jump(state, target.section, target.row.id))
+    return undefined
+  }
+
+  #jump(state: State, section: Section, id: string): Partial<State> {
+    const { editor } = state
+    if (!editor) return { dialog: undefined }
+    const { configuration } = editor.project
+    const rows = menuRows(section, configuration, this.#context.core().profileAsFile(configuration.profile))
+    const cursor = Math.max(
+      0,
+      rows.findIndex((row) => row.id === id),
+    )
+    const position = { cursor, top: Math.max(0, cursor - 3) }
+    return {
+      dialog: undefined,
+      section,
+      inRows: true,
+      positions: { ...state.positions, [`rows:${section}`]: position },
+    }
+  }
+
+  #act(action: PaletteAction): string | undefined {
+    const { store, settings } = this.#context
+    if (action.type === 'fill') return action.text
+    store.setState({ dialog: undefined })
+    switch (action.type) {
+      case 'command':
+        store.setState({ pending: action.command })
+        return undefined
+      case 'theme':
+        settings.save({ theme: action.theme })
+        store.setState((state) =>
+          say({ ...state, theme: action.theme }, { tone: 'info', text: `Theme: ${action.theme}` }),
+        )
+        return undefined
+      case 'profile':
+        this.#openProfile(action.reference)
+        return undefined
+      case 'highlight':
+        store.setState({ highlighted: action.reference, message: undefined })
+        return undefined
+      case 'set': {
+        const complaint = this.#editing.set(action.text)
+        if (complaint !== undefined) store.setState((state) => say(state, { tone: 'bad', text: complaint }))
+        return undefined
+      }
+    }
+  }
+}
+
+function profileEntry(reference: string, summary: string, place: string, more: string): SearchEntry {
+  return {
+    id: `profile ${reference}`,
+    target: { type: 'action', action: { type: 'highlight', reference } },
+    mark: '',
+    title: reference,
+    summary,
+    place,
+    names: [reference.toLowerCase()],
+    text: `${reference} ${summary} ${more}`.toLowerCase(),
+  }
+}

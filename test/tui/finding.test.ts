@@ -1,0 +1,97 @@
+/** Search, the palette, and the short way to a running machine. */
+import { expect, test } from 'vitest'
+import { open } from './open.ts'
+
+test('the n-th result is one key away: Alt and its number while typing, the number alone among the results', async () => {
+  await using opened = await open({ profile: 'minimal' })
+  const { terminal } = opened
+  await terminal.shows('Configure')
+  await terminal.keys('/virtio')
+  await terminal.shows(/2 .*virtio-net/)
+  await terminal.chunk('\x1b2')
+  await terminal.shows(/▌ \[\*\] virtio-net/)
+  // The query is still there, marked: what is typed replaces it.
+  await terminal.keys('/')
+  await terminal.shows('/ virtio')
+  await terminal.keys('<tab>1')
+  await terminal.shows(/▌ \[\*\] virtio-blk/)
+  await terminal.keys('/nvme<enter>')
+  await terminal.shows(/▌ < > nvme/)
+})
+
+test('a broken pattern says so, and a digit that is typed is part of the words', async () => {
+  await using opened = await open({ profile: 'minimal' })
+  const { terminal } = opened
+  await terminal.shows('Configure')
+  await terminal.keys('/re:([')
+  await terminal.shows('Not a pattern')
+  await terminal.keys('<c-u>e1000<enter>')
+  await terminal.shows(/▌ <\*> e1000/)
+})
+
+test('search finds what can be done, too, and does it', async () => {
+  await using opened = await open({ profile: 'minimal' })
+  const { terminal } = opened
+  await terminal.shows('Configure')
+  await terminal.keys('/plan and build')
+  await terminal.shows(/1 +Plan and build +b/)
+  await terminal.keys('<enter>')
+  await terminal.shows('› Plan')
+})
+
+test('the palette takes key=value as --set does, refuses what is wrong, and the change can be undone', async () => {
+  await using opened = await open({ profile: 'minimal' })
+  const { terminal } = opened
+  await terminal.shows('Configure')
+  await terminal.keys(':system.hostname=bad name<enter>')
+  await terminal.shows('Expected a host name')
+  await terminal.keys('<c-u>components.nope=true')
+  await terminal.shows('There is no component nope')
+  await terminal.keys('<c-u>hostname<enter>')
+  await terminal.shows(': system.hostname=')
+  await terminal.keys('box<enter>')
+  await terminal.shows('unsaved')
+  await terminal.keys('/host name<enter>')
+  await terminal.shows(/Host name +box/)
+  await terminal.keys('u')
+  await terminal.shows(/Host name +minimal/)
+})
+
+test('the palette names what is possible here, themes and profiles; another profile is not opened over unsaved changes', async () => {
+  await using opened = await open({ profile: 'minimal' })
+  const { terminal } = opened
+  await terminal.shows('Configure')
+  await terminal.keys('/zlib<enter>y')
+  await terminal.shows('unsaved')
+  await terminal.keys(':theme: light<enter>')
+  await terminal.shows('Theme: light')
+  await terminal.keys(':open profile gcc<enter>')
+  await terminal.shows('changes that are not saved')
+  await terminal.keys('d')
+  await terminal.shows('smart-os › gcc › Configure')
+})
+
+test('profiles are found by typing, and another file is opened from the menu', async () => {
+  await using opened = await open()
+  const { terminal } = opened
+  await terminal.shows('Which system?')
+  await terminal.keys('/stream<enter>')
+  await terminal.shows(/▌ streaming/)
+  await terminal.keys('<enter>')
+  await terminal.shows('smart-os › streaming › Configure')
+  await terminal.keys('o')
+  await terminal.shows('Open a profile from a file')
+})
+
+// The promise of the first screen: nobody should have to learn the program before they have seen a system run.
+test('two keys lead from the first screen to a built and running system', async () => {
+  await using opened = await open({ stepMs: 5 })
+  const { terminal, fake } = opened
+  await terminal.shows('Which system?')
+  await terminal.shows('steps to build')
+  await terminal.keys('x')
+  await terminal.shows('never built')
+  await terminal.keys('<enter>')
+  await terminal.shows('~ #')
+  expect(fake.calls).toContain('start minimal')
+})
