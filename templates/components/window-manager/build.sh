@@ -8,7 +8,7 @@ configure_for_machine --enable-xft --enable-xrender --enable-randr --enable-xine
 	LDFLAGS="-static-libstdc++ -static-libgcc -Wl,-rpath-link,$SYSROOT/usr/lib"
 make
 refuse_host_headers "$BUILD"
-for program in fluxbox fbsetroot fluxbox-remote; do
-	install -D -m 755 "$program" "$DEST/usr/bin/$program"
-	"$TARGET-strip" "$DEST/usr/bin/$program"
+for program in src/fluxbox util/fbsetroot util/fluxbox-remote; do
+	install -D -m 755 "$program" "$DEST/usr/bin/${program##*/}"
+	"$TARGET-strip" "$DEST/usr/bin/${program##*/}"
 done
