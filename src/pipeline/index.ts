@@ -5,6 +5,7 @@ import { buildProject, planProject } from './build.ts'
 import { prepareMachine } from './machine.ts'
 import { lastBuild, lastProof } from './outputs.ts'
 import { openProject, reconfigure } from './project.ts'
+import { openComponentShell } from './shell.ts'
 import type { Pipeline } from './types.ts'
 import { verifyProject } from './verify.ts'
 
@@ -30,6 +31,7 @@ export const pipeline: Pipeline = {
   reconfigure,
   planProject,
   buildProject,
+  openShell: openComponentShell,
   lastBuild,
   lastProof,
   prepareMachine,

@@ -1,6 +1,6 @@
 /** The root: sizes and theme for everything below, the one keyboard, and the screen or dialog that is shown now. */
-import { Box, Text, useWindowSize } from 'ink'
-import { useMemo, useRef } from 'react'
+import { Box, Text, useApp, useWindowSize } from 'ink'
+import { useEffect, useMemo, useRef } from 'react'
 import { useStore } from 'zustand'
 import { currentScreen } from './actions.ts'
 import { KeyLayers, KeyLayersContext, Priority, useKeyboard, useKeys } from './hooks/use-keys.ts'
@@ -9,6 +9,7 @@ import { Configure } from './screens/configure.tsx'
 import { Console } from './screens/console.tsx'
 import { Help } from './screens/help.tsx'
 import { Launch } from './screens/launch.tsx'
+import { LogView } from './screens/log-view.tsx'
 import { Plan } from './screens/plan.tsx'
 import { Profiles } from './screens/profiles.tsx'
 import { Result } from './screens/result.tsx'
@@ -64,6 +65,8 @@ export function App({ store, session, unicode }: AppProps) {
 /** Commands that work on every screen. */
 function Everywhere({ layers }: { layers: KeyLayers }) {
   const { session, store } = useAppContext()
+  const { suspendTerminal } = useApp()
+  useEffect(() => session.handoff.attach(suspendTerminal), [session, suspendTerminal])
   useKeyboard(layers)
   useKeys(
     {
@@ -106,6 +109,8 @@ function DialogView({ dialog }: { dialog: Dialog }) {
       return <QuitMachine />
     case 'open-file':
       return <OpenFile />
+    case 'log':
+      return <LogView title={dialog.title} path={dialog.path} />
     case 'search':
       return editor ? <Search editor={editor} /> : null
     case 'save':

@@ -21,6 +21,7 @@ export type Dialog =
   | { type: 'leave'; after: 'leave' | 'quit' }
   | { type: 'open-file' }
   | { type: 'quit-machine' }
+  | { type: 'log'; title: string; path: string }
 
 export interface Message {
   tone: 'info' | 'good' | 'warning' | 'bad'
