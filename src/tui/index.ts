@@ -93,7 +93,8 @@ function runInTerminal(
   [program = 'sh', ...args]: readonly string[],
   options: { env: Record<string, string>; cwd: string },
 ) {
-  spawnSync(program, args, { ...options, stdio: 'inherit' })
+  const { error } = spawnSync(program, args, { ...options, stdio: 'inherit' })
+  if (error) throw error
 }
 
 function requireTerminal(stdin: RawInput, stdout: NodeJS.WriteStream, env: NodeJS.ProcessEnv): void {

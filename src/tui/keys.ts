@@ -98,6 +98,8 @@ export const KEY_TABLE = {
   'console.help': { keys: ['h', '?'], text: 'What the keys after Ctrl-A do', bar: 'help' },
   'console.leave': { keys: ['d'], text: 'Leave the console; the machine runs on', bar: 'leave' },
   'console.off': { keys: ['x'], text: 'Power the machine off', bar: 'power off' },
+  'console.force': { keys: ['k'], text: 'Pull the plug: off at once, without asking the guest' },
+  'console.ctrlAltDel': { keys: ['c'], text: 'Press Ctrl-Alt-Del in the machine' },
   'console.pause': { keys: ['p'], text: 'Pause or go on', bar: 'pause' },
   'console.reset': { keys: ['r'], text: 'Reset', bar: 'reset' },
   'console.screenshot': { keys: ['s'], text: 'Save the screen as PNG', bar: 'shot' },

@@ -132,7 +132,7 @@ export function fakePipeline(options: FakeOptions = {}): Fake {
       return {
         argv: ['/bin/sh', '-i'],
         env: { SRC: '/src' },
-        cwd: '/build',
+        cwd: '/tmp',
         note: `The tree in which ${component} failed`,
         [Symbol.asyncDispose]: async () => void calls.push('shell closed'),
       }
@@ -441,7 +441,11 @@ function fakeMachine(
     timeline: [],
     exited,
     reached: async (milestone) => ({ milestone, at: 1 }),
-    qmp: async () => ({}),
+    qmp: async (command) => {
+      calls.push(`qmp ${command}`)
+      if (command === 'quit') await off()
+      return {}
+    },
     powerOff: off,
     reset: async () => void calls.push('reset'),
     pause: async () => void calls.push('pause'),
