@@ -6,6 +6,7 @@ import { prepareMachine } from './machine.ts'
 import { measured } from './measured.ts'
 import { lastBuild, lastProof } from './outputs.ts'
 import { openProject, reconfigure } from './project.ts'
+import { openComponentShell } from './shell.ts'
 import type { Pipeline } from './types.ts'
 import { verifyProject } from './verify.ts'
 
@@ -32,6 +33,7 @@ export const pipeline: Pipeline = {
   planProject,
   buildProject,
   measured,
+  openShell: openComponentShell,
   lastBuild,
   lastProof,
   prepareMachine,

@@ -1,4 +1,5 @@
 /** The whole road as the two faces see it: open a profile, plan, build, run, verify. Everything here is a plain call. */
+import type { ShellSession } from '../build/shell.ts'
 import type { BuildListener, BuildPlan } from '../build/types.ts'
 import type { Catalog } from '../catalog/types.ts'
 import type { Configuration } from '../configure/types.ts'
@@ -64,6 +65,8 @@ export interface Pipeline {
   planProject(project: Project, options?: { offline?: boolean; signal?: AbortSignal }): Promise<BuildPlan>
   buildProject(project: Project, options?: BuildProjectOptions): Promise<BuildRecord>
   measured(project: Project): Promise<Measurements>
+  /** The sandbox of a component's build, as a program to run in the person's terminal. */
+  openShell(project: Project, component: string): Promise<ShellSession>
   /** What the last build left in the output folder; undefined when nothing was built. */
   lastBuild(project: Project): Promise<BuildRecord | undefined>
   lastProof(project: Project): Promise<Proof | undefined>

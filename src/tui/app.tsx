@@ -1,5 +1,5 @@
 /** The root: sizes and theme for everything below, the one keyboard, and the screen or dialog that is shown now. */
-import { Box, Text, useWindowSize } from 'ink'
+import { Box, Text, useApp, useWindowSize } from 'ink'
 import { useEffect, useMemo, useRef } from 'react'
 import { useStore } from 'zustand'
 import { currentScreen } from './actions.ts'
@@ -12,6 +12,7 @@ import { Form } from './screens/form.tsx'
 import { Help } from './screens/help.tsx'
 import { Info } from './screens/info.tsx'
 import { Launch } from './screens/launch.tsx'
+import { LogView } from './screens/log-view.tsx'
 import { Palette } from './screens/palette.tsx'
 import { Plan } from './screens/plan.tsx'
 import { Profiles } from './screens/profiles.tsx'
@@ -69,6 +70,8 @@ export function App({ store, session, unicode }: AppProps) {
 /** Commands that work on every screen. */
 function Everywhere({ layers }: { layers: KeyLayers }) {
   const { session, store } = useAppContext()
+  const { suspendTerminal } = useApp()
+  useEffect(() => session.handoff.attach(suspendTerminal), [session, suspendTerminal])
   useKeyboard(layers)
   useKeys(
     {
@@ -157,6 +160,8 @@ function DialogView({ dialog }: { dialog: Dialog }) {
       return <QuitMachine />
     case 'open-file':
       return <OpenFile />
+    case 'log':
+      return <LogView title={dialog.title} path={dialog.path} />
     case 'search':
       return <Search editor={editor} commands={dialog.commands} />
     case 'palette':

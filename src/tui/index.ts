@@ -1,4 +1,5 @@
 /** The configurator's front door: takes a terminal and a pipeline, gives back an exit status and the lines that should last. */
+import { spawnSync } from 'node:child_process'
 import { render } from 'ink'
 import { createElement } from 'react'
 import type { Pipeline } from '../pipeline/types.ts'
@@ -7,6 +8,7 @@ import { ExitStatus, SmartError } from '../system/error.ts'
 import { App } from './app.tsx'
 import { type Core, loadCore } from './core.ts'
 import { InputTap, type RawInput } from './input-tap.ts'
+import type { SessionContext } from './session/context.ts'
 import { Session } from './session.ts'
 import { memorySettings, openSettings, type Settings } from './settings.ts'
 import { createAppStore } from './store.ts'
@@ -27,6 +29,8 @@ export interface ConfiguratorOptions {
   signal?: AbortSignal
   /** The lower rooms' pure calls; the real ones unless a test gives others. */
   loadCore?: () => Promise<Core>
+  /** Runs a program with the person's terminal; a test has none to give. */
+  runChild?: SessionContext['runChild']
 }
 
 export interface ConfiguratorResult {
@@ -53,6 +57,8 @@ export async function startConfigurator(options: ConfiguratorOptions): Promise<C
     loadSettings: typeof settings === 'function' ? settings : () => Promise.resolve(settings),
     fixedTheme: noColour,
     input,
+    stdout,
+    runChild: options.runChild ?? runInTerminal,
     loadCore: options.loadCore ?? loadCore,
     exit: () => exit(),
     ...(profile === undefined ? {} : { profile }),
@@ -81,6 +87,14 @@ export async function startConfigurator(options: ConfiguratorOptions): Promise<C
   if (failure !== undefined) throw failure
   void begun
   return { exitStatus: session.exitStatus, summary: session.summary() }
+}
+
+function runInTerminal(
+  [program = 'sh', ...args]: readonly string[],
+  options: { env: Record<string, string>; cwd: string },
+) {
+  const { error } = spawnSync(program, args, { ...options, stdio: 'inherit' })
+  if (error) throw error
 }
 
 function requireTerminal(stdin: RawInput, stdout: NodeJS.WriteStream, env: NodeJS.ProcessEnv): void {

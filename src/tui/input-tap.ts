@@ -48,6 +48,18 @@ export class InputTap extends PassThrough {
     }
   }
 
+  /** Resolves at the next key (at Enter, where the terminal collects lines). */
+  nextKey(): Promise<void> {
+    this.#source.ref?.()
+    return new Promise((resolve) => {
+      const release = this.capture(() => {
+        release()
+        resolve()
+      })
+      this.#source.once('end', () => resolve())
+    })
+  }
+
   /** Lets go of the terminal. */
   release(): void {
     this.#source.off('data', this.#onData)

@@ -8,6 +8,7 @@ import { Building } from './session/building.ts'
 import type { SessionContext } from './session/context.ts'
 import { Editing } from './session/editing.ts'
 import { Finding } from './session/finding.ts'
+import { Handoff } from './session/handoff.ts'
 import { Launching } from './session/launching.ts'
 import { Proving } from './session/proving.ts'
 import { memorySettings, type Settings } from './settings.ts'
@@ -33,6 +34,7 @@ export class Session {
   readonly building: Building
   readonly launching: Launching
   readonly proving: Proving
+  readonly handoff: Handoff
   readonly #options: SessionOptions
   #core: Core | undefined
   #pipeline: Pipeline | undefined
@@ -41,7 +43,7 @@ export class Session {
 
   constructor(options: SessionOptions) {
     this.#options = options
-    const { store, input } = options
+    const { store, input, stdout, runChild } = options
     const ready = <Part>(part: Part | undefined): Part => {
       if (part === undefined) throw new Error('The configurator is used before it is ready')
       return part
@@ -51,6 +53,8 @@ export class Session {
     this.context = {
       store,
       input,
+      stdout,
+      runChild,
       get settings() {
         return settings()
       },
@@ -65,6 +69,7 @@ export class Session {
     this.building = new Building(this.context)
     this.launching = new Launching(this.context)
     this.proving = new Proving(this.context)
+    this.handoff = new Handoff(this.context)
   }
 
   /** The lower rooms' pure calls; screens that use them are reached only after begin(). */

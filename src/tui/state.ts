@@ -26,6 +26,7 @@ export type Dialog =
   | { type: 'leave'; after: After }
   | { type: 'open-file' }
   | { type: 'quit-machine' }
+  | { type: 'log'; title: string; path: string }
 
 /** Where the way leads once changes were saved or given up. */
 export type After = 'stay' | 'leave' | 'quit' | 'file' | { open: string }

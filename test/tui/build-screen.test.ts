@@ -1,4 +1,8 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { temporaryFolder } from '../../src/system/files.ts'
+import { paneHeights } from '../../src/tui/widgets/running-panes.tsx'
 import { open } from './open.ts'
 
 test('a failed step says why and what to do, and can be tried again', async () => {
@@ -11,8 +15,12 @@ test('a failed step says why and what to do, and can be tried again', async () =
   expect(text).toContain("'TCA_CBQ_MAX' undeclared")
   expect(text).toContain('Switch the option tc of busybox off')
   expect(text).toContain('/tmp/cache/logs/build-busybox.log')
+  // The shell has the terminal to itself, and the screen is back when it ends.
   await terminal.keys('x')
-  await terminal.shows('smart-os shell busybox --profile minimal')
+  await expect.poll(() => fake.calls).toContain('shell closed')
+  expect(fake.calls).toContain('ran /bin/sh -i in /tmp')
+  await terminal.shows('Compiling busybox failed')
+  expect(terminal.alternate).toBe(true)
   await terminal.keys('r')
   // The second try may have failed before a frame of it was drawn.
   await expect.poll(() => fake.calls.filter((call) => call === 'build minimal')).toHaveLength(2)
@@ -80,4 +88,60 @@ test('hostile output stays inside its pane', async () => {
   expect(new Set(dividers)).toEqual(new Set([32]))
   expect(frame.join('\n')).toContain('100 %')
   expect(frame.join('\n')).not.toContain('evil\u202c')
+})
+
+test('steps that run side by side are seen side by side, at 80x24, too', async () => {
+  await using opened = await open({ profile: 'minimal', output: 'words of the first one\n', hang: true, beside: true })
+  const { terminal } = opened
+  await terminal.shows('Configure')
+  await terminal.keys('b<enter>')
+  await terminal.shows('words of the other one')
+  const text = await terminal.text()
+  expect(text).toContain('words of the first one')
+  expect((await terminal.frame()).every((row) => row.length <= 80)).toBe(true)
+})
+
+test('panes share the height; those for which there is no room are left out, not squeezed', () => {
+  expect(paneHeights(2, 17)).toEqual([9, 8])
+  expect(paneHeights(9, 17)).toEqual([5, 4, 4, 4])
+  expect(paneHeights(3, 2)).toEqual([2])
+})
+
+test('the whole log can be scrolled and searched, and put into the scrollback', async () => {
+  await using folder = await temporaryFolder('smart-os-log-')
+  const lines = Array.from({ length: 30_000 }, (_, index) =>
+    index % 10_000 === 5000 ? `a needle ${index}` : `line ${index}`,
+  )
+  await writeFile(join(folder.path, 'unpack-glibc.log'), `${lines.join('\n')}\n`)
+  await writeFile(join(folder.path, 'unpack-linux.log'), `${lines.join('\n')}\n`)
+  await writeFile(join(folder.path, 'unpack-busybox.log'), `${lines.join('\n')}\n`)
+  await using opened = await open({ profile: 'minimal', hang: true, logs: folder.path })
+  const { terminal } = opened
+  await terminal.shows('Configure')
+  await terminal.keys('b<enter>')
+  await terminal.shows('following')
+  await terminal.keys('v')
+  // What a bounded tail has long forgotten.
+  await terminal.shows('line 29999')
+  await terminal.keys('g')
+  await terminal.shows(/ line 0\b/)
+  await terminal.keys('/NEEDLE<enter>')
+  await terminal.shows('a needle 5000')
+  await terminal.keys('n')
+  await terminal.shows('a needle 15000')
+  await terminal.keys('nn')
+  await terminal.shows('a needle 5000')
+  await terminal.keys('N')
+  await terminal.shows('a needle 25000')
+  await terminal.keys('/nowhere<enter>')
+  await terminal.shows('not in this log')
+  await terminal.keys('l')
+  await terminal.shows('Enter goes back to smart-os')
+  expect(terminal.alternate).toBe(false)
+  expect(await terminal.text()).toContain('line 29999')
+  await terminal.keys('<enter>')
+  await terminal.shows('not in this log')
+  expect(terminal.alternate).toBe(true)
+  await terminal.keys('<esc>')
+  await terminal.shows('following')
 })

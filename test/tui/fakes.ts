@@ -43,6 +43,10 @@ export interface FakeOptions {
   output?: string
   /** Wait for ever in the first step, until cancelled. */
   hang?: boolean
+  /** A second step runs beside the one that hangs. */
+  beside?: boolean
+  /** Folder of the log files, which are named but never written here. */
+  logs?: string
 }
 
 export interface Fake {
@@ -135,6 +139,16 @@ export function fakePipeline(options: FakeOptions = {}): Fake {
       return record
     },
     measured: async () => ({ bytes: { openssh: 2_300_000 }, seconds: { openssh: 75 } }),
+    openShell: async (_project, component) => {
+      calls.push(`shell ${component}`)
+      return {
+        argv: ['/bin/sh', '-i'],
+        env: { SRC: '/src' },
+        cwd: '/tmp',
+        note: `The tree in which ${component} failed`,
+        [Symbol.asyncDispose]: async () => void calls.push('shell closed'),
+      }
+    },
     lastBuild: async (wanted) => built.get(wanted.configuration.profile.name),
     lastProof: async (wanted) => proven.get(wanted.configuration.profile.name),
     prepareMachine: async (wanted, launch = {}) => {
@@ -318,7 +332,7 @@ function planOf(project: Project, record: BuildRecord | undefined): BuildPlan {
 async function playBuild(
   project: Project,
   plan: BuildPlan,
-  { stepMs = 15, failing, output, hang }: FakeOptions,
+  { stepMs = 15, failing, output, hang, beside, logs = '/tmp/cache/logs' }: FakeOptions,
   emit: (event: BuildEvent) => void,
   signal?: AbortSignal,
 ): Promise<BuildRecord> {
@@ -330,9 +344,14 @@ async function playBuild(
       type: 'step:started',
       at: started,
       id,
-      log: `/tmp/cache/logs/${id.replace(':', '-')}.log`,
+      log: `${logs}/${id.replace(':', '-')}.log`,
       incremental: false,
     })
+    if (hang && beside && index === 0) {
+      const other = plan.steps[1]?.id ?? ''
+      emit({ type: 'step:started', at: started, id: other, log: `${logs}/other.log`, incremental: false })
+      emit({ type: 'step:output', at: started, id: other, text: 'words of the other one\n' })
+    }
     if (index === 0 && output !== undefined) emit({ type: 'step:output', at: Date.now(), id, text: output })
     try {
       if (hang && index === 0) await sleep(600_000, undefined, { signal })
@@ -446,7 +465,11 @@ function fakeMachine(
     timeline: [],
     exited,
     reached: async (milestone) => ({ milestone, at: 1 }),
-    qmp: async () => ({}),
+    qmp: async (command) => {
+      calls.push(`qmp ${command}`)
+      if (command === 'quit') await off()
+      return {}
+    },
     powerOff: off,
     reset: async () => void calls.push('reset'),
     pause: async () => void calls.push('pause'),

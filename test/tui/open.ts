@@ -30,6 +30,7 @@ export async function open(options: OpenOptions = {}): Promise<Opened> {
     env,
     signal: leave.signal,
     loadCore: async () => fake.core,
+    runChild: (argv, { cwd }) => void fake.calls.push(`ran ${argv.join(' ')} in ${cwd}`),
     ...(profile === undefined ? {} : { profile }),
   })
   ended.catch(() => {})

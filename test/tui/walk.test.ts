@@ -83,6 +83,8 @@ test('every key of the terminal reaches the guest, Ctrl-A twice sends one, and t
   await terminal.keys('q<c-c><up><esc><tab><c-d>')
   await terminal.chunk('\x01\x01\x1bOP')
   expect(fake.typed()).toBe('q\x03\x1b[A\x1b\t\x04\x01\x1bOP')
+  await terminal.keys('<c-a>c')
+  await expect.poll(() => fake.calls).toContain('qmp send-key')
   await terminal.keys('<c-a>p')
   await terminal.shows('paused')
   expect(fake.calls).toContain('pause')
@@ -96,4 +98,17 @@ test('every key of the terminal reaches the guest, Ctrl-A twice sends one, and t
   await terminal.keys('y')
   await opened.ended
   expect(fake.calls).toContain('power off')
+})
+
+test('a guest that does not listen is switched off at once', async () => {
+  await using opened = await open({ profile: 'minimal' })
+  const { terminal, fake } = opened
+  await terminal.shows('Configure')
+  await terminal.keys('L')
+  await terminal.shows('ready to start')
+  await terminal.keys('<enter>')
+  await terminal.shows('~ #')
+  await terminal.keys('<c-a>k')
+  await expect.poll(() => fake.calls).toContain('qmp quit')
+  await terminal.shows('Enter starts it again')
 })

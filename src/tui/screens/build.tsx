@@ -3,7 +3,7 @@ import { Box } from 'ink'
 import { useState } from 'react'
 import { progressAt, type StepView } from '../../build/view.ts'
 import { formatDuration } from '../../system/size.ts'
-import { goTo, say } from '../actions.ts'
+import { goTo } from '../actions.ts'
 import { Priority, useKeys } from '../hooks/use-keys.ts'
 import { useList } from '../hooks/use-list.ts'
 import { useTicker } from '../hooks/use-ticker.ts'
@@ -17,6 +17,7 @@ import { Frame } from '../widgets/frame.tsx'
 import { Divider, type Row, Rows, ruleRow } from '../widgets/line.tsx'
 import { List } from '../widgets/list.tsx'
 import { LogPane } from '../widgets/log-pane.tsx'
+import { RunningPanes } from '../widgets/running-panes.tsx'
 import { failureRows } from './failure-card.ts'
 
 const HEAD = 3
@@ -59,6 +60,9 @@ function Progress({ build, active }: { build: BuildState; active: boolean }) {
   const step = steps[cursor]
   const failed = build.status === 'failed'
   const page = Math.max(1, height - 2)
+  const log = step ? build.logs[step.id] : undefined
+  const failedComponent = componentOf(build)
+  const live = steps.filter(({ state }) => state === 'running')
   const held = step ? session.building.log(step.id).length : 0
   useKeys(
     {
@@ -66,8 +70,16 @@ function Progress({ build, active }: { build: BuildState; active: boolean }) {
       ...(failed || build.status === 'cancelled' ? { 'build.retry': () => session.building.start(build.project) } : {}),
       ...(failed && build.failure?.step
         ? {
-            'build.shell': () => store.setState((state) => say(state, shellHint(build)), true),
+            ...(failedComponent
+              ? { 'build.shell': () => void session.handoff.shell(build.project, failedComponent) }
+              : {}),
             'build.settings': () => store.setState((state) => goTo(state, 'configure'), true),
+          }
+        : {}),
+      ...(step && log !== undefined
+        ? {
+            'build.log': () => store.setState({ dialog: { type: 'log', title: step.title, path: log } }),
+            'build.print': () => void session.handoff.printLog(step.title, log),
           }
         : {}),
       'build.logUp': () => setScroll((now) => Math.max(0, Math.min(now + page, held - 1))),
@@ -115,6 +127,8 @@ function Progress({ build, active }: { build: BuildState; active: boolean }) {
               columns={logColumns}
               height={height}
             />
+          ) : follow && !zoom && scroll === 0 && live.length > 1 ? (
+            <RunningPanes steps={live} columns={logColumns} height={height} frame={frame} />
           ) : (
             <>
               <Rows
@@ -205,7 +219,8 @@ function statusRow(build: BuildState, step: string | undefined): Row {
       ]
 }
 
-function shellHint(build: BuildState) {
-  const component = build.failure?.step?.split(':')[1] ?? ''
-  return { tone: 'info', text: `In another terminal: smart-os shell ${component} --profile ${build.profile}` } as const
+/** Only a component that is compiled here has a sandbox to look into. */
+function componentOf({ failure }: BuildState): string | undefined {
+  const [kind, component] = failure?.step?.split(':') ?? []
+  return kind === 'build' ? component : undefined
 }

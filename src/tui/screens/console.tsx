@@ -49,6 +49,8 @@ function useConsole(active: boolean, size: { columns: number; rows: number }): v
       store.setState((state) => goTo({ ...state, consoleFull: false }, 'launch'), true)
     },
     'console.off': () => void session.launching.powerOff(),
+    'console.force': () => void session.launching.forceOff(),
+    'console.ctrlAltDel': () => void session.launching.pressCtrlAltDel(),
     'console.pause': () => void session.launching.togglePause(),
     'console.reset': () => void session.launching.reset(),
     'console.screenshot': () => void session.launching.screenshot(),
@@ -88,9 +90,10 @@ function statusRow({ status, spec }: MachineState): Row {
 function barRow(prefix: boolean): Row {
   const keys = COMMANDS.flatMap((command): Row => {
     const { keys, bar } = keyRow(command)
+    if (bar === undefined) return []
     return [
       [`  ${keys[0] ?? ''}`, prefix ? 'focus' : 'key'],
-      [` ${bar ?? ''}`, prefix ? 'text' : 'muted'],
+      [` ${bar}`, prefix ? 'text' : 'muted'],
     ]
   })
   return [[' '], ['Ctrl-A', prefix ? 'focus' : 'key'], [prefix ? ' and now' : ' then', 'muted'], ...keys]

@@ -12,6 +12,9 @@ export interface SessionContext {
   store: Store
   settings: Settings
   input: InputTap
+  stdout: NodeJS.WritableStream
+  /** Runs a program with the person's terminal until it ends. Must not return before. */
+  runChild(argv: readonly string[], options: { env: Record<string, string>; cwd: string }): void
   /** Defined once the first frame is out and the lower rooms are loaded. */
   core(): Core
   update(step: (state: State) => State): void

@@ -187,6 +187,17 @@ export class Launching {
     await this.#act('Powering off', (machine) => machine.powerOff(POWER_OFF_SECONDS))
   }
 
+  /** Off at once: for a guest that does not listen. */
+  async forceOff(): Promise<void> {
+    this.#starting?.abort()
+    await this.#act('The plug is pulled', async (machine) => void (await machine.qmp('quit')))
+  }
+
+  async pressCtrlAltDel(): Promise<void> {
+    const keys = ['ctrl', 'alt', 'delete'].map((data) => ({ type: 'qcode', data }))
+    await this.#act('Ctrl-Alt-Del was pressed', async (machine) => void (await machine.qmp('send-key', { keys })))
+  }
+
   async screenshot(): Promise<void> {
     const project = currentProject(this.#context)
     if (!project) return

@@ -11,6 +11,8 @@ interface DialogProps {
   /** Drawn between title and rows (an input line). */
   children?: ReactNode
   childrenHeight?: number
+  /** Of the rows; text is best read in at most a hundred. */
+  columns?: number
 }
 
 /** Columns of text inside a dialog. */
@@ -18,7 +20,7 @@ export function dialogColumns(columns: number): number {
   return Math.min(columns - 4, 100)
 }
 
-export function Dialog({ title, rows, children, childrenHeight = 0 }: DialogProps) {
+export function Dialog({ title, rows, children, childrenHeight = 0, columns: wanted }: DialogProps) {
   const { columns, bodyRows, theme } = useAppContext()
   return (
     <Box flexDirection="column" width={columns} height={bodyRows}>
@@ -26,7 +28,7 @@ export function Dialog({ title, rows, children, childrenHeight = 0 }: DialogProp
       <Rows rows={[[]]} columns={columns} height={1} />
       <Box paddingLeft={2} flexDirection="column" width={columns}>
         {children}
-        <Rows rows={rows} columns={dialogColumns(columns)} height={bodyRows - 2 - childrenHeight} />
+        <Rows rows={rows} columns={wanted ?? dialogColumns(columns)} height={bodyRows - 2 - childrenHeight} />
       </Box>
     </Box>
   )
