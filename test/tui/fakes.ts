@@ -2,6 +2,7 @@
 import { Duplex } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { BuildEvent, BuildPlan, PlannedStep } from '../../src/build/types.ts'
+import type { Catalog } from '../../src/catalog/types.ts'
 import {
   applyChange,
   applyChanges,
@@ -32,6 +33,10 @@ export interface FakeOptions {
   output?: string
   /** Wait for ever in the first step, until cancelled. */
   hang?: boolean
+  /** Another catalog than the usual small one. */
+  catalog?: Catalog
+  /** What the builds do, instead of playing one. */
+  build?: Pipeline['buildProject']
 }
 
 export interface Fake {
@@ -75,6 +80,7 @@ function profiles(): Record<string, Profile> {
 
 export function fakePipeline(options: FakeOptions = {}): Fake {
   const known = profiles()
+  const catalog = options.catalog ?? fakeCatalog
   const calls: string[] = []
   const saved: Fake['saved'] = []
   const built = new Map<string, BuildRecord>()
@@ -88,8 +94,8 @@ export function fakePipeline(options: FakeOptions = {}): Fake {
       base: defaultProfile(original.name),
       builtin: true,
     },
-    catalog: fakeCatalog,
-    configuration: resolve(profile, fakeCatalog),
+    catalog,
+    configuration: resolve(profile, catalog),
     out: `/tmp/out/${profile.name}`,
     cache: '/tmp/cache',
   })
@@ -107,12 +113,14 @@ export function fakePipeline(options: FakeOptions = {}): Fake {
     reconfigure: (before, profile) => ({
       ...before,
       loaded: { ...before.loaded, profile },
-      configuration: resolve(profile, fakeCatalog),
+      configuration: resolve(profile, catalog),
     }),
     planProject: async (wanted) => planOf(wanted, built.get(wanted.configuration.profile.name)),
-    buildProject: async (wanted, { signal, onEvent } = {}) => {
+    buildProject: async (wanted, run = {}) => {
+      const { signal, onEvent } = run
       const { name } = wanted.configuration.profile
       calls.push(`build ${name}`)
+      if (options.build) return options.build(wanted, run)
       const record = await playBuild(
         wanted,
         planOf(wanted, built.get(name)),

@@ -52,6 +52,11 @@ export class TestTerminal {
     await pause(40)
   }
 
+  /** Writes bytes to the program, and waits for nothing. */
+  write(bytes: string | Buffer): void {
+    this.#input.write(bytes)
+  }
+
   /** Sends text in one piece. */
   async chunk(text: string, wait = 120): Promise<void> {
     this.#input.write(text)

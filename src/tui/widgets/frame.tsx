@@ -46,7 +46,8 @@ export function Frame({ children, status, bar }: FrameProps) {
         segments={passing ? passingRow(passing, columns, theme.glyphs) : ruleRow(columns, theme.glyphs.horizontal)}
         columns={columns}
       />
-      <Box height={bodyRows} width={columns} flexDirection="column" flexShrink={0} overflow="hidden">
+      {/* Rows have their pane's width already: cutting columns here would take every row apart a second time. */}
+      <Box height={bodyRows} width={columns} flexDirection="column" flexShrink={0} overflowY="hidden">
         {children}
       </Box>
       <Line segments={message && !passing ? messageRow(message, theme.glyphs) : [[' '], ...status]} columns={columns} />

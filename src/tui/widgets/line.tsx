@@ -35,6 +35,15 @@ interface LineProps {
   columns: number
 }
 
+/** A screen draws all of its rows anew; those that say the same cost only this look. */
+function sameLine(before: LineProps, after: LineProps): boolean {
+  if (before.columns !== after.columns || before.segments.length !== after.segments.length) return false
+  return after.segments.every(([text, token], index) => {
+    const old = before.segments[index]
+    return old !== undefined && old[0] === text && old[1] === token
+  })
+}
+
 export const Line = memo(function Line({ segments, columns }: LineProps) {
   const { theme } = useAppContext()
   return (
@@ -47,7 +56,7 @@ export const Line = memo(function Line({ segments, columns }: LineProps) {
       ))}
     </Text>
   )
-})
+}, sameLine)
 
 interface RowsProps {
   rows: readonly Row[]
