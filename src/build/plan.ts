@@ -3,6 +3,7 @@
 import { indexSteps, remainingPath, topologicalOrder } from './graph.ts'
 import { type History, historyId, readHistory, type StepHistory } from './history.ts'
 import { needKeysOf, stepKeys } from './keys.ts'
+import { makespan } from './makespan.ts'
 import { scratchFolder } from './paths.ts'
 import { maySeed, readScratchState } from './scratch.ts'
 import { type Lookup, lookUp } from './store.ts'
@@ -59,6 +60,7 @@ export async function planBuild(steps: readonly Step[], options: PlanOptions): P
         ? rebuildReasons(step, key, lookup, previousOf(step, past, options.previous), order, keys, toBuild)
         : [],
       seconds: measured ?? firstGuess(step, options.jobs, seeded),
+      cores: coresOf(step, seeded ? undefined : past, options.jobs),
       measured: measured !== undefined,
     })
   }
@@ -163,17 +165,28 @@ function firstGuess(step: Step, jobs: number, seeded: boolean): number {
   return seeded ? seconds / 10 : seconds
 }
 
+/** Measured where it was; else what firstGuess() assumes. A step of which more was measured than cores exist was on another machine. */
+function coresOf({ kind }: Step, past: StepHistory | undefined, jobs: number): number {
+  if (kind === 'fetch') return 0
+  const { seconds, cpuSeconds } = past ?? {}
+  if (seconds && cpuSeconds !== undefined) return Math.min(jobs, Math.max(0.1, cpuSeconds / seconds))
+  return kind === 'build' ? jobs : 1
+}
+
 function summarise(planned: PlannedStep[], steps: readonly Step[], history: History, jobs: number): BuildPlan {
-  const running = new Map(planned.filter((step) => step.action === 'build').map((step) => [step.id, step]))
+  const running = planned.filter((step) => step.action === 'build')
+  const weights = new Map(running.map((step) => [step.id, step.seconds]))
   const known = new Map(steps.map((step) => [step.id, { estimate: step.estimate, past: history[historyId(step)] }]))
-  const chain = remainingPath(planned, (id) => running.get(id)?.seconds ?? 0)
-  const criticalPathSeconds = Math.max(0, ...chain.values())
-  let cpu = 0
-  let bytes = 0
-  for (const step of running.values()) {
-    const { past, estimate } = known.get(step.id) ?? {}
-    cpu += Math.min(past?.cpuSeconds ?? estimate?.cpuSeconds ?? 0, step.seconds * jobs)
-    bytes += past?.bytes ?? estimate?.bytes ?? 0
+  const chain = remainingPath(planned, (id) => weights.get(id) ?? 0)
+  const bytes = running.reduce((sum, { id }) => {
+    const { past, estimate } = known.get(id) ?? {}
+    return sum + (past?.bytes ?? estimate?.bytes ?? 0)
+  }, 0)
+  return {
+    steps: planned,
+    jobs,
+    seconds: makespan(running, jobs),
+    criticalPathSeconds: Math.max(0, ...chain.values()),
+    bytes,
   }
-  return { steps: planned, seconds: Math.max(criticalPathSeconds, cpu / jobs), criticalPathSeconds, bytes }
 }

@@ -83,13 +83,16 @@ export interface PlannedStep {
   reasons: string[]
   /** Wall seconds expected: from history where known, else estimated. */
   seconds: number
+  /** Cores it keeps busy on average while it runs; 0 for what only waits. */
+  cores: number
   /** True where `seconds` was measured on this machine. */
   measured: boolean
 }
 
 export interface BuildPlan {
   steps: PlannedStep[]
-  /** Wall seconds of the steps to run on `jobs` jobs, and the longest chain among them. */
+  jobs: number
+  /** Wall seconds of the steps to run, played through on `jobs` jobs, and the longest chain among them. */
   seconds: number
   criticalPathSeconds: number
   /** Bytes the build will add to the cache, estimated. */

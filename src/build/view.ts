@@ -1,6 +1,7 @@
 /** The build's events folded into what a face draws. Pure: the only clock is the time that events carry. */
 import type { Diagnosis } from './diagnosis.ts'
-import type { BuildEvent, PlannedStep, StepKind, StepOutcome } from './types.ts'
+import { makespan } from './makespan.ts'
+import type { BuildEvent, BuildPlan, StepKind, StepOutcome } from './types.ts'
 
 /** Lines of a step's output that a view keeps; the whole is in the log file. */
 const TAIL_LINES = 200
@@ -16,6 +17,8 @@ export interface StepView {
   state: 'planned' | 'running' | StepOutcome
   /** Wall seconds foreseen; 0 for what is reused. */
   expectedSeconds: number
+  /** Cores it keeps busy on average. */
+  cores: number
   /** Milliseconds since the epoch. */
   startedAt?: number
   /** Wall seconds, once it has finished. */
@@ -43,8 +46,9 @@ export interface BuildView {
   fraction: number
   /** Wall seconds left as of the last event; undefined while nothing is planned. */
   etaSeconds?: number
-  /** Wall seconds that the plan foresaw. */
+  /** Wall seconds that the plan foresaw, and with how many jobs. */
   plannedSeconds: number
+  jobs: number
   /** Milliseconds since the epoch, when it was planned. */
   startedAt?: number
   seconds?: number
@@ -54,14 +58,14 @@ export interface BuildView {
 }
 
 export function initialBuildView(): BuildView {
-  return { state: 'waiting', steps: new Map(), fraction: 0, plannedSeconds: 0, notices: [] }
+  return { state: 'waiting', steps: new Map(), fraction: 0, plannedSeconds: 0, jobs: 1, notices: [] }
 }
 
 /** The view after one more event. Costs a copy of the list of steps, whatever the length of the output. */
 export function reduceBuild(view: BuildView = initialBuildView(), event: BuildEvent): BuildView {
   switch (event.type) {
     case 'build:planned':
-      return planned(view, event.plan.steps, event.plan.seconds, event.at)
+      return planned(view, event.plan, event.at)
     case 'step:started': {
       const started = { state: 'running', startedAt: event.at, log: event.log, incremental: event.incremental } as const
       return progressed(
@@ -109,13 +113,28 @@ export function progressAt(view: BuildView, now: number): { fraction: number; et
   }
   const fraction = total === 0 ? (view.state === 'waiting' ? 0 : 1) : spent / total
   if (view.startedAt === undefined) return { fraction }
-  // Once a tenth is done, the pace so far corrects the estimate.
-  const elapsed = (now - view.startedAt) / 1000
-  const pace =
-    fraction < 0.1 || view.plannedSeconds === 0
-      ? 1
-      : Math.min(5, Math.max(0.3, elapsed / (view.plannedSeconds * fraction)))
-  return { fraction, etaSeconds: view.plannedSeconds * (1 - fraction) * pace }
+  return { fraction, etaSeconds: secondsLeft(view, now) * paceOf(view, total) }
+}
+
+/** What is left of the graph, played through on the build's jobs: a long chain counts even where cores are free. */
+function secondsLeft(view: BuildView, now: number): number {
+  const tasks = [...view.steps.values()].flatMap((step) => {
+    if (step.state !== 'planned' && step.state !== 'running') return []
+    return [{ ...step, seconds: step.expectedSeconds * (1 - doneFraction(step, now)) }]
+  })
+  return makespan(tasks, view.jobs)
+}
+
+/** How much longer finished steps took than foreseen; what was too short to judge by (a tenth of the whole) changes nothing. */
+function paceOf(view: BuildView, total: number): number {
+  let expected = 0
+  let taken = 0
+  for (const step of view.steps.values()) {
+    if (step.state !== 'done' || step.seconds === undefined) continue
+    expected += step.expectedSeconds
+    taken += step.seconds
+  }
+  return expected === 0 || expected < total * 0.1 ? 1 : Math.min(5, Math.max(0.3, taken / expected))
 }
 
 /** A running step that does not tell its progress counts by its time, never as quite done. */
@@ -131,25 +150,26 @@ function progressed(view: BuildView, at: number): BuildView {
 }
 
 /** What came before the plan (downloads) keeps its state. */
-function planned(view: BuildView, plan: readonly PlannedStep[], seconds: number, at: number): BuildView {
+function planned(view: BuildView, { steps: plan, seconds, jobs }: BuildPlan, at: number): BuildView {
   const steps = new Map<string, StepView>()
   const byPlan = new Set(plan.map((step) => step.id))
   for (const [id, step] of view.steps) if (!byPlan.has(id)) steps.set(id, { ...step, expectedSeconds: 0 })
   for (const step of plan) {
     const before = view.steps.get(step.id)
-    const { id, title, kind, needs, reasons } = step
+    const { id, title, kind, needs, reasons, cores } = step
     const about = {
       id,
       title,
       kind,
       needs,
       reasons,
+      cores,
       ...(step.component === undefined ? {} : { component: step.component }),
     }
     const fresh = { state: step.action === 'reuse' ? 'reused' : 'planned', tail: [], tailOpen: false } as const
     steps.set(id, { ...fresh, ...before, ...about, expectedSeconds: step.action === 'reuse' ? 0 : step.seconds })
   }
-  return progressed({ ...view, state: 'running', steps, plannedSeconds: seconds, startedAt: at }, at)
+  return progressed({ ...view, state: 'running', steps, plannedSeconds: seconds, jobs, startedAt: at }, at)
 }
 
 function withStep(view: BuildView, id: string, change: (step: StepView) => StepView): BuildView {
@@ -163,6 +183,7 @@ function withStep(view: BuildView, id: string, change: (step: StepView) => StepV
     reasons: [],
     state: 'planned',
     expectedSeconds: 0,
+    cores: 0,
     tail: [],
     tailOpen: false,
   }

@@ -19,6 +19,7 @@ export { openProject, reconfigure, requireSound } from './project.ts'
 export { openComponentShell } from './shell.ts'
 export { sourcesCache } from './source-options.ts'
 export { everySource, obtainSources, resolveSources } from './sources.ts'
+export { staleNotes } from './stale.ts'
 export { announceMachine, deleteSaved, type ListedState, listSaved, prepareSaved, saveMachine } from './states.ts'
 export { verifyProject } from './verify.ts'
 export { startMachine }

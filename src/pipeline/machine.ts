@@ -18,6 +18,7 @@ import { bootableBoot, firmwareOf, fromIso } from '../profile/boot.ts'
 import { diskLabel } from '../profile/disks.ts'
 import type { MachineSettings } from '../profile/types.ts'
 import { requireBuild } from './outputs.ts'
+import { staleNotes } from './stale.ts'
 import type { LaunchOptions, Project } from './types.ts'
 
 export interface PreparedMachine {
@@ -42,6 +43,7 @@ export async function prepareMachine(project: Project, options: LaunchOptions = 
   const boot = options.debug ? 'direct' : bootableBoot(asked.boot, image)
   const settings: MachineSettings = { ...asked, boot }
   const choice = await probeAcceleration(project.cache)
+  const stale = await staleNotes(project)
   const runtimeDir = await createRuntimeDir()
   const { disk, notes } = await systemDisk(project, record, settings, runtimeDir, options)
   const extra = await extraDisks(project, settings, options.snapshot ? runtimeDir : undefined)
@@ -68,7 +70,7 @@ export async function prepareMachine(project: Project, options: LaunchOptions = 
     // For `snapshot save` from another terminal.
     monitor: true,
   }
-  return { spec, argv: qemuArgv(spec), accelerationReason: choice.reason, notes: [...notes, ...extra.notes] }
+  return { spec, argv: qemuArgv(spec), accelerationReason: choice.reason, notes: [...stale, ...notes, ...extra.notes] }
 }
 
 function selectedDrivers({ configuration }: Pick<Project, 'configuration'>): Driver[] {

@@ -140,6 +140,7 @@ export function plannedPackages(
     action: missing.length === 0 ? 'reuse' : 'build',
     reasons: missing.length === 0 ? [] : [`${missing.length} not downloaded yet`],
     seconds: bytes / (5 * 1024 * 1024),
+    cores: 0,
     measured: false,
   }
 }

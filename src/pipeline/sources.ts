@@ -168,6 +168,7 @@ export function plannedFetch(
     reasons: present ? [] : ['not downloaded yet'],
     // 5 MB/s: a guess that a slow line makes wrong; it weighs little in a source build.
     seconds: present ? 0 : (source?.size ?? component.estimates.downloadBytes) / (5 * 1024 * 1024),
+    cores: 0,
     measured: false,
   }
 }

@@ -17,7 +17,7 @@ import { type Figure, ROOT, smartOs } from './tools.ts'
 const RESULTS = join(ROOT, 'templates', 'docs', 'profiles.json')
 const README = join(ROOT, 'README.md')
 const MB = 1024 * 1024
-/** Tried from the profile's own memory downwards. */
+/** In MB, falling. */
 const MEMORY_STEPS = [2048, 1536, 1024, 768, 512, 384, 256, 192, 160, 128, 96, 64, 48, 32, 24]
 
 interface Row {
@@ -76,14 +76,12 @@ async function measure(name: string, origin: Origin): Promise<Row | string> {
   const checks = proof.runs.flatMap((run) => run.checks)
   const given = Math.max(...proof.runs.map((run) => run.memory)) / MB
   const boot = proof.runs[0]?.boot ?? 'direct'
-  let memoryFloor = (proof.runs[0]?.memory ?? 0) / MB
-  for (const memory of MEMORY_STEPS.filter((step) => step < memoryFloor)) {
-    const tried = await smartOs(['verify', ...common, '--boot', boot, '--memory', `${memory}M`, '--progress', 'quiet'])
-    if (tried.status !== 0) break
-    memoryFloor = memory
-  }
+  const memoryFloor = await leastMemory((proof.runs[0]?.memory ?? 0) / MB, async (memory) => {
+    const tried = ['verify', ...common, '--boot', boot, '--memory', `${memory}M`, '--progress', 'quiet']
+    return (await smartOs(tried)).status === 0
+  })
   // The attempts with less memory have overwritten the proof of all boots.
-  await smartOs(['verify', ...common, '--progress', 'quiet'])
+  writeFileSync(join(out, 'proof.json'), `${JSON.stringify(proof, null, 2)}\n`)
   const disk = record.files['disk.img']?.bytes
   return {
     title: profile.title,
@@ -98,6 +96,20 @@ async function measure(name: string, origin: Origin): Promise<Row | string> {
     ],
     boots: proof.runs.map((run) => run.boot),
   }
+}
+
+/** The least step (MB) that passes, by halving: what passes with some memory passes with more. `enough` is known to pass. */
+async function leastMemory(enough: number, passes: (memory: number) => Promise<boolean>): Promise<number> {
+  let steps = MEMORY_STEPS.filter((step) => step < enough)
+  let least = enough
+  while (steps.length > 0) {
+    const middle = Math.floor(steps.length / 2)
+    const memory = steps[middle] ?? least
+    const passed = await passes(memory)
+    if (passed) least = memory
+    steps = passed ? steps.slice(middle + 1) : steps.slice(0, middle)
+  }
+  return least
 }
 
 function failures(proof: Proof): string[] {

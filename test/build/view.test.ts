@@ -4,10 +4,10 @@ import type { BuildEvent, PlannedStep } from '../../src/build/types.ts'
 import { appendTail, type BuildView, initialBuildView, progressAt, reduceBuild } from '../../src/build/view.ts'
 
 const planned = (id: string, seconds: number, action: 'build' | 'reuse' = 'build'): PlannedStep => {
-  return { id, kind: 'build', title: id, needs: [], key: id, action, reasons: [], seconds, measured: true }
+  return { id, kind: 'build', title: id, needs: [], key: id, action, reasons: [], seconds, cores: 2, measured: true }
 }
 const plan = (...steps: PlannedStep[]): BuildEvent => {
-  return { type: 'build:planned', at: 0, plan: { steps, seconds: 100, criticalPathSeconds: 100, bytes: 0 } }
+  return { type: 'build:planned', at: 0, plan: { steps, jobs: 2, seconds: 100, criticalPathSeconds: 100, bytes: 0 } }
 }
 const started = (id: string, at: number): BuildEvent => ({
   type: 'step:started',
@@ -38,6 +38,22 @@ test('the bar weighs steps by their expected time and never runs ahead of a step
     etaSeconds: 0,
     state: 'done',
   })
+})
+
+test('the time left is that of the schedule, not of the sum, and follows the pace of what has ended', () => {
+  const one = (id: string, seconds: number, ...needs: string[]): PlannedStep => ({
+    ...planned(id, seconds),
+    cores: 1,
+    needs,
+  })
+  const view = fold(plan(one('a', 10), one('b', 30), one('c', 20, 'a')))
+  expect(view.etaSeconds).toBeCloseTo(30)
+  // Both run side by side; after ten of its thirty seconds b has as far to go as c, which then starts.
+  const later = fold(plan(one('a', 10), one('b', 30), one('c', 20, 'a')), started('a', 0), started('b', 0))
+  expect(progressAt(later, 5000).etaSeconds).toBeCloseTo(25)
+  // a took twice its time: so will the rest.
+  const slow = [started('a', 0), finished('a', 20_000, 20)]
+  expect(fold(plan(one('a', 10), one('b', 30), one('c', 20, 'a')), ...slow).etaSeconds).toBeCloseTo(60)
 })
 
 test('downloads that came before the plan stay in the list', () => {

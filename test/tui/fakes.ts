@@ -269,6 +269,7 @@ function planOf(project: Project, record: BuildRecord | undefined): BuildPlan {
       action: known ? 'reuse' : 'build',
       reasons: known ? [] : [record ? 'a setting changed' : 'never built'],
       seconds,
+      cores: kind === 'build' ? 2 : 1,
       measured: record !== undefined,
     }
   }
@@ -291,6 +292,7 @@ function planOf(project: Project, record: BuildRecord | undefined): BuildPlan {
   const seconds = todo.reduce((sum, { seconds: own }) => sum + own, 0)
   return {
     steps,
+    jobs: 2,
     seconds: seconds / 2,
     criticalPathSeconds: Math.max(0, ...todo.map((one) => one.seconds)),
     bytes: 800 * MIB,

@@ -1,5 +1,5 @@
 /** `smart-os verify`: boot what was built and run every check inside it; the exit status tells. */
-import { openProject, verifyProject } from '../../pipeline/index.ts'
+import { openProject, staleNotes, verifyProject } from '../../pipeline/index.ts'
 import { BOOTS } from '../../profile/boot.ts'
 import { showPath } from '../../profile/index.ts'
 import { ExitStatus, SmartError } from '../../system/error.ts'
@@ -16,6 +16,7 @@ export async function verifyCommand(flags: VerifyFlags): Promise<number> {
   const project = await openProject(projectOptions({ ...flags, set: sets }))
   const boots = flags.boot.map(boot)
   const quiet = flags.progress === 'quiet'
+  for (const note of await staleNotes(project)) say(note)
   const onEvent = (event: VerifyEvent) => {
     if (flags.progress === 'json') print(JSON.stringify(event))
     else if (!quiet) tell(event)
