@@ -31,6 +31,10 @@ export interface FakeOptions {
   failing?: string
   /** Output of the first step. */
   output?: string
+  /** What the failing step's diagnosis says instead, in all its fields. */
+  diagnosis?: string
+  /** Title and summary of every profile instead of the usual. */
+  describe?: string
   /** Wait for ever in the first step, until cancelled. */
   hang?: boolean
   /** Another catalog than the usual small one. */
@@ -80,6 +84,9 @@ function profiles(): Record<string, Profile> {
 
 export function fakePipeline(options: FakeOptions = {}): Fake {
   const known = profiles()
+  if (options.describe !== undefined)
+    for (const profile of Object.values(known))
+      Object.assign(profile, { title: options.describe, summary: options.describe })
   const catalog = options.catalog ?? fakeCatalog
   const calls: string[] = []
   const saved: Fake['saved'] = []
@@ -302,7 +309,7 @@ function planOf(project: Project, record: BuildRecord | undefined): BuildPlan {
 async function playBuild(
   project: Project,
   plan: BuildPlan,
-  { stepMs = 15, failing, output, hang }: FakeOptions,
+  { stepMs = 15, failing, output, hang, diagnosis }: FakeOptions,
   emit: (event: BuildEvent) => void,
   signal?: AbortSignal,
 ): Promise<BuildRecord> {
@@ -354,6 +361,15 @@ async function playBuild(
           ],
           cause: 'The kernel headers are newer than this program expects.',
           hint: 'Switch the option tc of busybox off, then build again',
+          ...(diagnosis === undefined
+            ? {}
+            : {
+                title: diagnosis,
+                error: diagnosis,
+                excerpt: diagnosis.split('\n'),
+                cause: diagnosis,
+                hint: diagnosis,
+              }),
           log: `/tmp/cache/logs/${id.replace(':', '-')}.log`,
         },
       })

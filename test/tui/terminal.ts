@@ -89,6 +89,18 @@ export class TestTerminal {
     throw new Error(`The screen never showed ${wanted}; it shows:\n${text}`)
   }
 
+  /** The rows after everything was drawn anew: what the state looks like, whatever was on the screen before. */
+  async redrawn(): Promise<string[]> {
+    const { cols, rows } = this.#emulator
+    // A terminal too small to show anything loses the frame; back at its size, all of it is written again.
+    this.resize(20, 5)
+    await pause(80)
+    await new Promise<void>((resolve) => this.#emulator.write('\x1b[2J\x1b[H', resolve))
+    this.resize(cols, rows)
+    await pause(120)
+    return this.frame()
+  }
+
   /** Whether the alternate screen is shown, and so the person's own screen is hidden. */
   get alternate(): boolean {
     return this.#emulator.buffer.active.type === 'alternate'

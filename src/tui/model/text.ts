@@ -81,6 +81,7 @@ const LONGEST = 4000
  * about: escape sequences, control characters, direction marks, joiners, emoji. After a carriage return only the last writing counts.
  */
 export function harmless(raw: string): string {
+  if (raw.length <= LONGEST && ASCII.test(raw)) return raw
   const cut = raw.length > LONGEST ? raw.slice(0, LONGEST) : raw
   const last = cut.replace(/\r+$/, '')
   const written = last.slice(last.lastIndexOf('\r') + 1)

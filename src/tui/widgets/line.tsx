@@ -1,7 +1,7 @@
 /** Rows of the screen: every row is one <Text> of exactly the pane's width, so that nothing wraps and nothing is left over. */
 import { Box, Text } from 'ink'
 import { memo } from 'react'
-import { toAscii, truncate, width } from '../model/text.ts'
+import { harmless, toAscii, truncate, width } from '../model/text.ts'
 import { useAppContext } from '../store.ts'
 import type { Token } from '../theme.ts'
 
@@ -9,12 +9,13 @@ import type { Token } from '../theme.ts'
 export type Segment = readonly [text: string, token?: Token]
 export type Row = readonly Segment[]
 
-/** Cuts or pads segments to exactly `columns`. */
+/** Cuts or pads segments to exactly `columns`. Every text goes through here, so here anything from outside is made harmless. */
 export function fitSegments(segments: Row, columns: number, ellipsis = '…'): Row {
   const result: Segment[] = []
   let left = columns
-  for (const [text, token] of segments) {
+  for (const [raw, token] of segments) {
     if (left <= 0) break
+    const text = harmless(raw)
     const shown = truncate(text, left, ellipsis)
     left -= width(shown)
     result.push([shown, token])

@@ -48,11 +48,12 @@ export function flood(): Flood {
           reasons: ['never built'],
           seconds: 600,
           measured: true,
+          cores: 1,
         }
         emit({
           type: 'build:planned',
           at: Date.now(),
-          plan: { steps: [step], seconds: 600, criticalPathSeconds: 600, bytes: 1 },
+          plan: { steps: [step], seconds: 600, criticalPathSeconds: 600, bytes: 1, jobs: 1 },
         })
         emit({ type: 'step:started', at: Date.now(), id: STEP, log: '/tmp/linux.log', incremental: false })
         signal?.addEventListener('abort', () => reject(new CancelledError('The build was cancelled')), { once: true })
