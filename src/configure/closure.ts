@@ -17,6 +17,12 @@ export function chosenIds(profile: Profile): string[] {
     .map(([id]) => id)
 }
 
+/** Ids that the profile switches off. */
+function refusedIds(profile: Profile): Set<string> {
+  const values = [...Object.entries(profile.components), ...Object.entries(profile.drivers)]
+  return new Set(values.flatMap(([id, value]) => (value === false ? [id] : [])))
+}
+
 /** Entries that settings of the profile make necessary: id → dotted path of the setting. */
 export function settingNeeds(profile: Profile): Map<string, string> {
   const needs = new Map<string, string>()
@@ -51,11 +57,15 @@ const LIVE_DRIVERS = ['cdrom', 'iso9660', 'loop', 'squashfs']
 
 export const DISK_DRIVERS = { virtio: 'virtio-blk', ahci: 'ahci', nvme: 'nvme', usb: 'usb-storage' } as const
 
-/** The least set that holds all of these; a name that several entries provide takes a chosen one, else the first by id. */
+/**
+ * The least set that holds all of these; for a name that several entries provide it takes a chosen one, else the first by id that
+ * the profile does not switch off.
+ */
 export function closure(profile: Profile, catalog: Catalog): Closure {
   const selected = new Map<string, Reason>()
   const missing: Closure['missing'] = []
   const chosen = new Set(chosenIds(profile))
+  const refused = refusedIds(profile)
   const queue: { id: string; reason: Reason; by: string }[] = []
   for (const id of chosen) queue.push({ id, reason: { type: 'chosen' }, by: 'the profile' })
   for (const entry of catalog.entries.values())
@@ -64,7 +74,7 @@ export function closure(profile: Profile, catalog: Catalog): Closure {
   for (const [id, setting] of settingNeeds(profile))
     queue.push({ id, reason: { type: 'setting', setting }, by: setting })
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-    const entry = find(catalog, next.id, chosen)
+    const entry = find(catalog, next.id, chosen, refused)
     if (entry === undefined) {
       missing.push({ id: next.id, by: next.by })
       continue
@@ -81,11 +91,18 @@ export function closure(profile: Profile, catalog: Catalog): Closure {
   return { selected, missing }
 }
 
-function find(catalog: Catalog, id: string, chosen: ReadonlySet<string>): CatalogEntry | undefined {
+function find(
+  catalog: Catalog,
+  id: string,
+  chosen: ReadonlySet<string>,
+  refused: ReadonlySet<string>,
+): CatalogEntry | undefined {
   const direct = catalog.entries.get(id)
   if (direct !== undefined) return direct
   const providers = [...catalog.entries.values()].filter((entry) => entry.provides.includes(id))
-  return providers.find((entry) => chosen.has(entry.id)) ?? providers[0]
+  return (
+    providers.find((entry) => chosen.has(entry.id)) ?? providers.find((entry) => !refused.has(entry.id)) ?? providers[0]
+  )
 }
 
 /** True where `entry` satisfies a need for `id`. */

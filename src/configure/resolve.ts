@@ -55,7 +55,7 @@ export function resolve(profile: Profile, catalog: Catalog): Configuration {
       ...(from === undefined ? {} : { ...(from.origin === undefined ? {} : { origin: from.origin }), why: from.why }),
       reason,
       options: resolved.options,
-      blocks: on ? offBlocks(entry, reason, neededBy) : onBlocks(entry, rivals, catalog),
+      blocks: on ? offBlocks(entry, reason, boundTo(entry, neededBy, catalog)) : onBlocks(entry, rivals, catalog),
       neededBy,
     })
   }
@@ -152,10 +152,18 @@ function driverModes(
   return modes
 }
 
+/** Selected entries that need this one: by its name, or by one that no other selected entry provides. */
 function needersOf(entry: CatalogEntry, selected: readonly string[], catalog: Catalog): string[] {
-  return selected.filter(
-    (id) => id !== entry.id && (catalog.entries.get(id)?.requires ?? []).some((need) => satisfies(entry, need)),
-  )
+  const others = selected.flatMap((id) => (id === entry.id ? [] : (catalog.entries.get(id) ?? [])))
+  const alone = (need: string) => satisfies(entry, need) && !others.some((other) => satisfies(other, need))
+  return others.filter((other) => other.requires.some((need) => need === entry.id || alone(need))).map(({ id }) => id)
+}
+
+/** Of those the ones that nothing else in the catalog could serve as well. */
+function boundTo(entry: CatalogEntry, neededBy: readonly string[], catalog: Catalog): string[] {
+  const entries = [...catalog.entries.values()]
+  const only = (need: string) => entries.every((other) => other.id === entry.id || !satisfies(other, need))
+  return neededBy.filter((id) => catalog.entries.get(id)?.requires.some((need) => satisfies(entry, need) && only(need)))
 }
 
 function offBlocks(entry: CatalogEntry, reason: Reason, neededBy: readonly string[]): Block[] {

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import { bootableBoot, firmwareOf, fromIso, hasDisk } from '../profile/boot.ts'
 import type { Profile } from '../profile/types.ts'
+import { ExitStatus, SmartError } from '../system/error.ts'
 import { formatSize } from '../system/size.ts'
 import { diskProblems } from './disk-problems.ts'
 import type { Problem } from './types.ts'
@@ -35,6 +36,22 @@ export function resolveMemory({ machine }: Profile, modular: boolean): { bytes: 
   }
 }
 
+/** Throws SmartError where a machine is asked for with less memory than its kernel and firmware start in. */
+export function refuseLittleMemory(memory: number, boot: Profile['machine']['boot'], modular: boolean): void {
+  const floor = memoryFloor(boot, modular)
+  if (memory >= floor) return
+  const whose = modular ? 'the distribution’s kernel does not start' : `nothing boots ${howItBoots(boot)}`
+  throw new SmartError(`${formatSize(memory)} of memory are too little: ${whose} below ${formatSize(floor)}`, {
+    hint: `Give it ${formatSize(floor)} or more${modular ? ', or take the kernel from source (components.linux.origin)' : ''}`,
+    exitStatus: ExitStatus.usage,
+  })
+}
+
+function howItBoots(boot: Profile['machine']['boot']): string {
+  const firmware = firmwareOf(boot)
+  return firmware === 'none' ? 'directly' : `under ${firmware.toUpperCase()}`
+}
+
 /** Problems of system, image and machine settings. */
 export function settingsProblems(profile: Profile, modular = false): Problem[] {
   const { system, image, machine } = profile
@@ -48,7 +65,7 @@ export function settingsProblems(profile: Profile, modular = false): Problem[] {
   if (!modular && machine.memory < floor)
     error(
       'machine.memory',
-      `machine.memory is ${formatSize(machine.memory)}, but nothing boots ${firmware === 'none' ? 'directly' : `under ${firmware.toUpperCase()}`} below ${formatSize(floor)}`,
+      `machine.memory is ${formatSize(machine.memory)}, but nothing boots ${howItBoots(machine.boot)} below ${formatSize(floor)}`,
       `Set machine.memory to ${formatSize(floor)} or more${firmware === 'uefi' ? `, or machine.boot to ${machine.boot.replace('uefi', 'bios')}` : ''}`,
     )
   if (image.root !== 'disk' && machine.boot !== 'direct' && image.formats.length === 0)

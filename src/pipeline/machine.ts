@@ -2,6 +2,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Driver } from '../catalog/types.ts'
+import { refuseLittleMemory } from '../configure/index.ts'
 import { DEBUG_WORDS, placeDisk, prepareDataDisk } from '../image/index.ts'
 import type { BuildRecord } from '../image/types.ts'
 import {
@@ -42,6 +43,8 @@ export async function prepareMachine(project: Project, options: LaunchOptions = 
   // The words in a boot loader's menu are part of the image; only a direct start can be given others.
   const boot = options.debug ? 'direct' : bootableBoot(asked.boot, image)
   const settings: MachineSettings = { ...asked, boot }
+  if (options.memory !== undefined)
+    refuseLittleMemory(options.memory, boot, project.configuration.states.get('linux')?.origin === 'package')
   const choice = await probeAcceleration(project.cache)
   const stale = await staleNotes(project)
   const runtimeDir = await createRuntimeDir()

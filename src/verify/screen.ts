@@ -1,5 +1,6 @@
 /** The check of the screen: a person who sits before the machine sees text, not a dark pane. */
 
+import { setTimeout as sleep } from 'node:timers/promises'
 import { writeScreenshot } from '../machine/index.ts'
 import type { Picture } from '../machine/png.ts'
 import type { Machine } from '../machine/types.ts'
@@ -8,12 +9,22 @@ import type { CheckResult } from './types.ts'
 /** Least share of pixels that differ from the background; one line of a console is about one in two hundred. */
 const LIT = 0.002
 
-/** Takes a picture into `file` and looks whether anything is on it. */
-export async function checkScreen(machine: Machine, file: string): Promise<Pick<CheckResult, 'status' | 'reason'>> {
-  const picture = await writeScreenshot((command, args) => machine.qmp(command, args), file)
-  return litShare(picture) >= LIT
-    ? { status: 'passed', reason: '' }
-    : { status: 'failed', reason: 'the screen is empty' }
+/** A desktop's windows are there before their contents are drawn; under emulation that takes this long. */
+const PATIENCE = { milliseconds: 30_000, between: 500 }
+
+/** Takes pictures into `file` until something is on one of them. */
+export async function checkScreen(
+  machine: Pick<Machine, 'qmp'>,
+  file: string,
+  { milliseconds, between } = PATIENCE,
+): Promise<Pick<CheckResult, 'status' | 'reason'>> {
+  const deadline = performance.now() + milliseconds
+  for (;;) {
+    const picture = await writeScreenshot((command, args) => machine.qmp(command, args), file)
+    if (litShare(picture) >= LIT) return { status: 'passed', reason: '' }
+    if (performance.now() > deadline) return { status: 'failed', reason: 'the screen is empty' }
+    await sleep(between)
+  }
 }
 
 /** Share of pixels that have not the colour of most of the corners' first: 0 to 1. */

@@ -117,6 +117,30 @@ describe('resolution', () => {
     expect(on(resolve(profile({ components: { remote: true } }), CATALOG))).toContain('dropbear')
   })
 
+  it('takes another provider where the first is switched off, and lets a person switch off one that another can stand in for', () => {
+    const configuration = resolve(profile({ components: { remote: true, dropbear: false } }), CATALOG)
+    expect(on(configuration)).toContain('openssh')
+    expect(errors(configuration)).toEqual([])
+    expect(configuration.states.get('openssh')?.neededBy).toEqual(['remote'])
+    expect(configuration.states.get('openssh')?.blocks).toEqual([])
+  })
+
+  it('says who needs a provider only where no other one is on', () => {
+    const cards = catalogOf(
+      driver('bochs', 'DRM_BOCHS', { provides: ['graphics-card'] }),
+      driver('qxl', 'DRM_QXL', { provides: ['graphics-card'] }),
+      component('xorg', { requires: ['graphics-card'] }),
+    )
+    const needed = (drivers: Profile['drivers']) =>
+      resolve(profile({ components: { xorg: true }, drivers }), cards).states.get('bochs')?.neededBy
+    expect(needed({})).toEqual(['xorg'])
+    expect(needed({ bochs: 'builtin' })).toEqual(['xorg'])
+    expect(needed({ bochs: 'builtin', qxl: 'builtin' })).toEqual([])
+    expect(resolve(profile({ components: { xorg: true }, drivers: { qxl: 'builtin' } }), cards).drivers).toEqual([
+      'qxl',
+    ])
+  })
+
   it('asks the kernel for what was selected, and says who asked', () => {
     const { kernel } = resolve(profile({ drivers: { ahci: 'module' }, kernel: { NUMA: 'y' } }), CATALOG)
     expect(kernel.get('SATA_AHCI')).toEqual({ symbol: 'SATA_AHCI', value: 'm', by: ['ahci'] })
