@@ -37,6 +37,7 @@ export function resolve(profile: Profile, catalog: Catalog): Configuration {
   const modes = driverModes(profile, catalog, closed, modular, problems)
   const states = new Map<string, EntryState>()
   const selected = [...closed.selected.keys()].sort()
+  const rivals = rivalsOf(selected, catalog)
   for (const entry of catalog.entries.values()) {
     const reason: Reason = closed.selected.get(entry.id) ?? { type: 'off' }
     const on = reason.type !== 'off'
@@ -54,7 +55,7 @@ export function resolve(profile: Profile, catalog: Catalog): Configuration {
       ...(from === undefined ? {} : { ...(from.origin === undefined ? {} : { origin: from.origin }), why: from.why }),
       reason,
       options: resolved.options,
-      blocks: on ? offBlocks(entry, reason, boundTo(entry, neededBy, catalog)) : onBlocks(entry, selected, catalog),
+      blocks: on ? offBlocks(entry, reason, boundTo(entry, neededBy, catalog)) : onBlocks(entry, rivals, catalog),
       neededBy,
     })
   }
@@ -173,16 +174,31 @@ function offBlocks(entry: CatalogEntry, reason: Reason, neededBy: readonly strin
   return blocks
 }
 
+/** What is on, and every name that it conflicts with: most entries are cleared by one look at these. */
+interface Rivals {
+  entries: CatalogEntry[]
+  named: ReadonlySet<string>
+}
+
+function rivalsOf(selected: readonly string[], catalog: Catalog): Rivals {
+  const entries = selected.flatMap((id) => catalog.entries.get(id) ?? [])
+  return { entries, named: new Set(entries.flatMap(({ conflicts }) => conflicts)) }
+}
+
 /** An entry that is off is blocked by selected entries it (or what it requires) conflicts with. */
-function onBlocks(entry: CatalogEntry, selected: readonly string[], catalog: Catalog): Block[] {
-  return requiredClosure(entry, catalog).flatMap((wanted) =>
-    selected.flatMap((id): Block[] => {
-      const other = catalog.entries.get(id)
-      if (other === undefined || other.id === wanted.id || !conflict(wanted, other)) return []
-      const via = wanted.id === entry.id ? '' : ` (needed by ${entry.id})`
-      return [{ by: id, text: `${wanted.id}${via} conflicts with ${id}` }]
-    }),
-  )
+function onBlocks(entry: CatalogEntry, { entries, named }: Rivals, catalog: Catalog): Block[] {
+  const needed = entry.requires.length === 0 ? [entry] : requiredClosure(entry, catalog)
+  const blocks: Block[] = []
+  for (const wanted of needed) {
+    const harmless =
+      wanted.conflicts.length === 0 && !named.has(wanted.id) && !wanted.provides.some((id) => named.has(id))
+    if (harmless) continue
+    const via = wanted.id === entry.id ? '' : ` (needed by ${entry.id})`
+    for (const other of entries)
+      if (other.id !== wanted.id && conflict(wanted, other))
+        blocks.push({ by: other.id, text: `${wanted.id}${via} conflicts with ${other.id}` })
+  }
+  return blocks
 }
 
 /** The entry and everything it requires, itself first. */

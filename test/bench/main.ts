@@ -1,6 +1,7 @@
 /** Prints the figures, each with its target. `npm run bench -- quick` leaves out what needs a cold build. */
 
 import { coldBuild } from './cold.ts'
+import { configurator } from './configurator.ts'
 import { gui } from './gui.ts'
 import { boot, memory, sizes } from './image.ts'
 import { packages } from './packages.ts'
@@ -19,7 +20,14 @@ const quick: Record<string, () => Promise<Figure[]>> = {
   nothing: noChange,
   hostname,
 }
-const all: Record<string, () => Promise<Figure[]>> = { ...quick, packages, gui, streaming, cold: coldBuild }
+const all: Record<string, () => Promise<Figure[]>> = {
+  ...quick,
+  configurator,
+  packages,
+  gui,
+  streaming,
+  cold: coldBuild,
+}
 /** Takes an hour and more: only by name. */
 const byName: Record<string, () => Promise<Figure[]>> = { profiles: profileTable }
 

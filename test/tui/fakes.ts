@@ -2,6 +2,7 @@
 import { Duplex } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { BuildEvent, BuildPlan, PlannedStep } from '../../src/build/types.ts'
+import type { Catalog } from '../../src/catalog/types.ts'
 import {
   applyChange,
   applyChanges,
@@ -41,12 +42,20 @@ export interface FakeOptions {
   failing?: string
   /** Output of the first step. */
   output?: string
+  /** What the failing step's diagnosis says instead, in all its fields. */
+  diagnosis?: string
+  /** Title and summary of every profile instead of the usual. */
+  describe?: string
   /** Wait for ever in the first step, until cancelled. */
   hang?: boolean
   /** A second step runs beside the one that hangs. */
   beside?: boolean
   /** Folder of the log files, which are named but never written here. */
   logs?: string
+  /** Another catalog than the usual small one. */
+  catalog?: Catalog
+  /** What the builds do, instead of playing one. */
+  build?: Pipeline['buildProject']
 }
 
 export interface Fake {
@@ -90,6 +99,10 @@ function profiles(): Record<string, Profile> {
 
 export function fakePipeline(options: FakeOptions = {}): Fake {
   const known = profiles()
+  if (options.describe !== undefined)
+    for (const profile of Object.values(known))
+      Object.assign(profile, { title: options.describe, summary: options.describe })
+  const catalog = options.catalog ?? fakeCatalog
   const calls: string[] = []
   const saved: Fake['saved'] = []
   const built = new Map<string, BuildRecord>()
@@ -103,8 +116,8 @@ export function fakePipeline(options: FakeOptions = {}): Fake {
       base: defaultProfile(original.name),
       builtin: true,
     },
-    catalog: fakeCatalog,
-    configuration: resolve(profile, fakeCatalog),
+    catalog,
+    configuration: resolve(profile, catalog),
     out: `/tmp/out/${profile.name}`,
     cache: '/tmp/cache',
   })
@@ -122,12 +135,14 @@ export function fakePipeline(options: FakeOptions = {}): Fake {
     reconfigure: (before, profile) => ({
       ...before,
       loaded: { ...before.loaded, profile },
-      configuration: resolve(profile, fakeCatalog),
+      configuration: resolve(profile, catalog),
     }),
     planProject: async (wanted) => planOf(wanted, built.get(wanted.configuration.profile.name)),
-    buildProject: async (wanted, { signal, onEvent } = {}) => {
+    buildProject: async (wanted, run = {}) => {
+      const { signal, onEvent } = run
       const { name } = wanted.configuration.profile
       calls.push(`build ${name}`)
+      if (options.build) return options.build(wanted, run)
       const record = await playBuild(
         wanted,
         planOf(wanted, built.get(name)),
@@ -332,7 +347,7 @@ function planOf(project: Project, record: BuildRecord | undefined): BuildPlan {
 async function playBuild(
   project: Project,
   plan: BuildPlan,
-  { stepMs = 15, failing, output, hang, beside, logs = '/tmp/cache/logs' }: FakeOptions,
+  { stepMs = 15, failing, output, hang, diagnosis, beside, logs = '/tmp/cache/logs' }: FakeOptions,
   emit: (event: BuildEvent) => void,
   signal?: AbortSignal,
 ): Promise<BuildRecord> {
@@ -389,6 +404,15 @@ async function playBuild(
           ],
           cause: 'The kernel headers are newer than this program expects.',
           hint: 'Switch the option tc of busybox off, then build again',
+          ...(diagnosis === undefined
+            ? {}
+            : {
+                title: diagnosis,
+                error: diagnosis,
+                excerpt: diagnosis.split('\n'),
+                cause: diagnosis,
+                hint: diagnosis,
+              }),
           log: `/tmp/cache/logs/${id.replace(':', '-')}.log`,
         },
       })

@@ -52,6 +52,11 @@ export class TestTerminal {
     await pause(40)
   }
 
+  /** Writes bytes to the program, and waits for nothing. */
+  write(bytes: string | Buffer): void {
+    this.#input.write(bytes)
+  }
+
   /** Sends text in one piece. */
   async chunk(text: string, wait = 120): Promise<void> {
     this.#input.write(text)
@@ -82,6 +87,18 @@ export class TestTerminal {
       if (typeof wanted === 'string' ? text.includes(wanted) : wanted.test(text)) return text
     } while (Date.now() < end)
     throw new Error(`The screen never showed ${wanted}; it shows:\n${text}`)
+  }
+
+  /** The rows after everything was drawn anew: what the state looks like, whatever was on the screen before. */
+  async redrawn(): Promise<string[]> {
+    const { cols, rows } = this.#emulator
+    // A terminal too small to show anything loses the frame; back at its size, all of it is written again.
+    this.resize(20, 5)
+    await pause(80)
+    await new Promise<void>((resolve) => this.#emulator.write('\x1b[2J\x1b[H', resolve))
+    this.resize(cols, rows)
+    await pause(120)
+    return this.frame()
   }
 
   /** Whether the alternate screen is shown, and so the person's own screen is hidden. */

@@ -169,16 +169,16 @@ function worst(problems: readonly Problem[], is: (about: string) => boolean): Pr
 }
 
 function entryRows(configuration: Configuration, kind: 'component' | 'driver', view: MenuView): MenuRow[] {
-  const states = [...configuration.states.values()].filter(
-    ({ entry }) => entry.kind === kind && (view.hidden || !(entry.kind === 'component' && entry.hidden)),
-  )
-  const categories = [...new Set(states.map(({ entry }) => entry.category))]
-  return categories.flatMap((category): MenuRow[] => [
-    { kind: 'heading', id: `heading:${category}`, title: category },
-    ...states
-      .filter(({ entry }) => entry.category === category)
-      .flatMap((state) => entryWithOptions(state, configuration, view)),
-  ])
+  const categories = new Map<string, MenuRow[]>()
+  for (const state of configuration.states.values()) {
+    const { entry } = state
+    if (entry.kind !== kind || (entry.kind === 'component' && entry.hidden && !view.hidden)) continue
+    const { category } = entry
+    const rows = categories.get(category) ?? [{ kind: 'heading', id: `heading:${category}`, title: category }]
+    categories.set(category, rows)
+    for (const row of entryWithOptions(state, configuration, view)) rows.push(row)
+  }
+  return [...categories.values()].flat()
 }
 
 const ORIGIN: OptionSpec = {
@@ -246,11 +246,23 @@ export function isBlocked({ selected, blocks }: EntryState): boolean {
 export function sectionCount(section: Section, configuration: Configuration): string {
   if (section === 'kernel') return String(configuration.kernel.size)
   if (section !== 'components' && section !== 'drivers') return ''
-  const kind = section === 'components' ? 'component' : 'driver'
-  const states = [...configuration.states.values()].filter(
-    ({ entry }) => entry.kind === kind && !(entry.kind === 'component' && entry.hidden),
-  )
-  return `${states.filter(({ selected }) => selected).length}/${states.length}`
+  const known = counts.get(configuration) ?? countEntries(configuration)
+  counts.set(configuration, known)
+  return known[section]
+}
+
+/** Asked for with every frame; a configuration never changes. */
+const counts = new WeakMap<Configuration, Record<'components' | 'drivers', string>>()
+
+function countEntries({ states }: Configuration): Record<'components' | 'drivers', string> {
+  const all = { component: 0, driver: 0 }
+  const on = { component: 0, driver: 0 }
+  for (const { entry, selected } of states.values()) {
+    if (entry.kind === 'component' && entry.hidden) continue
+    all[entry.kind]++
+    if (selected) on[entry.kind]++
+  }
+  return { components: `${on.component}/${all.component}`, drivers: `${on.driver}/${all.driver}` }
 }
 
 /** A value as it is shown in its row, and as it is put into the input line. */

@@ -5,9 +5,19 @@ import stringWidth from 'string-width'
 const ASCII = /^[\x20-\x7e]*$/
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
+/** Widths that were measured: a frame asks for the same rules, marks and rows over and over. */
+const measured = new Map<string, number>()
+const MEASURED = 4096
+
 /** Columns that a text takes on a terminal. */
 export function width(text: string): number {
-  return ASCII.test(text) ? text.length : stringWidth(text)
+  if (ASCII.test(text)) return text.length
+  const known = measured.get(text)
+  if (known !== undefined) return known
+  const columns = stringWidth(text)
+  if (measured.size >= MEASURED) measured.clear()
+  measured.set(text, columns)
+  return columns
 }
 
 /** The longest start of `text` that takes at most `columns`. */
@@ -16,7 +26,7 @@ export function head(text: string, columns: number): string {
   let used = 0
   let result = ''
   for (const { segment } of graphemes.segment(text)) {
-    const cells = stringWidth(segment)
+    const cells = width(segment)
     if (used + cells > columns) break
     used += cells
     result += segment
@@ -71,6 +81,7 @@ const LONGEST = 4000
  * about: escape sequences, control characters, direction marks, joiners, emoji. After a carriage return only the last writing counts.
  */
 export function harmless(raw: string): string {
+  if (raw.length <= LONGEST && ASCII.test(raw)) return raw
   const cut = raw.length > LONGEST ? raw.slice(0, LONGEST) : raw
   const last = cut.replace(/\r+$/, '')
   const written = last.slice(last.lastIndexOf('\r') + 1)

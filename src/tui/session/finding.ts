@@ -4,6 +4,7 @@ import type { Command } from '../keys.ts'
 import { menuRows, type Section } from '../model/menu.ts'
 import type { PaletteAction } from '../model/palette.ts'
 import type { SearchEntry } from '../model/search.ts'
+import { rowsList } from '../state/menu.ts'
 import type { State } from '../state.ts'
 import type { SessionContext } from './context.ts'
 import type { Editing } from './editing.ts'
@@ -55,7 +56,10 @@ export class Finding {
     const { editor } = state
     if (!editor) return { dialog: undefined }
     const { configuration } = editor.project
-    const rows = menuRows(section, configuration, this.#context.core().profileAsFile(configuration.profile))
+    // What an open list or the single tree shows is left: the row is found in its own section.
+    const menu = { ...state.menu, submenu: undefined, tree: false }
+    const file = this.#context.core().profileAsFile(configuration.profile)
+    const rows = menuRows(section, configuration, file, { hidden: menu.hidden })
     const cursor = Math.max(
       0,
       rows.findIndex((row) => row.id === id),
@@ -65,7 +69,8 @@ export class Finding {
       dialog: undefined,
       section,
       inRows: true,
-      positions: { ...state.positions, [`rows:${section}`]: position },
+      menu,
+      positions: { ...state.positions, [rowsList({ section, menu })]: position },
     }
   }
 

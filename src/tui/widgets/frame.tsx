@@ -48,7 +48,8 @@ export function Frame({ children, status, bar, finder }: FrameProps) {
         segments={passing ? passingRow(passing, columns, theme.glyphs) : ruleRow(columns, theme.glyphs.horizontal)}
         columns={columns}
       />
-      <Box height={bodyRows} width={columns} flexDirection="column" flexShrink={0} overflow="hidden">
+      {/* Rows have their pane's width already: cutting columns here would take every row apart a second time. */}
+      <Box height={bodyRows} width={columns} flexDirection="column" flexShrink={0} overflowY="hidden">
         {children}
       </Box>
       {finder ?? (

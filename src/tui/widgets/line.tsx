@@ -1,7 +1,7 @@
 /** Rows of the screen: every row is one <Text> of exactly the pane's width, so that nothing wraps and nothing is left over. */
 import { Box, Text } from 'ink'
 import { memo } from 'react'
-import { toAscii, truncate, width } from '../model/text.ts'
+import { harmless, toAscii, truncate, width } from '../model/text.ts'
 import { useAppContext } from '../store.ts'
 import type { Token } from '../theme.ts'
 
@@ -9,12 +9,13 @@ import type { Token } from '../theme.ts'
 export type Segment = readonly [text: string, token?: Token]
 export type Row = readonly Segment[]
 
-/** Cuts or pads segments to exactly `columns`. */
+/** Cuts or pads segments to exactly `columns`. Every text goes through here, so here anything from outside is made harmless. */
 export function fitSegments(segments: Row, columns: number, ellipsis = '…'): Row {
   const result: Segment[] = []
   let left = columns
-  for (const [text, token] of segments) {
+  for (const [raw, token] of segments) {
     if (left <= 0) break
+    const text = harmless(raw)
     const shown = truncate(text, left, ellipsis)
     left -= width(shown)
     result.push([shown, token])
@@ -35,6 +36,15 @@ interface LineProps {
   columns: number
 }
 
+/** A screen draws all of its rows anew; those that say the same cost only this look. */
+function sameLine(before: LineProps, after: LineProps): boolean {
+  if (before.columns !== after.columns || before.segments.length !== after.segments.length) return false
+  return after.segments.every(([text, token], index) => {
+    const old = before.segments[index]
+    return old !== undefined && old[0] === text && old[1] === token
+  })
+}
+
 export const Line = memo(function Line({ segments, columns }: LineProps) {
   const { theme } = useAppContext()
   return (
@@ -47,7 +57,7 @@ export const Line = memo(function Line({ segments, columns }: LineProps) {
       ))}
     </Text>
   )
-})
+}, sameLine)
 
 interface RowsProps {
   rows: readonly Row[]

@@ -1,0 +1,103 @@
+/** How the configurator feels: first frame, keys, search, a flood of log lines, memory over an hour, bytes on the wire. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { build } from 'esbuild'
+import { bytesPerKey } from './configurator/bytes.ts'
+import type { KeyTimes, Quickness } from './configurator/keys.ts'
+import type { LogRate } from './configurator/log-rate.ts'
+import type { MemoryOverTime } from './configurator/memory.ts'
+import { firstFrame } from './start.ts'
+import { type Figure, ROOT, timed } from './tools.ts'
+
+export async function configurator(): Promise<Figure[]> {
+  return [...(await firstFrame()), ...(await keys()), ...(await log()), ...(await memory()), ...(await wire())]
+}
+
+async function keys(): Promise<Figure[]> {
+  const { entries, moves, letters, changes } = await stage<KeyTimes>('keys')
+  const rows = `${entries.toLocaleString('en')} rows`
+  return [
+    quick(`key to frame, ${rows} behind the view`, moves, 8, 16),
+    quick(`search over ${rows}, each letter typed`, letters, 16, 16),
+    quick(`an entry switched, all ${rows} resolved anew`, changes, 50, 100),
+  ]
+}
+
+function quick(name: string, { median, p95, cpu, count }: Quickness, goodMedian: number, goodP95: number): Figure {
+  return {
+    name: `${name} (${count} keys)`,
+    value: `${median.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms (CPU ${cpu.toFixed(1)} ms)`,
+    target: `≤ ${goodMedian} ms, p95 ≤ ${goodP95} ms`,
+    reached: median <= goodMedian && p95 <= goodP95,
+  }
+}
+
+async function log(): Promise<Figure[]> {
+  const { lines, frames } = await stage<LogRate>('log')
+  return [
+    {
+      name: 'log lines a second into a build pane, drawn all the while',
+      value: `${lines.toLocaleString('en')} at ${frames} frames/s`,
+      target: '≥ 50,000 at ≥ 20 frames/s',
+      reached: lines >= 49_000 && frames >= 20,
+    },
+  ]
+}
+
+async function memory(): Promise<Figure[]> {
+  const { lines, heap } = await stage<MemoryOverTime>('memory')
+  // After the first tenth every tail is full: from there on nothing may grow.
+  const [full = 0, last = Number.NaN] = [Math.max(...heap.slice(1, 4)), heap.at(-1)]
+  return [
+    {
+      name: `heap over ${(lines / 1e6).toFixed(0)} million log lines (11 points)`,
+      value: `${heap[0]} MB, ${full} MB, at the end ${last} MB`,
+      target: 'no growth once the tail is full',
+      reached: last <= full + 2,
+    },
+  ]
+}
+
+async function wire(): Promise<Figure[]> {
+  const { median, p95, most, count } = await bytesPerKey()
+  return [
+    {
+      name: `bytes to the terminal for a key (${count} keys over a pty)`,
+      value: `${median}, p95 ${p95}, most ${most}`,
+      target: '≤ 2,048 median',
+      reached: median <= 2048,
+    },
+  ]
+}
+
+/** Bundles the stage as the program is bundled, and runs one measurement of it in a process of its own. */
+async function stage<Result>(part: string): Promise<Result> {
+  const folder = await mkdtemp(join(tmpdir(), 'smart-os-bench-'))
+  try {
+    const outfile = join(folder, 'stage.mjs')
+    await build({
+      entryPoints: [join(ROOT, 'test', 'bench', 'configurator', 'stage.ts')],
+      outfile,
+      bundle: true,
+      format: 'esm',
+      platform: 'node',
+      target: 'node22',
+      minifySyntax: true,
+      minifyWhitespace: true,
+      define: { 'process.env.NODE_ENV': '"production"' },
+      alias: { 'react-devtools-core': join(ROOT, 'src', 'setup', 'no-devtools.mjs') },
+      banner: {
+        js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
+      },
+      logLevel: 'warning',
+    })
+    // Colours are what a terminal gets, and part of the work.
+    const { stdout, status } = await timed([process.execPath, '--expose-gc', outfile, part], { FORCE_COLOR: '3' })
+    if (status !== 0) throw new Error(`the stage of ${part} ended with ${status}`)
+    const line = stdout.split('\n').find((text) => text.startsWith('{'))
+    return JSON.parse(line ?? '') as Result
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}

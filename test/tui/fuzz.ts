@@ -1,0 +1,109 @@
+/** A person who types anything at all: keys of the table, bytes, pastes, escape sequences in pieces; and what must hold all the same. */
+import { KEY_TABLE } from '../../src/tui/keys.ts'
+import { type OpenOptions, open } from './open.ts'
+import { random } from './random.ts'
+
+const SEQUENCES: Readonly<Record<string, string>> = {
+  up: '\x1b[A',
+  down: '\x1b[B',
+  right: '\x1b[C',
+  left: '\x1b[D',
+  return: '\r',
+  escape: '\x1b',
+  tab: '\t',
+  space: ' ',
+  backspace: '\x7f',
+  delete: '\x1b[3~',
+  pageup: '\x1b[5~',
+  pagedown: '\x1b[6~',
+  home: '\x1b[H',
+  end: '\x1b[F',
+}
+
+function bytesOf(key: string): string {
+  const letter = /^ctrl-([a-z])$/.exec(key)?.[1]
+  return letter === undefined ? (SEQUENCES[key] ?? key) : String.fromCharCode(letter.charCodeAt(0) - 96)
+}
+
+/** Every key of the table but those by which one leaves: leaving is no failure, but ends the typing. */
+const TABLE = [...new Set(Object.values(KEY_TABLE).flatMap(({ keys }) => keys as readonly string[]))]
+  .filter((key) => key !== 'ctrl-c' && key !== 'q')
+  .map(bytesOf)
+
+const ODD = [
+  'é漢',
+  '\x1b[200~64M\x1b[201~',
+  '\x1b[200~two\nlines\x1b[2J\x1b[201~',
+  '\x1b[1;5C',
+  '\x1bOP',
+  '\x1b[<0;1;1M',
+  '\x9b',
+]
+
+export interface FuzzOptions {
+  seed: number
+  milliseconds: number
+  /** Keys that lead to the screen first, and a word that is then on it. */
+  way: string
+  shows: string | RegExp
+  options?: OpenOptions
+}
+
+/** Types for so long. Throws with the seed and the last keys when the program ended, broke its frame or lost one. */
+export async function fuzz({ seed, milliseconds, way, shows, options = {} }: FuzzOptions): Promise<void> {
+  const next = random(seed)
+  const pick = <T>(from: readonly T[]): T | undefined => from[Math.floor(next() * from.length)]
+  const typed: string[] = []
+  await using opened = await open({ stepMs: 2, ...options })
+  const { terminal } = opened
+  const fail = (what: string, frame: readonly string[] = []): never => {
+    throw new Error(`${what}; SEED=${seed}, last keys ${JSON.stringify(typed.slice(-30))}\n${frame.join('\n')}`)
+  }
+  let left = false
+  void opened.ended.then(
+    () => {
+      left = true
+    },
+    () => {
+      left = true
+    },
+  )
+  await terminal.shows('gcc')
+  await terminal.keys(way)
+  await terminal.shows(shows)
+  for (const end = Date.now() + milliseconds; Date.now() < end && !left; ) {
+    const dice = next()
+    const key =
+      dice < 0.8
+        ? (pick(TABLE) ?? 'j')
+        : dice < 0.92
+          ? (pick(ODD) ?? '\x1b')
+          : String.fromCharCode(
+              ...Array.from({ length: 1 + Math.floor(next() * 6) }, () => 4 + Math.floor(next() * 250)),
+            )
+    typed.push(key)
+    // A slow line brings an escape sequence in pieces.
+    if (key.length > 2 && next() < 0.2) {
+      const cut = 1 + Math.floor(next() * (key.length - 1))
+      await terminal.chunk(key.slice(0, cut), 4)
+      await terminal.chunk(key.slice(cut), 4)
+    } else await terminal.chunk(key, 4)
+    if (next() < 0.02) terminal.resize(60 + Math.floor(next() * 100), 15 + Math.floor(next() * 40))
+    if (typed.length % 40 === 0) check(await terminal.frame())
+  }
+  if (left) fail('It ended by itself')
+  terminal.resize(80, 24)
+  // Out of a console that has all keys, out of dialogs and editors.
+  await terminal.keys('<c-a>d<esc><esc><esc>')
+  const frame = await terminal
+    .shows(/smart-os[\s\S]*quit/)
+    .catch(async () => fail('No way out', await terminal.frame()))
+  check(frame.split('\n'))
+
+  function check(rows: readonly string[]): void {
+    if (left) return
+    const console = rows.at(-1)?.includes('Ctrl-A')
+    if (!console && !rows[0]?.includes('smart-os') && !rows.some((row) => row.includes('Ctrl-A')))
+      fail('The header is gone', rows)
+  }
+}
