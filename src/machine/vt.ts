@@ -57,6 +57,8 @@ export async function createVt(options: VtOptions): Promise<Vt> {
     rows: options.rows,
     scrollback: options.scrollback ?? 1000,
     allowProposedApi: true,
+    // What a guest writes may be nonsense; a complaint about it would be written over the screen.
+    logLevel: 'off',
   })
   if (options.onReply) terminal.onData(options.onReply)
   const firstRow = (scrolled: number): number => Math.max(0, terminal.buffer.active.baseY - scrolled)
