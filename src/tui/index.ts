@@ -73,6 +73,15 @@ export async function startConfigurator(options: ConfiguratorOptions): Promise<C
     maxFps: 60,
     patchConsole: false,
   })
+  // Between a change of size and the next frame the one before stands wrapped or moved, and Ink would write only what differs
+  // from it: it is forgotten, and the next frame is written whole.
+  const forget = () => {
+    if (session.handoff.away) return
+    instance.clear()
+    stdout.write('\x1b[H\x1b[2J')
+  }
+  stdout.on('resize', forget)
+  cleanup.defer(() => stdout.off('resize', forget))
   exit = () => instance.unmount()
   signal?.addEventListener('abort', exit, { once: true })
   cleanup.defer(() => session.dispose())

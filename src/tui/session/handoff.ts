@@ -20,6 +20,11 @@ export class Handoff {
     this.#suspend = suspend
   }
 
+  /** The terminal is somebody else's. */
+  get away(): boolean {
+    return this.#busy
+  }
+
   /** A shell in the sandbox of a component's step, as the failure left it. */
   async shell(project: Project, component: string): Promise<void> {
     const { pipeline, stdout, runChild } = this.#context
