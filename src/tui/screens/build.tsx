@@ -62,7 +62,7 @@ function Progress({ build, active }: { build: BuildState; active: boolean }) {
   const page = Math.max(1, height - 2)
   const log = step ? build.logs[step.id] : undefined
   const failedComponent = componentOf(build)
-  const live = steps.filter(({ state }) => state === 'running')
+  const live = running ? steps.filter(({ state }) => state === 'running') : []
   const held = step ? session.building.log(step.id).length : 0
   useKeys(
     {
@@ -97,7 +97,8 @@ function Progress({ build, active }: { build: BuildState; active: boolean }) {
   const logColumns = columns - listColumns - (zoom ? 2 : 3)
   const card =
     failed && build.failure && (step?.id === build.failure.step || !build.failure.step) && scroll === 0 && !zoom
-  const now = Date.now()
+  // Once it is over no clock goes on, also of a step whose end was never told.
+  const now = build.finishedAt ?? Date.now()
   const title = step ? `${step.title}${scroll > 0 ? `  ${scroll} lines up` : ''}` : 'log'
   return (
     <Frame status={statusRow(build, step?.id)}>
