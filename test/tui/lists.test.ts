@@ -27,7 +27,7 @@ test('a forward is added, changed and removed, each as one step; a wrong one is 
   // Back in the section, the cursor is where it was.
   await terminal.keys('<esc>')
   await terminal.shows(/▌ Forwards +\(2222:22\) --->/)
-}, 240_000)
+})
 
 test('a user’s password is masked while it is typed, and only a sha512-crypt hash of it is kept', async () => {
   await using opened = await open({ profile: 'minimal' })
@@ -50,7 +50,7 @@ test('a user’s password is masked while it is typed, and only a sha512-crypt h
     groups: ['wheel'],
     password: expect.stringMatching(/^\$6\$[^$]+\$[^$]{86}$/),
   })
-}, 240_000)
+})
 
 test('root’s password is set as a hash, and taken away again', async () => {
   await using opened = await open({ profile: 'minimal' })
@@ -64,7 +64,7 @@ test('root’s password is set as a hash, and taken away again', async () => {
   await terminal.shows(/Root password +\(set\)/)
   await terminal.keys('-')
   await terminal.shows(/Root password +\(locked\)/)
-}, 240_000)
+})
 
 test('the firewall’s settings are there once it is on, and each change keeps the others', async () => {
   await using opened = await open({ profile: 'minimal', rows: 40 })
@@ -88,7 +88,7 @@ test('the firewall’s settings are there once it is on, and each change keeps t
     forward: true,
     masquerade: false,
   })
-}, 240_000)
+})
 
 test('disks keep the order they are given, and can be moved', async () => {
   await using opened = await open({ profile: 'minimal' })
@@ -106,7 +106,7 @@ test('disks keep the order they are given, and can be moved', async () => {
     ['two', 'virtio'],
     ['one', 'ahci'],
   ])
-}, 240_000)
+})
 
 test('a choice shows all its values and is made with Enter; a set is put together one by one', async () => {
   await using opened = await open({ profile: 'minimal' })
@@ -124,7 +124,7 @@ test('a choice shows all its values and is made with Enter; a set is put togethe
   await terminal.shows('[*] iso')
   await terminal.keys('<esc>')
   await terminal.shows(/▌ Formats +\(disk, iso\) --->/)
-}, 240_000)
+})
 
 test('a kernel symbol of one’s own is set, changed with y, m and n, and left to others again', async () => {
   await using opened = await open({ profile: 'minimal' })
@@ -149,7 +149,7 @@ test('a kernel symbol of one’s own is set, changed with y, m and n, and left t
   await terminal.keys('s<enter>')
   await terminal.shows('Saved')
   expect(fake.saved[0]?.profile.kernel).toEqual({ NUMA: 'n' })
-}, 240_000)
+})
 
 test('a number says its range', async () => {
   await using opened = await open({ profile: 'minimal' })
@@ -159,4 +159,4 @@ test('a number says its range', async () => {
   await terminal.shows('From 0 to 10000')
   await terminal.keys('<c-u>20000<enter>')
   await terminal.shows('a value from 0 to 10000')
-}, 240_000)
+})

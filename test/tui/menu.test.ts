@@ -14,19 +14,19 @@ test('marks: what is fixed, what is needed but may be a module, and what a chang
   await terminal.shows(/▌ \{\*\} ahci/)
   await terminal.keys('m')
   await terminal.shows(/▌ \{M\} ahci/)
-}, 240_000)
+})
 
 test('f finds a row by letters, in the menu, and Esc stays there', async () => {
   await using opened = await open({ profile: 'minimal' })
   const { terminal } = opened
   await terminal.shows('Configure')
-  await terminal.keys('<tab><enter>fzl')
-  await terminal.shows(/▌ \S+ zlib|▌ \[ \] zlib/)
+  await terminal.keys('<enter>fzl')
+  await terminal.shows(/▌ \[ \] zlib/)
   await terminal.keys('<c-u>nothing-like-it')
   await terminal.shows('nothing here is called so')
   await terminal.keys('<esc>')
   await terminal.shows(/▌ \[ \] zlib/)
-}, 240_000)
+})
 
 test('a shows hidden entries, c the names in files and kernel symbols', async () => {
   await using opened = await open({ profile: 'minimal', columns: 120 })
@@ -40,7 +40,7 @@ test('a shows hidden entries, c the names in files and kernel symbols', async ()
   await terminal.shows('CONFIG_BLK_DEV_NVME')
   await terminal.keys('/host name<enter>')
   await terminal.shows(/Host name +\(minimal\) +system\.hostname/)
-}, 240_000)
+})
 
 test('t puts all sections into one list, in which Enter folds one', async () => {
   await using opened = await open({ profile: 'minimal' })
@@ -56,7 +56,7 @@ test('t puts all sections into one list, in which Enter folds one', async () => 
   await terminal.shows(/› Machine/)
   await terminal.keys('t')
   await terminal.shows(/▌ Memory/)
-}, 240_000)
+})
 
 test('? tells all about any row: value, default, where it comes from, what is unmet', async () => {
   await using opened = await open({ profile: 'minimal', rows: 40 })
@@ -70,14 +70,15 @@ test('? tells all about any row: value, default, where it comes from, what is un
   await terminal.shows('All about machine.cpus')
   await terminal.shows(/range +1 to 64/)
   await terminal.shows('you, not saved yet')
-}, 240_000)
+})
 
 test('a setting with a problem offers ways out, with their cost, and the chosen one is one step', async () => {
   await using opened = await open({ profile: 'minimal' })
   const { terminal } = opened
   await terminal.shows('Configure')
   await terminal.keys('/machine.memory<enter><enter><c-u>16M<enter>')
-  await terminal.shows('nothing boots directly below 32 MB')
+  // The help breaks it to two lines, beside the line between the panes.
+  await terminal.shows(/nothing boots directly below[\s│]+32 MB/)
   await terminal.keys('w')
   await terminal.shows('set machine.memory to 32M')
   await terminal.shows(/\+0 B, no time/)
@@ -85,7 +86,7 @@ test('a setting with a problem offers ways out, with their cost, and the chosen 
   await terminal.shows(/Memory +\(32M\)/)
   await terminal.keys('u')
   await terminal.shows(/Memory +\(16M\)/)
-}, 240_000)
+})
 
 test('what a setting holds on can be let go of by another value of it; several ways are told apart', async () => {
   await using opened = await open({ profile: 'minimal' })
@@ -96,7 +97,7 @@ test('what a setting holds on can be let go of by another value of it; several w
   await terminal.shows('set system.timezone to UTC')
   await terminal.keys('<enter>')
   await terminal.shows(/▌ \[ \] tzdata/)
-}, 240_000)
+})
 
 test('each row has size and build time: measured ones as they are, the others marked as estimates', async () => {
   await using opened = await open({ profile: 'minimal' })
@@ -105,4 +106,4 @@ test('each row has size and build time: measured ones as they are, the others ma
   await terminal.keys('/openssh<enter>')
   await terminal.shows(/openssh .* 2\.19 MB 1 min 15/)
   await terminal.shows(/dropbear .* ~586 KB +~40 s/)
-}, 240_000)
+})

@@ -9,6 +9,8 @@ import { type Row, type Segment, spread } from './line.tsx'
 
 const NAME = 18
 const TITLE = 26
+/** `1 min 15 s` */
+const TIME = 10
 
 interface RowLook {
   focused: boolean
@@ -88,8 +90,10 @@ function entrySegments(row: Extract<MenuRow, { kind: 'entry' }>, look: RowLook):
     ...newMark(row.isNew),
     [names ? symbols : entry.summary, names ? 'accent' : 'muted'],
   ]
+  // A name cut short is no name; size and time are in the help, too.
+  if (names) return left
   const [size, time] = costOf(state, measured)
-  return spread(left, [[` ${pad(size, 8, 'right')} ${pad(time, 7, 'right')}`, selected ? 'text' : 'muted']], columns)
+  return spread(left, [[` ${pad(size, 8, 'right')} ${pad(time, TIME, 'right')}`, selected ? 'text' : 'muted']], columns)
 }
 
 /** Size and build time; `~` where they were never measured. */
