@@ -52,9 +52,9 @@ test('the palette takes key=value as --set does, refuses what is wrong, and the 
   await terminal.keys('box<enter>')
   await terminal.shows('unsaved')
   await terminal.keys('/host name<enter>')
-  await terminal.shows(/Host name +box/)
+  await terminal.shows(/Host name +\(box\)/)
   await terminal.keys('u')
-  await terminal.shows(/Host name +minimal/)
+  await terminal.shows(/Host name +\(minimal\)/)
 })
 
 test('the palette names what is possible here, themes and profiles; another profile is not opened over unsaved changes', async () => {
@@ -81,6 +81,30 @@ test('profiles are found by typing, and another file is opened from the menu', a
   await terminal.shows('smart-os › streaming › Configure')
   await terminal.keys('o')
   await terminal.shows('Open a profile from a file')
+})
+
+test('a jump leaves an open list and the single tree: the row is shown where it is at home', async () => {
+  await using opened = await open({ profile: 'minimal' })
+  const { terminal } = opened
+  await terminal.shows('Configure')
+  // Within the same section, of which only an open list is shown.
+  await terminal.keys('/machine.disks<enter><enter>')
+  await terminal.shows(/▌ \+ Add a disk/)
+  await terminal.keys('/machine.memory<enter>')
+  await terminal.shows(/▌ Memory +\(64M\)/)
+  expect(await terminal.text()).not.toContain('Add a disk')
+  // From a list into another section.
+  await terminal.keys('/machine.disks<enter><enter>')
+  await terminal.shows(/▌ \+ Add a disk/)
+  await terminal.keys('/zlib<enter>')
+  await terminal.shows(/▌ \[ \] zlib/)
+  await terminal.shows('› Components')
+  // From the single tree, whose rows stand at other places.
+  await terminal.keys('t')
+  await terminal.shows('[-] Components')
+  await terminal.keys('/nvme<enter>')
+  await terminal.shows(/▌ < > nvme/)
+  expect(await terminal.text()).not.toContain('[-]')
 })
 
 // The promise of the first screen: nobody should have to learn the program before they have seen a system run.
