@@ -6,6 +6,7 @@ import { random } from './random.ts'
 // Dragging a window's corner while a build talks must not leave half of an old frame behind.
 test('after hundreds of resizes during a flood the screen is what a fresh drawing of the same state is', async () => {
   const seed = Number(process.env.SEED ?? Date.now() % 1_000_000)
+  console.info(`SEED=${seed}`)
   const next = random(seed)
   const { build, say, started } = flood()
   await using opened = await open({ build })
