@@ -18,11 +18,9 @@ export async function measured({ configuration, cache }: Project): Promise<Measu
       const keep = rootfsFilter(origin === 'package' ? entry.packageRootfs : entry.rootfs)
       // An entry that was cleaned away since leaves the estimate.
       const files = await readEntryManifest(cache, past.key).catch(() => [])
-      if (files.length > 0)
-        bytes[entry.id] = files.reduce(
-          (sum, file) => (file.type === 'file' && keep(file.path) ? sum + file.size : sum),
-          0,
-        )
+      const kept = files.reduce((sum, file) => (file.type === 'file' && keep(file.path) ? sum + file.size : sum), 0)
+      // A kernel lies beside the root file system, and is not told by what is in it.
+      if (kept > 0) bytes[entry.id] = kept
     }),
   )
   return { bytes, seconds }
