@@ -101,7 +101,7 @@ test('a jump leaves an open list and the single tree: the row is shown where it 
   await terminal.shows('› Components')
   // From the single tree, whose rows stand at other places.
   await terminal.keys('t')
-  await terminal.shows('[-] Components')
+  await terminal.shows('[-] System')
   await terminal.keys('/nvme<enter>')
   await terminal.shows(/▌ < > nvme/)
   expect(await terminal.text()).not.toContain('[-]')

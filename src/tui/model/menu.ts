@@ -224,12 +224,10 @@ function entryWithOptions(state: EntryState, { profile, problems }: Configuratio
 
 /** menuconfig's marks: `[*]` on, `[ ]` off, `<*>` built in, `<M>` module, `-*-` on by itself, `{*}` needed, but as a module, too. */
 export function markOf(state: EntryState): string {
-  const { entry, selected, mode, neededBy, reason, blocks } = state
+  const { entry, selected, mode, neededBy, reason } = state
   const letter = selected ? (mode === 'module' ? 'M' : '*') : ' '
   const twoModes = entry.kind === 'driver' && entry.modes.length > 1
-  // Chosen or not: what cannot be switched off has the braces.
-  if (selected && twoModes && (neededBy.length > 0 || reason.type === 'setting' || blocks.length > 0))
-    return `{${letter}}`
+  if (selected && twoModes && (neededBy.length > 0 || reason.type === 'setting')) return `{${letter}}`
   if (isAutomatic(state)) return `-${letter}-`
   return twoModes ? `<${letter}>` : `[${letter}]`
 }

@@ -10,7 +10,7 @@ import { type Row, type Segment, spread } from './line.tsx'
 const NAME = 18
 const TITLE = 26
 /** `1 min 15 s` */
-const TIME = 10
+const TIME = 11
 
 interface RowLook {
   focused: boolean
