@@ -34,5 +34,5 @@ it('with --debug shows the kernel’s first words and every command of /init', a
   })
   const said = await guest.ask('', /\+ exec \/sbin\/init|\+ exec switch_root/)
   expect(said).toMatch(/earlyser0|bootconsole|early console/)
-  expect(said).toContain('+ read -r arguments')
+  expect(said).toContain('+ . /etc/init.d/modules')
 })

@@ -106,6 +106,6 @@ test('each row has size and build time: measured ones as they are, the others ma
   const { terminal } = opened
   await terminal.shows('Configure')
   await terminal.keys('/openssh<enter>')
-  await terminal.shows(/openssh .* 2\.19 MB 1 min 15/)
+  await terminal.shows(/openssh .* 2\.19 MB +1 min 15 s/)
   await terminal.shows(/dropbear .* ~586 KB +~40 s/)
 })

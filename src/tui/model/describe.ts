@@ -1,6 +1,7 @@
 /** What the help pane and the why dialog say about a row, as lines of segments. Pure. */
 import type { EntryState, Problem, Reason } from '../../configure/types.ts'
-import { formatSize } from '../../system/size.ts'
+import type { Measurements } from '../../pipeline/types.ts'
+import { formatDuration, formatSize } from '../../system/size.ts'
 import type { Row } from '../widgets/line.tsx'
 import { estimatesIn, roughly } from './figures.ts'
 import type { MenuRow } from './menu.ts'
@@ -23,21 +24,19 @@ export function reasonWords(reason: Reason): string {
 }
 
 /** Size and build time, `~` where they are estimates. */
-export function costWords(state: EntryState, measured: Readonly<Record<string, number>>): string {
+export function costWords(state: EntryState, measured: Measurements): string {
   const { entry, origin } = state
-  const bytes = measured[entry.id]
+  const bytes = measured.bytes[entry.id]
+  const seconds = measured.seconds[entry.id]
   const estimates = estimatesIn(state)
   const size = bytes === undefined ? `~${formatSize(estimates.bytes)}` : formatSize(bytes)
   if (origin === 'package') return `${size}, from packages`
+  if (seconds !== undefined) return `${size}, ${formatDuration(seconds)} to build`
   return estimates.cpuSeconds > 0 ? `${size}, ${roughly(estimates.cpuSeconds)} to build` : size
 }
 
 /** Title, then paragraphs, for a pane `columns` wide. */
-export function describeRow(
-  row: MenuRow | undefined,
-  columns: number,
-  measured: Readonly<Record<string, number>>,
-): Row[] {
+export function describeRow(row: MenuRow | undefined, columns: number, measured: Measurements): Row[] {
   switch (row?.kind) {
     case 'entry':
       return describeEntry(row.state, columns, measured, row.problem)
@@ -104,12 +103,7 @@ function allowed(spec: { values?: string[]; min?: number; max?: number }): [stri
 }
 
 /** Everything about a component or driver. */
-export function describeEntry(
-  state: EntryState,
-  columns: number,
-  measured: Readonly<Record<string, number>>,
-  problem?: Problem,
-): Row[] {
+export function describeEntry(state: EntryState, columns: number, measured: Measurements, problem?: Problem): Row[] {
   const { entry, blocks, neededBy, selected, reason } = state
   const rows: Row[] = [
     [

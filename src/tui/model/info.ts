@@ -62,7 +62,7 @@ export function infoRows(
   { configuration, measured, glyphs, from, defined }: InfoFacts,
   columns: number,
 ): Row[] {
-  const about = describeRow(row, columns, measured.bytes)
+  const about = describeRow(row, columns, measured)
   const pairs: [string, string][] = [
     ['type', typeWords(row)],
     ['value', valueWords(row)],

@@ -93,7 +93,7 @@ function Menu({ editor, active }: { editor: Editor; active: boolean }) {
   }
   useMenuKeys({ active: active && !editing && !menu.finding, rows, section, toSection })
 
-  const help = describeRow(inRows ? focused : undefined, helpColumns - 1, measured.bytes)
+  const help = describeRow(inRows ? focused : undefined, helpColumns - 1, measured)
   const shownHelp = inRows && help.length > 0 ? help : sectionHelp(section, configuration, helpColumns - 1)
   const editRow = editing !== undefined && focused && focused.id === editing ? focused : undefined
   const trail =

@@ -100,7 +100,7 @@ export function Why({ editor, id, wanted }: WhyProps) {
     [id, configuration, core],
   )
   if (troubled) rows.push([])
-  rows.push(...(row ? describeRow(row, inner, measured.bytes) : [[[`There is no ${id}`, 'bad']] as Row]))
+  rows.push(...(row ? describeRow(row, inner, measured) : [[[`There is no ${id}`, 'bad']] as Row]))
   const height = dialogHeight(bodyRows)
   const { scroll: wantedScroll, keys } = useScroll(rows.length, height)
   const scroll = wantedScroll === 0 && cursorRow >= height ? cursorRow - height + 2 : wantedScroll
