@@ -179,7 +179,7 @@ function DialogView({ dialog }: { dialog: Dialog }) {
 
 function TooSmall() {
   const { columns, rows } = useAppContext()
-  if (rows < 3 || columns < 20) return <Text wrap="truncate">{`${columns}x${rows} is too small`}</Text>
+  if (rows < 3 || columns < 20) return <Text wrap="truncate">{`Too small: ${columns}x${rows}`}</Text>
   return (
     <Box flexDirection="column">
       <Rows

@@ -82,7 +82,7 @@ test('a SIGKILL of the engine takes QEMU along', async () => {
   )
   expect(existsSync(`/proc/${pid}`)).toBe(true)
   engine.kill('SIGKILL')
-  await expect.poll(() => existsSync(`/proc/${pid}`), { timeout: 2000 }).toBe(false)
+  await expect.poll(() => existsSync(`/proc/${pid}`), { timeout: 10_000 }).toBe(false)
 })
 
 test('a port in use, too little memory and a missing file are told in a sentence with a way on', async () => {

@@ -2,6 +2,7 @@
 import { KEY_TABLE } from '../../src/tui/keys.ts'
 import { type OpenOptions, open } from './open.ts'
 import { random } from './random.ts'
+import type { TestTerminal } from './terminal.ts'
 
 const SEQUENCES: Readonly<Record<string, string>> = {
   up: '\x1b[A',
@@ -51,79 +52,87 @@ export interface FuzzOptions {
   options?: OpenOptions
 }
 
-/** Types for so long. Throws with the seed and the last keys when the program ended, broke its frame or lost one. */
+/**
+ * Types for so long. Throws with the seed and the last keys when the program broke down, broke its frame or lost one. The palette and the
+ * search know the word quit: who chooses it has left, and starts again.
+ */
 export async function fuzz({ seed, milliseconds, way, shows, options = {} }: FuzzOptions): Promise<void> {
   const next = random(seed)
-  const pick = <T>(from: readonly T[]): T | undefined => from[Math.floor(next() * from.length)]
   const typed: string[] = []
-  await using opened = await open({ stepMs: 2, ...options })
-  const { terminal } = opened
-  const fail = (what: string, frame: readonly string[] = []): never => {
-    throw new Error(`${what}; SEED=${seed}, last keys ${JSON.stringify(typed.slice(-30))}\n${frame.join('\n')}`)
-  }
-  let left = false
-  void opened.ended.then(
-    () => {
-      left = true
-    },
-    () => {
-      left = true
-    },
-  )
-  await terminal.shows('gcc')
-  await terminal.keys(way)
-  await terminal.shows(shows)
-  for (const end = Date.now() + milliseconds; Date.now() < end && !left; ) {
-    const dice = next()
-    const key =
-      dice < 0.8
-        ? (pick(TABLE) ?? 'j')
-        : dice < 0.92
-          ? (pick(ODD) ?? '\x1b')
-          : // Quitting is no accident here.
-            String.fromCharCode(
-              ...Array.from({ length: 1 + Math.floor(next() * 6) }, () => 4 + Math.floor(next() * 250)),
-            ).replaceAll('q', 'r')
-    typed.push(key)
-    // A slow line brings an escape sequence in pieces.
-    if (key.length > 2 && next() < 0.2) {
-      const cut = 1 + Math.floor(next() * (key.length - 1))
-      await terminal.chunk(key.slice(0, cut), 4)
-      await terminal.chunk(key.slice(cut), 4)
-    } else await terminal.chunk(key, 4)
-    if (next() < 0.02) terminal.resize(60 + Math.floor(next() * 100), 15 + Math.floor(next() * 40))
-    if (typed.length % 40 === 0) await check()
-  }
-  if (left) fail('It ended by itself')
-  terminal.resize(80, 24)
-  // Out of a console that has all keys, then out of dialogs and editors. Leaving the menu asks about changes: Esc stays there.
-  await terminal.keys('<c-a>d')
-  let frame = await terminal.frame()
-  for (let tries = 0; tries < ESCAPES && !outside(frame); tries++) {
-    await terminal.keys('<esc>')
-    frame = await terminal.frame()
-  }
-  if (!outside(frame)) fail('No way out', frame)
-
-  /** A resize takes a moment to be drawn; a frame that stays broken is what a person would see. */
-  async function check(): Promise<void> {
-    let complaint: string | undefined
-    let rows: string[] = []
-    for (let tries = 0; tries < 40; tries++) {
-      rows = await terminal.frame()
-      complaint = left ? undefined : wrong(rows)
-      if (complaint === undefined) return
+  for (const end = Date.now() + milliseconds; Date.now() < end; ) {
+    await using opened = await open({ stepMs: 2, ...options })
+    const { terminal } = opened
+    const fail = (what: string, frame: readonly string[] = []): never => {
+      throw new Error(`${what}; SEED=${seed}, last keys ${JSON.stringify(typed.slice(-30))}\n${frame.join('\n')}`)
     }
-    fail(complaint ?? '', rows)
-  }
+    let left = false
+    let broken: unknown
+    void opened.ended.then(
+      () => {
+        left = true
+      },
+      (error: unknown) => {
+        broken = error
+        left = true
+      },
+    )
+    await terminal.shows('gcc')
+    await terminal.keys(way)
+    await terminal.shows(shows)
+    while (Date.now() < end && !left) {
+      typed.push(await typeSomething(terminal, next))
+      if (next() < 0.02) terminal.resize(60 + Math.floor(next() * 100), 15 + Math.floor(next() * 40))
+      if (typed.length % 40 === 0) await check()
+    }
+    if (broken !== undefined) fail(`It broke down: ${broken instanceof Error ? broken.stack : String(broken)}`)
+    if (left) continue
+    terminal.resize(80, 24)
+    // Out of a console that has all keys, then out of dialogs and editors. Leaving the menu asks about changes: Esc stays there.
+    await terminal.keys('<c-a>d')
+    let frame = await terminal.frame()
+    for (let tries = 0; tries < ESCAPES && !outside(frame); tries++) {
+      await terminal.keys('<esc>')
+      frame = await terminal.frame()
+    }
+    if (!outside(frame)) fail('No way out', frame)
 
-  function wrong(rows: readonly string[]): string | undefined {
-    // A log was printed into the person's own screen: it says how one comes back.
-    if (!terminal.alternate)
-      return rows.some((row) => row.includes('Enter goes back')) ? undefined : 'The screen was left'
-    // A console in all of the window has no header; its last line says whose the keys are.
-    return rows[0]?.includes('smart-os') || rows.at(-1)?.includes('Ctrl-A') ? undefined : 'The header is gone'
+    /** A resize takes a moment to be drawn; a frame that stays broken is what a person would see. */
+    async function check(): Promise<void> {
+      let complaint: string | undefined
+      let rows: string[] = []
+      for (let tries = 0; tries < 40; tries++) {
+        rows = await terminal.frame()
+        complaint = left ? undefined : wrong(terminal.alternate, rows)
+        if (complaint === undefined) return
+      }
+      fail(complaint ?? '', rows)
+    }
   }
+}
+
+/** A key of the table, something odd, or bytes; on a slow line an escape sequence comes in pieces. */
+async function typeSomething(terminal: TestTerminal, next: () => number): Promise<string> {
+  const pick = <T>(from: readonly T[]): T | undefined => from[Math.floor(next() * from.length)]
+  const dice = next()
+  const key =
+    dice < 0.8
+      ? (pick(TABLE) ?? 'j')
+      : dice < 0.92
+        ? (pick(ODD) ?? '\x1b')
+        : String.fromCharCode(...Array.from({ length: 1 + Math.floor(next() * 6) }, () => 4 + Math.floor(next() * 250)))
+  if (key.length > 2 && next() < 0.2) {
+    const cut = 1 + Math.floor(next() * (key.length - 1))
+    await terminal.chunk(key.slice(0, cut), 4)
+    await terminal.chunk(key.slice(cut), 4)
+  } else await terminal.chunk(key, 4)
+  return key
+}
+
+function wrong(alternate: boolean, rows: readonly string[]): string | undefined {
+  // A log was printed into the person's own screen: it says how one comes back.
+  if (!alternate) return rows.some((row) => row.includes('Enter goes back')) ? undefined : 'The screen was left'
+  // A console in all of the window has no header; its last line says whose the keys are.
+  return rows[0]?.includes('smart-os') || rows.at(-1)?.includes('Ctrl-A') ? undefined : 'The header is gone'
 }
 
 /** More than dialogs, editors, open lists and a section lie over one another. */
