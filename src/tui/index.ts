@@ -39,6 +39,9 @@ export interface ConfiguratorResult {
   summary: string[]
 }
 
+/** After the last change of size: more than a frame at 60 a second, less than anybody waits for. */
+const SETTLED_MS = 60
+
 /** Runs the configurator until the person leaves it. Throws SmartError (usage) where there is no terminal for it. */
 export async function startConfigurator(options: ConfiguratorOptions): Promise<ConfiguratorResult> {
   const { pipeline, stdin, stdout, profile, settings, env = process.env, signal } = options
@@ -63,7 +66,8 @@ export async function startConfigurator(options: ConfiguratorOptions): Promise<C
     exit: () => exit(),
     ...(profile === undefined ? {} : { profile }),
   })
-  const instance = render(createElement(App, { store, session, unicode: detectUnicode(env) }), {
+  const app = () => createElement(App, { store, session, unicode: detectUnicode(env) })
+  const instance = render(app(), {
     stdin: input as unknown as NodeJS.ReadStream,
     stdout,
     alternateScreen: true,
@@ -74,14 +78,24 @@ export async function startConfigurator(options: ConfiguratorOptions): Promise<C
     patchConsole: false,
   })
   // Between a change of size and the next frame the one before stands wrapped or moved, and Ink would write only what differs
-  // from it: it is forgotten, and the next frame is written whole.
-  const forget = () => {
+  // from it. It is forgotten at once, and again when the size has settled: frames of the old size may have come in between.
+  const repaint = () => {
     if (session.handoff.away) return
     instance.clear()
     stdout.write('\x1b[H\x1b[2J')
+    instance.rerender(app())
   }
-  stdout.on('resize', forget)
-  cleanup.defer(() => stdout.off('resize', forget))
+  let settling: NodeJS.Timeout | undefined
+  const resized = () => {
+    repaint()
+    clearTimeout(settling)
+    settling = setTimeout(repaint, SETTLED_MS)
+  }
+  stdout.on('resize', resized)
+  cleanup.defer(() => {
+    clearTimeout(settling)
+    stdout.off('resize', resized)
+  })
   exit = () => instance.unmount()
   signal?.addEventListener('abort', exit, { once: true })
   cleanup.defer(() => session.dispose())

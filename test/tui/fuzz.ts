@@ -104,6 +104,8 @@ export async function fuzz({ seed, milliseconds, way, shows, options = {} }: Fuz
         rows = await terminal.frame()
         complaint = left ? undefined : wrong(terminal.alternate, rows)
         if (complaint === undefined) return
+        // A console may have all of the window: this takes it back, and leaves a frame that was lost as lost as it is.
+        if (tries === 20) await terminal.keys('<c-a>f')
       }
       fail(complaint ?? '', rows)
     }
