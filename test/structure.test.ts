@@ -1,4 +1,5 @@
 /** The rooms of the README: imports go down the list only, and the core neither prints nor ends the process nor knows React. */
+import { execFileSync } from 'node:child_process'
 import { readdir, readFile } from 'node:fs/promises'
 import { dirname, join, relative, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -74,4 +75,13 @@ describe('the structure', () => {
   it('has no file that grew past what one reader keeps in mind', async () => {
     expect((await sources()).filter(({ text }) => text.split('\n').length > 320).map(({ file }) => file)).toEqual([])
   })
+})
+
+/** What a tool leaves behind is committed by accident easily, and then never looked at. */
+it('has nothing at the top of the repository but what belongs there', () => {
+  const root = join(import.meta.dirname, '..')
+  const files = execFileSync('git', ['-C', root, 'ls-files'], { encoding: 'utf8' }).split('\n').filter(Boolean)
+  const expected = ['.ci', '.gitignore', 'LICENSE', 'README.md', 'biome.json', 'package-lock.json', 'package.json']
+  const folders = ['profiles', 'src', 'templates', 'test', 'tsconfig.json', 'vitest.config.ts']
+  expect([...new Set(files.map((file) => file.split('/')[0]))].sort()).toEqual([...expected, ...folders])
 })

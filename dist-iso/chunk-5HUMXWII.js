@@ -1,4 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{paint,say}from"./chunk-KJ5QK2KF.js";import{ExitStatus,SmartError}from"./chunk-A54T5TAM.js";function reportError(error){return error instanceof SmartError?(say(errorText(error)),error.exitStatus):(say(`${paint("red","smart-os failed in a way it should not:",process.stderr)} ${error instanceof Error?error.stack??error.message:String(error)}`),say("This is a defect of smart-os, not of your profile. Nothing that was built before is lost."),ExitStatus.failed)}function errorText(error){let lines=[`${paint(["red","bold"],"error:",process.stderr)} ${error.message}`];return error.where&&!error.message.includes(error.where)&&lines.push(`  at ${error.where}`),error.hint&&lines.push(`  ${paint("cyan","hint:",process.stderr)} ${error.hint}`),lines.join(`
-`)}export{reportError};
-//# sourceMappingURL=chunk-5HUMXWII.js.map

@@ -1,3 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{applyChange,applyChanges,componentsOf,describeChange,explain,footprint,optionComplaint,proposeFix,reasonText,requiredClosure,resolve}from"./chunk-JWN4LI2V.js";import"./chunk-I22QRFZ6.js";import"./chunk-N2EFOUH5.js";import"./chunk-ESHL2YSX.js";import"./chunk-ODJIMGOS.js";import"./chunk-A54T5TAM.js";import"./chunk-ZOGTGKEU.js";export{applyChange,applyChanges,componentsOf,describeChange,explain,footprint,optionComplaint,proposeFix,reasonText,requiredClosure,resolve};
-//# sourceMappingURL=configure-HGZICNOS.js.map
