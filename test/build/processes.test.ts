@@ -200,13 +200,14 @@ test('killed at any moment, the engine goes on from what was finished and ends w
   )
   const engine = (cache: string) => {
     const child = spawn(process.execPath, ['--import', 'tsx', script, join(folder.path, cache)], { cwd: root })
-    return { child, planned: new Promise((resolve) => child.stdout.once('data', resolve)) }
+    // Listened to from the start: a quick machine may have built everything, and gone, before the last of the moments.
+    const gone = once(child, 'exit')
+    return { child, gone, planned: Promise.race([once(child.stdout, 'data'), gone]) }
   }
   for (const moment of [0, 60, 150, 380, 430, 470, 520, 900]) {
-    const { child, planned } = engine('disturbed')
+    const { child, gone, planned } = engine('disturbed')
     await planned
     await sleep(moment)
-    const gone = once(child, 'exit')
     child.kill('SIGKILL')
     await gone
     expect(await until(async () => (await marked(mark)).length === 0, 2)).toBe(true)

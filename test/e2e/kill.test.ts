@@ -10,7 +10,7 @@ import { processesUsing } from './processes.ts'
 import { PROGRAM, ROOT, succeed } from './program.ts'
 
 describe('the engine, killed with SIGKILL while it compiles', () => {
-  it('leaves no compiler behind after two seconds, and the next build finishes', async () => {
+  it('leaves no compiler behind after two seconds; the next build goes on, and dies as cleanly', async () => {
     await using folder = await temporaryFolder('smart-os-kill-')
     await succeed(['sources', '--profile', 'minimal', '--fetch', '--out', join(folder.path, 'out')])
     await mkdir(join(folder.path, 'cache', 'smart-os'), { recursive: true })
@@ -32,11 +32,15 @@ describe('the engine, killed with SIGKILL while it compiles', () => {
         stdio: 'ignore',
         env: { ...process.env, XDG_CACHE_HOME: join(folder.path, 'cache') },
       })
-      await sleep(seconds * 1000)
-      expect(engine.exitCode, 'the engine still works when it is killed').toBeNull()
-      expect(processesUsing(folder.path).length, 'it has programs running').toBeGreaterThan(1)
-      engine.kill('SIGKILL')
-      await sleep(2000)
+      try {
+        await sleep(seconds * 1000)
+        // Between two steps the engine is alone for a moment: it is killed when it has programs running again.
+        while (processesUsing(folder.path).length <= 1 && engine.exitCode === null) await sleep(100)
+        expect(engine.exitCode, 'the engine still works when it is killed').toBeNull()
+      } finally {
+        engine.kill('SIGKILL')
+        await sleep(2000)
+      }
       expect(processesUsing(folder.path)).toEqual([])
     }
   })
