@@ -124,7 +124,8 @@ function offeredBoots({ image }: Profile): Boot[] {
   return BOOTS.filter((boot) => boot === 'direct' || (fromIso(boot) ? image.formats.includes('iso') : hasDisk(image)))
 }
 
-function launchSettings(profile: Profile, options: LaunchOptions): LaunchSetting[] {
+/** What can be set for one start only, and the way to the next value of each. */
+export function launchSettings(profile: Profile, options: LaunchOptions): LaunchSetting[] {
   const { machine } = profile
   const boots = offeredBoots(profile)
   const displays = ['none', 'window'] as const
@@ -178,7 +179,8 @@ function cycle<T>(values: readonly T[], value: T, step: 1 | -1): T {
   return values[(index + step + values.length) % values.length] ?? value
 }
 
-function stateRows(machine: MachineState, columns: number): Row[] {
+/** How the machine stands. */
+export function stateRows(machine: MachineState, columns: number): Row[] {
   const { status, error, accelerationReason, spec, timeline } = machine
   const booted = timeline.map(({ milestone, at }) => `${milestone} ${at.toFixed(2)} s`).join(', ')
   const words: Record<MachineState['status'], Row> = {

@@ -11,7 +11,8 @@ export interface SessionContext {
   pipeline: Pipeline
   store: Store
   settings: Settings
-  input: InputTap
+  /** Where raw bytes and single keys come from. */
+  input: Pick<InputTap, 'capture' | 'nextKey'>
   stdout: NodeJS.WritableStream
   /** Runs a program with the person's terminal until it ends. Must not return before. */
   runChild(argv: readonly string[], options: { env: Record<string, string>; cwd: string }): void
