@@ -22,7 +22,7 @@ const SETTLED_MS = 60
 /** Runs the configurator until the person leaves it. Throws SmartError (usage) where there is no terminal for it. */
 export async function startConfigurator(options: ConfiguratorOptions): Promise<ConfiguratorResult> {
   const { pipeline, stdin, stdout, profile, settings, env = process.env, signal } = options
-  requireTerminal(stdin, stdout)
+  requireTerminal(stdin, stdout, env)
   const noColour = env.NO_COLOR !== undefined && env.NO_COLOR !== ''
   const store = createAppStore(noColour ? 'mono' : detectTheme(env))
   await using cleanup = new Cleanup()
@@ -89,10 +89,11 @@ export async function startConfigurator(options: ConfiguratorOptions): Promise<C
   return { exitStatus: session.exitStatus, summary: session.summary() }
 }
 
-function requireTerminal(stdin: RawInput, stdout: NodeJS.WriteStream): void {
-  if (!stdin.isTTY || !stdout.isTTY)
-    throw new SmartError('The configurator needs a terminal', {
-      hint: 'Add --plain, which asks line by line, or name a profile: smart-os --profile NAME builds without questions',
-      exitStatus: ExitStatus.usage,
-    })
+function requireTerminal(stdin: RawInput, stdout: NodeJS.WriteStream, env: NodeJS.ProcessEnv): void {
+  const hint = 'Add --plain, which asks line by line; smart-os --profile NAME builds without questions'
+  const refused =
+    !stdin.isTTY || !stdout.isTTY
+      ? 'The configurator needs a terminal'
+      : env.TERM === 'dumb' && 'The configurator cannot draw on this terminal (TERM=dumb)'
+  if (refused) throw new SmartError(refused, { hint, exitStatus: ExitStatus.usage })
 }

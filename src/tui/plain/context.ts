@@ -18,6 +18,8 @@ export interface Plain {
   signal: AbortSignal
   /** The row of the menu that is asked about; none while its section is. */
   row: string | undefined
+  /** The heading of a long section whose rows are asked about. */
+  group: string | undefined
 }
 
 /** Resolves once the state is as wanted, or when it is left. */

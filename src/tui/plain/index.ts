@@ -74,7 +74,7 @@ export async function startPlain(options: PlainOptions): Promise<ConfiguratorRes
     }) ?? (() => {}),
   )
   const glyphs = makeTheme('mono', false).glyphs
-  const plain: Plain = { store, session, asker, glyphs, stdout, signal: left.signal, row: undefined }
+  const plain: Plain = { store, session, asker, glyphs, stdout, signal: left.signal, row: undefined, group: undefined }
   asker.say('smart-os: configure, build and run a small Linux system, by questions.')
   asker.tell(`${WORDS}.`)
   await session.begin()

@@ -29,7 +29,9 @@ export async function askLaunch(plain: Plain): Promise<void> {
     if (machine.spec) return await start(plain)
   }
   asker.say()
-  asker.rows(stateRows(machine, COLUMNS))
+  asker.rows(
+    stateRows(machine, COLUMNS).map((row) => row.map(([text]) => [text.replace('; Enter starts it again', '')])),
+  )
   const settings = launchSettings(profile, machine.options)
   const choices: Choice<() => void | Promise<void>>[] = [
     ...(machine.spec

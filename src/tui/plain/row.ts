@@ -24,11 +24,15 @@ export async function askRow(plain: Plain, row: MenuRow): Promise<void> {
         if (row.kind === 'item') plain.row = undefined
       },
     })),
-    {
-      text: 'Why it is so, and what would change that',
-      word: 'why',
-      value: () => store.setState({ dialog: { type: 'why', id: row.id } }),
-    },
+    ...(row.kind === 'entry' || (row.kind === 'setting' && row.problem)
+      ? [
+          {
+            text: 'Why it is so, and what would change that',
+            word: 'why',
+            value: () => store.setState({ dialog: { type: 'why', id: row.id } }),
+          },
+        ]
+      : []),
     { text: 'All about it', word: 'all', value: () => tellAll(plain, row) },
     {
       text: 'Back to the list',
