@@ -25,6 +25,13 @@ export const KEY_TABLE = {
   'profiles.search': { keys: ['/'], text: 'Search profiles and commands', bar: 'search' },
   'profiles.result': { keys: ['r'], text: 'What the last build left', bar: 'result' },
 
+  'profiles.tour': { keys: ['t'], text: 'Take the short tour' },
+  'profiles.noTour': { keys: ['n'], text: 'Do not offer the tour any more' },
+
+  'tour.next': { keys: ['return', 'right', 'space'], text: 'Next step', bar: 'next' },
+  'tour.previous': { keys: ['left', 'backspace'], text: 'Step before', bar: 'back' },
+  'tour.end': { keys: ['escape', 'q'], text: 'End the tour', bar: 'end the tour' },
+
   'configure.toggle': { keys: ['space'], text: 'Switch on or off; next value', bar: 'change' },
   'configure.open': { keys: ['return', 'right'], text: 'Open the section or edit the value', bar: 'open' },
   'configure.back': { keys: ['escape', 'left', 'backspace'], text: 'Back to the sections, then to the profiles' },
@@ -170,6 +177,7 @@ export type Command = keyof typeof KEY_TABLE
 export const SCOPES: Readonly<Record<string, string>> = {
   list: 'Moving',
   profiles: 'Profiles',
+  tour: 'The tour',
   configure: 'Configure',
   find: 'Finding in the menu',
   form: 'Members of a list',

@@ -11,6 +11,7 @@ import { Finding } from './session/finding.ts'
 import { Handoff } from './session/handoff.ts'
 import { Launching } from './session/launching.ts'
 import { Proving } from './session/proving.ts'
+import { Touring } from './session/touring.ts'
 import { memorySettings, type Settings } from './settings.ts'
 import type { After } from './state.ts'
 import { THEME_NAMES } from './theme.ts'
@@ -35,6 +36,7 @@ export class Session {
   readonly launching: Launching
   readonly proving: Proving
   readonly handoff: Handoff
+  readonly touring: Touring
   readonly #options: SessionOptions
   #core: Core | undefined
   #pipeline: Pipeline | undefined
@@ -70,6 +72,7 @@ export class Session {
     this.launching = new Launching(this.context)
     this.proving = new Proving(this.context)
     this.handoff = new Handoff(this.context)
+    this.touring = new Touring(this.context, this.editing, this.finding)
   }
 
   /** The lower rooms' pure calls; screens that use them are reached only after begin(). */
@@ -83,6 +86,7 @@ export class Session {
     ;[this.#core, this.#pipeline, this.#settings] = await Promise.all([loadCore(), loadPipeline(), loadSettings()])
     const { theme } = this.#settings.get()
     if (theme !== undefined && !fixedTheme) this.context.store.setState({ theme })
+    this.touring.offer()
     const { profile } = this.#options
     if (profile !== undefined && (await this.editing.open(profile))) this.editing.openConfigure()
     await this.editing.listProfiles()

@@ -5,6 +5,8 @@ import { THEME_NAMES, type ThemeName } from './theme.ts'
 export interface SettingValues {
   theme?: ThemeName
   lastProfile?: string
+  /** The tour was taken or declined. */
+  tour?: 'known'
 }
 
 export interface Settings {
@@ -39,9 +41,13 @@ export async function openSettings(folder = configRoot()): Promise<Settings> {
 }
 
 /** Anybody may have edited the file. */
-function validValues({ theme, lastProfile }: Partial<Record<keyof SettingValues, unknown>>): SettingValues {
+function validValues({ theme, lastProfile, tour }: Partial<Record<keyof SettingValues, unknown>>): SettingValues {
   const known = THEME_NAMES.find((name) => name === theme)
-  return { ...(known ? { theme: known } : {}), ...(typeof lastProfile === 'string' ? { lastProfile } : {}) }
+  return {
+    ...(known ? { theme: known } : {}),
+    ...(typeof lastProfile === 'string' ? { lastProfile } : {}),
+    ...(tour === 'known' ? { tour } : {}),
+  }
 }
 
 /** Settings that are forgotten at the end. */

@@ -101,6 +101,13 @@ export class TestTerminal {
     return this.frame()
   }
 
+  /** Where the terminal's own cursor stands: its row, and the text from there on. */
+  async cursor(): Promise<{ row: number; text: string }> {
+    const frame = await this.frame()
+    const { cursorY, cursorX } = this.#emulator.buffer.active
+    return { row: cursorY, text: (frame[cursorY] ?? '').slice(cursorX) }
+  }
+
   /** Whether the alternate screen is shown, and so the person's own screen is hidden. */
   get alternate(): boolean {
     return this.#emulator.buffer.active.type === 'alternate'

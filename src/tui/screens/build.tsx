@@ -17,6 +17,7 @@ import { Frame } from '../widgets/frame.tsx'
 import { Divider, type Row, Rows, ruleRow } from '../widgets/line.tsx'
 import { List } from '../widgets/list.tsx'
 import { LogPane } from '../widgets/log-pane.tsx'
+import { rowPlace } from '../widgets/row-cursor.tsx'
 import { RunningPanes } from '../widgets/running-panes.tsx'
 import { failureRows } from './failure-card.ts'
 
@@ -101,7 +102,10 @@ function Progress({ build, active }: { build: BuildState; active: boolean }) {
   const now = build.finishedAt ?? Date.now()
   const title = step ? `${step.title}${scroll > 0 ? `  ${scroll} lines up` : ''}` : 'log'
   return (
-    <Frame status={statusRow(build, step?.id)}>
+    <Frame
+      status={statusRow(build, step?.id)}
+      cursor={zoom ? undefined : rowPlace({ cursor, top }, { y: HEAD, height, length: steps.length })}
+    >
       <Rows rows={headRows(build, columns, theme.glyphs, now)} columns={columns} height={HEAD} />
       <Box>
         {zoom ? null : (

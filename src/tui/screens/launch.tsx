@@ -14,6 +14,7 @@ import { useAppContext, useAppState } from '../store.ts'
 import { Frame } from '../widgets/frame.tsx'
 import { type Row, Rows, ruleRow } from '../widgets/line.tsx'
 import { List } from '../widgets/list.tsx'
+import { rowPlace } from '../widgets/row-cursor.tsx'
 import { consoleSize } from './console-size.ts'
 
 interface LaunchSetting {
@@ -67,6 +68,11 @@ export function Launch({ active }: { active: boolean }) {
   const listHeight = settings.length + 1
   return (
     <Frame
+      cursor={
+        alive
+          ? undefined
+          : rowPlace({ cursor: list.cursor, top: 0 }, { y: 3, height: listHeight, length: settings.length })
+      }
       status={[
         [
           alive

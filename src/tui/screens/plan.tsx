@@ -9,6 +9,7 @@ import { useAppContext, useAppState } from '../store.ts'
 import { Frame } from '../widgets/frame.tsx'
 import { type Row, Rows } from '../widgets/line.tsx'
 import { List } from '../widgets/list.tsx'
+import { rowPlace } from '../widgets/row-cursor.tsx'
 
 const HEAD = 4
 
@@ -38,7 +39,10 @@ export function Plan({ active }: { active: boolean }) {
   const focused = steps[list.cursor]
   const spinner = theme.glyphs.spinner[frame % theme.glyphs.spinner.length] ?? ''
   return (
-    <Frame status={focused ? whyRow(focused) : []}>
+    <Frame
+      status={focused ? whyRow(focused) : []}
+      cursor={rowPlace(list, { y: HEAD + warningRows.length, height, length: steps.length })}
+    >
       <Rows rows={[[], ...headRows(plan, status === 'loading' ? spinner : '')]} columns={columns} height={HEAD} />
       <Rows rows={warningRows.map((row): Row => [['  '], ...row])} columns={columns} height={warningRows.length} />
       <Box>

@@ -9,11 +9,14 @@ import { useAppContext, useAppState } from '../store.ts'
 import { Frame } from '../widgets/frame.tsx'
 import { Divider, Line, type Row, Rows } from '../widgets/line.tsx'
 
+const HEAD = 3
+
 export function Profiles({ active }: { active: boolean }) {
   const { session, store, columns, bodyRows } = useAppContext()
   const profiles = useAppState((state) => state.profiles)
   const highlighted = useAppState((state) => state.highlighted)
   const preview = useAppState((state) => state.previews[highlighted])
+  const offered = useAppState((state) => state.tourOffered === true)
   const layers = useContext(KeyLayersContext)
   const listColumns = Math.min(30, Math.max(22, Math.floor(columns * 0.3)))
   const open = async (then: () => void) => {
@@ -26,6 +29,8 @@ export function Profiles({ active }: { active: boolean }) {
       'profiles.run': () => void open(() => session.buildAndRun()),
       'profiles.search': () => session.finding.openSearch(layers.commands()),
       'profiles.result': () => void open(() => void session.showResult()),
+      'profiles.tour': () => void session.touring.start(),
+      ...(offered ? { 'profiles.noTour': () => session.touring.decline() } : {}),
       'profiles.file': () => store.setState({ dialog: { type: 'open-file' } }),
     },
     { priority: Priority.screen, active: active && profiles.length > 0 },
@@ -39,21 +44,25 @@ export function Profiles({ active }: { active: boolean }) {
       profiles.findIndex(({ name }) => name === highlighted),
     )
   useHover(highlighted, (name) => void session.editing.preview(name))
+  const limit = Math.max(1, bodyRows - HEAD)
+  // A list longer than the screen turns inside of SelectInput, and only it knows how far.
+  const at = profiles.length <= limit ? profiles.findIndex(({ name }) => name === highlighted) : -1
   const heading: Row = [['  Which system?', 'title']]
   return (
     <Frame
-      status={[['Own profiles live beside the built-in ones; opening one changes nothing until it is saved', 'muted']]}
+      status={offered ? OFFER : NOTE}
+      cursor={active && at >= 0 && at < limit ? { x: 3, y: HEAD + at } : undefined}
     >
       <Box>
         <Box flexDirection="column" width={listColumns} flexShrink={0}>
-          <Rows rows={[[], heading, []]} columns={listColumns} height={3} />
+          <Rows rows={[[], heading, []]} columns={listColumns} height={HEAD} />
           {profiles.length === 0 ? (
             <Rows rows={[[['  reading profiles', 'muted']]]} columns={listColumns} height={1} />
           ) : (
             <SelectInput
               items={items}
               initialIndex={first.current ?? 0}
-              limit={Math.max(1, bodyRows - 3)}
+              limit={limit}
               isFocused={active}
               indicatorComponent={Indicator}
               itemComponent={Item}
@@ -67,6 +76,17 @@ export function Profiles({ active }: { active: boolean }) {
     </Frame>
   )
 }
+
+const NOTE: Row = [
+  ['Own profiles live beside the built-in ones; opening one changes nothing until it is saved', 'muted'],
+]
+const OFFER: Row = [
+  ['New here? ', 'muted'],
+  ['t', 'key'],
+  [' takes a short tour, ', 'muted'],
+  ['n', 'key'],
+  [' does not ask again', 'muted'],
+]
 
 /** Previews cost something: only where the highlight rests. */
 function useHover(name: string, show: (name: string) => void): void {
