@@ -6,6 +6,8 @@ import type { Change, Footprint } from '../configure/types.ts'
 import type { BuildRecord } from '../image/types.ts'
 import type { MachineSpec, TimelineEntry } from '../machine/types.ts'
 import type { LaunchOptions, Project } from '../pipeline/types.ts'
+import type { DraftEntry } from '../profile/drafts.ts'
+import type { ProfileDifferenceLine } from '../profile/save.ts'
 import type { Profile } from '../profile/types.ts'
 import type { CheckResult, Proof } from '../verify/types.ts'
 import type { ProfileEntry } from './core.ts'
@@ -25,6 +27,7 @@ export type Dialog =
   | { type: 'save'; after: After }
   | { type: 'leave'; after: After }
   | { type: 'open-file' }
+  | { type: 'draft'; draft: DraftEntry; changes: readonly ProfileDifferenceLine[] }
   | { type: 'quit-machine' }
   | { type: 'log'; title: string; path: string }
 
@@ -144,6 +147,8 @@ export interface State {
   queries: Readonly<Record<string, string>>
   /** A command chosen by its name: run as soon as its screen is shown again. */
   pending?: Command | undefined
+  /** Unsaved changes that earlier sessions left, newest first. */
+  drafts: readonly DraftEntry[]
   /** The profile whose machine starts as soon as it is built. */
   runWhenBuilt?: string | undefined
   consolePrefix: boolean
