@@ -91,10 +91,11 @@ async function isHeld(id: string): Promise<boolean> {
   return pid !== undefined && began !== undefined && (await startOf(pid)) === began
 }
 
-/** When a process began, in ticks since the boot (field 22 of /proc/PID/stat); undefined when there is none. */
+/** When a process began, in ticks since the boot (field 22 of /proc/PID/stat); undefined when there is none, or only what is left of a dead one. */
 async function startOf(pid: number): Promise<number | undefined> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
   // The second field is the program's name in brackets, and may hold anything.
-  const field = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]
-  return field === undefined ? undefined : Number(field)
+  const [state = '', ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  // Z: dead, and its parent has not asked after it (field 3). Where the first process of a container never asks, that lasts.
+  return fields[18] === undefined || /^[ZX]/.test(state) ? undefined : Number(fields[18])
 }
