@@ -33,8 +33,7 @@ test('what was unsaved when the connection went is offered at the next start, an
   await cutOff(folder.path)
   await using again = await open({ drafts: folder.path })
   const { terminal, fake } = again
-  const offer = await terminal.shows('Unsaved changes of minimal')
-  expect(offer).toMatch(/components\.zlib +default › on/)
+  await terminal.shows(/Unsaved changes of minimal[^]*components\.zlib +default › on/)
   await terminal.keys('r')
   await terminal.shows('● unsaved')
   await terminal.keys('/zlib<enter>')
@@ -56,7 +55,7 @@ test('looking later keeps the changes: on the first screen, and when that profil
   await cutOff(folder.path)
   await using again = await open({ drafts: folder.path })
   const { terminal } = again
-  await terminal.shows('Unsaved changes of minimal')
+  await terminal.shows('look later')
   await terminal.keys('<esc>')
   expect(await terminal.shows('Which system?')).toContain('Unsaved changes of minimal: u shows them')
   await terminal.keys('<enter>')
@@ -69,7 +68,7 @@ test('looking later keeps the changes: on the first screen, and when that profil
   expect(await terminal.shows('Which system?')).not.toContain('Unsaved changes of')
 })
 
-test('whoever discards the changes on leaving is not asked about them again; whoever is cut off at that question is', async () => {
+test('whoever discards the changes on leaving is not asked about them again', async () => {
   await using folder = await temporaryFolder()
   {
     await using opened = await open({ profile: 'minimal', drafts: folder.path })
