@@ -53,7 +53,7 @@ async function change(terminal: Terminal): Promise<void> {
 /** The next session offers what was changed, and has it after that. */
 async function offered(folder: string): Promise<void> {
   await using terminal = terminalIn(folder)
-  await terminal.until(/Unsaved changes of minimal[^]*components\.tzdata .*on/, 60)
+  await terminal.until(/Unsaved changes of minimal[\s\S]*components\.tzdata .*on/, 60)
   await terminal.press('r')
   await terminal.until(/● unsaved/, 30)
   await terminal.press('/')

@@ -33,7 +33,7 @@ test('what was unsaved when the connection went is offered at the next start, an
   await cutOff(folder.path)
   await using again = await open({ drafts: folder.path })
   const { terminal, fake } = again
-  await terminal.shows(/Unsaved changes of minimal[^]*components\.zlib +default › on/)
+  await terminal.shows(/Unsaved changes of minimal[\s\S]*components\.zlib +default › on/)
   await terminal.keys('r')
   await terminal.shows('● unsaved')
   await terminal.keys('/zlib<enter>')
