@@ -84,9 +84,7 @@ describe('in a pane, where the terminal is not the guest’s own', () => {
 
   test('the marks of a paste reach a guest that asked for them, and no other', () => {
     const cut = ['\x1b[2', '00~one\x1b', '[20', '1~two']
-    expect(inPane({ bracketedPaste: true }, ...cut).join('')).toBe(
-      'send "\\u001b[200~one"send "\\u001b[201~two"',
-    )
+    expect(inPane({ bracketedPaste: true }, ...cut).join('')).toBe('send "\\u001b[200~one"send "\\u001b[201~two"')
     expect(inPane({}, ...cut)).toEqual(['send "one"', 'send "two"'])
   })
 

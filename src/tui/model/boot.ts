@@ -40,8 +40,8 @@ export function waterfallRows(timeline: readonly TimelineEntry[], columns: numbe
     return [
       [` ${pad(milestoneWord(milestone), 9)}`, 'text'],
       [`${at.toFixed(2).padStart(7)} s `, 'good'],
-      [index === 0 ? '' : glyphs.dot.repeat(from), 'rule'],
-      [index === 0 ? glyphs.dot : glyphs.full.repeat(length), index === longest ? 'warning' : 'accent'],
+      [glyphs.dot.repeat(from), 'rule'],
+      [at === 0 ? glyphs.dot : glyphs.full.repeat(length), index === longest ? 'warning' : 'accent'],
     ]
   })
 }

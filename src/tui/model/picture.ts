@@ -25,7 +25,13 @@ export function pictureCells(
 }
 
 /** Rows of text with colours as SGR sequences, each ending with a reset. */
-export function pictureRows(picture: Picture, columns: number, rows: number, depth: ColorDepth, unicode: boolean): string[] {
+export function pictureRows(
+  picture: Picture,
+  columns: number,
+  rows: number,
+  depth: ColorDepth,
+  unicode: boolean,
+): string[] {
   const cells = pictureCells(picture, columns, rows)
   return depth === 'none' || !unicode ? brightnessRows(picture, cells) : blockRows(picture, cells, depth)
 }
@@ -86,14 +92,19 @@ function scaled({ width, height, rgb }: Picture, columns: number, rows: number):
 }
 
 function sgr(ground: 38 | 48, [red, green, blue]: Color, depth: 'true' | '256'): string {
-  return depth === 'true' ? `\x1b[${ground};2;${red};${green};${blue}m` : `\x1b[${ground};5;${nearest256([red, green, blue])}m`
+  return depth === 'true'
+    ? `\x1b[${ground};2;${red};${green};${blue}m`
+    : `\x1b[${ground};5;${nearest256([red, green, blue])}m`
 }
 
 /** Of xterm's 6×6×6 cube and its 24 greys, whichever is nearer. */
 function nearest256([red, green, blue]: Color): number {
   const levels = [0, 95, 135, 175, 215, 255]
   const step = (value: number): number =>
-    levels.reduce((best, level, index) => (Math.abs(level - value) < Math.abs((levels[best] ?? 0) - value) ? index : best), 0)
+    levels.reduce(
+      (best, level, index) => (Math.abs(level - value) < Math.abs((levels[best] ?? 0) - value) ? index : best),
+      0,
+    )
   const [r, g, b] = [step(red), step(green), step(blue)]
   const grey = Math.max(0, Math.min(23, Math.round(((red + green + blue) / 3 - 8) / 10)))
   const far = (color: Color): number => (color[0] - red) ** 2 + (color[1] - green) ** 2 + (color[2] - blue) ** 2

@@ -17,23 +17,19 @@ export function Picture({ file, picture }: { file: string; picture: PictureData 
   const { session, store, columns, bodyRows, theme } = useAppContext()
   const { stdout, graphics } = session.context
   const rows = bodyRows - 1
-  useKeys(
-    { 'picture.close': () => store.setState({ dialog: undefined }) },
-    { priority: Priority.dialog, modal: true },
-  )
-  const cells = pictureCells(picture, columns, rows)
-  const left = Math.floor((columns - cells.columns) / 2)
+  useKeys({ 'picture.close': () => store.setState({ dialog: undefined }) }, { priority: Priority.dialog, modal: true })
+  const { columns: across, rows: down } = pictureCells(picture, columns, rows)
+  const left = Math.floor((columns - across) / 2)
   const kitty = graphics.kitty && theme.name !== 'mono'
   useEffect(() => {
     if (!kitty) return
-    const place = { row: HEADER_ROWS + 2, column: left + 1, ...cells }
+    const place = { row: HEADER_ROWS + 2, column: left + 1, columns: across, rows: down }
     const timer = setTimeout(() => stdout.write(kittyShow(encodePng(picture), place)), SETTLED_MS)
     return () => {
       clearTimeout(timer)
       stdout.write(kittyHide())
     }
-    // biome-ignore lint/correctness/useExhaustiveDependencies: the cells follow from the size
-  }, [kitty, picture, stdout, left, cells.columns, cells.rows])
+  }, [kitty, picture, stdout, left, across, down])
   const depth = theme.name === 'mono' ? 'none' : graphics.depth
   const lines = useMemo(
     () => (kitty ? [] : pictureRows(picture, columns, rows, depth, theme.unicode)),
