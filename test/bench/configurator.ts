@@ -40,7 +40,7 @@ async function log(): Promise<Figure[]> {
       name: 'log lines a second into a build pane, drawn all the while',
       value: `${lines.toLocaleString('en')} at ${frames} frames/s`,
       target: '≥ 50,000 at ≥ 20 frames/s',
-      reached: lines >= 49_000 && frames >= 20,
+      reached: lines >= 50_000 && frames >= 20,
     },
   ]
 }

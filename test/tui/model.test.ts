@@ -90,6 +90,12 @@ describe('search', () => {
     expect(titles('ssh server')).toEqual(['dropbear'])
   })
 
+  test('a pattern that would never end is stopped, says so, and the next one works', () => {
+    const never = search(index, 're:^(\\w+\\s?)+$')
+    expect(never.complaint).toContain('takes too long')
+    expect(titles('re:^virtio-blk')).toEqual(['virtio-blk'])
+  })
+
   test('re: or slashes make a pattern, and a broken one says what is wrong instead of finding nothing', () => {
     expect(titles('re:^virtio-(net|blk)')).toEqual(['virtio-blk', 'virtio-net'])
     expect(titles('/^virtio-(net|blk)/')).toEqual(['virtio-blk', 'virtio-net'])

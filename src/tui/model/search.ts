@@ -5,6 +5,7 @@
 import type { Configuration } from '../../configure/types.ts'
 import { type MenuRow, menuRows, SECTION_TITLES, SECTIONS, type Section } from './menu.ts'
 import type { PaletteAction, PaletteItem } from './palette.ts'
+import { withinTime } from './within-time.ts'
 
 export type SearchTarget = { type: 'row'; section: Section; row: MenuRow } | { type: 'action'; action: PaletteAction }
 
@@ -127,6 +128,9 @@ export function parseQuery(query: string): Query {
   }
 }
 
+/** What a pattern may take over everything, in ms: a slow one is worth a wait, one that never ends must not hold the keys. */
+const PATTERN_TIME = 250
+
 /** Ranks: the very name, a name that begins so, one that contains it, the title line, anywhere else. */
 const RANKS = 5
 
@@ -136,8 +140,13 @@ export function search(index: readonly SearchEntry[], query: string): SearchResu
   if ('complaint' in asked) return { entries: [], complaint: asked.complaint }
   const ranks: SearchEntry[][] = Array.from({ length: RANKS }, () => [])
   if ('pattern' in asked) {
-    for (const entry of index) if (asked.pattern.test(entry.text)) ranks[patternRank(entry, asked.pattern)]?.push(entry)
-    return { entries: ranks.flat() }
+    const { pattern } = asked
+    const done = withinTime(PATTERN_TIME, () => {
+      for (const entry of index) if (pattern.test(entry.text)) ranks[patternRank(entry, pattern)]?.push(entry)
+      return true
+    })
+    const complaint = done ? {} : { complaint: 'This pattern takes too long: these are the matches found so far' }
+    return { entries: ranks.flat(), ...complaint }
   }
   const { terms } = asked
   const [first] = terms
