@@ -127,7 +127,8 @@ export function Launch({ active }: { active: boolean }) {
   )
 }
 
-function stateRows({ status, error }: MachineState, columns: number): Row[] {
+/** How the machine stands. */
+export function stateRows({ status, error }: MachineState, columns: number): Row[] {
   const words: Record<MachineState['status'], Row> = {
     none: [['not prepared', 'muted']],
     preparing: [['preparing', 'busy']],
@@ -150,7 +151,7 @@ function stateRows({ status, error }: MachineState, columns: number): Row[] {
 }
 
 /** What is worth knowing of a machine that runs, or will. */
-function factRows({ accelerationReason, spec, usage, startedAt }: MachineState, columns: number): Row[] {
+export function factRows({ accelerationReason, spec, usage, startedAt }: MachineState, columns: number): Row[] {
   const forwards = spec?.nics.flatMap(({ forward }) => forward) ?? []
   return facts(columns, [
     ['takes       ', usageWords(usage) ?? ''],

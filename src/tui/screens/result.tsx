@@ -61,7 +61,8 @@ export function Result({ active }: { active: boolean }) {
 
 type ResultState = NonNullable<State['result']>
 
-function resultRows(
+/** All that a build left, as rows. */
+export function resultRows(
   { record, proof, out }: ResultState,
   running: State['proof'],
   columns: number,
