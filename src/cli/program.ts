@@ -5,10 +5,12 @@ import { BOOTS, type Boot } from '../profile/boot.ts'
 import { ExitStatus } from '../system/error.ts'
 import { reportError } from './errors.ts'
 import type { BuildFlags, CommonFlags, RunFlags, VerifyFlags } from './flags.ts'
+import { ignoreClosedPipe } from './output.ts'
 import { VERSION } from './version.ts'
 
 /** Runs one command line; resolves to the exit status. Nothing below calls process.exit. */
 export async function runCommandLine(argv: readonly string[]): Promise<number> {
+  ignoreClosedPipe()
   let status: number = ExitStatus.done
   const program = makeProgram((code) => {
     status = code

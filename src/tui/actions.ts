@@ -30,6 +30,7 @@ export function initialState(theme: ThemeName): State {
     inRows: false,
     menu: initialMenu,
     queries: {},
+    drafts: [],
     consolePrefix: false,
     consoleFull: false,
   }
@@ -60,9 +61,14 @@ export function withPreview(state: State, name: string, preview: Partial<Preview
   return { ...state, previews: { ...state.previews, [name]: { ...state.previews[name], ...preview } } }
 }
 
-/** Opens a project for editing, with an empty history. */
-export function openEditor(state: State, project: Project, footprint: Footprint): State {
-  const editor: Editor = { project, footprint, saved: project.configuration.profile, past: [], future: [] }
+/** Opens a project for editing, with an empty history; `saved` is what its file says. */
+export function openEditor(
+  state: State,
+  project: Project,
+  footprint: Footprint,
+  saved = project.configuration.profile,
+): State {
+  const editor: Editor = { project, footprint, saved, past: [], future: [] }
   return { ...state, editor, plan: { status: 'none' }, machine: { ...state.machine, options: {} }, result: undefined }
 }
 

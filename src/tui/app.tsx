@@ -8,6 +8,7 @@ import { Build } from './screens/build.tsx'
 import { Configure } from './screens/configure.tsx'
 import { Console } from './screens/console.tsx'
 import { consoleSize } from './screens/console-size.ts'
+import { Draft } from './screens/draft.tsx'
 import { Form } from './screens/form.tsx'
 import { Help } from './screens/help.tsx'
 import { Info } from './screens/info.tsx'
@@ -158,6 +159,8 @@ function DialogView({ dialog }: { dialog: Dialog }) {
       return <Leave after={dialog.after} />
     case 'quit-machine':
       return <QuitMachine />
+    case 'draft':
+      return <Draft draft={dialog.draft} changes={dialog.changes} />
     case 'open-file':
       return <OpenFile />
     case 'picture':

@@ -24,6 +24,8 @@ export interface ConfiguratorOptions {
   stdout: NodeJS.WriteStream
   /** Opened at once, instead of the list. */
   profile?: string
+  /** Folder where unsaved changes survive a crash; none: they last as long as the session. */
+  drafts?: string
   settings: Settings | (() => Promise<Settings>)
   env?: NodeJS.ProcessEnv
   /** Ends the configurator from outside (a hang-up); everything it started is ended. */
@@ -45,7 +47,7 @@ const SETTLED_MS = 60
 
 /** Runs the configurator until the person leaves it. Throws SmartError (usage) where there is no terminal for it. */
 export async function startConfigurator(options: ConfiguratorOptions): Promise<ConfiguratorResult> {
-  const { pipeline, stdin, stdout, profile, settings, env = process.env, signal } = options
+  const { pipeline, stdin, stdout, profile, drafts, settings, env = process.env, signal } = options
   requireTerminal(stdin, stdout, env)
   const noColour = env.NO_COLOR !== undefined && env.NO_COLOR !== ''
   const store = createAppStore(noColour ? 'mono' : detectTheme(env))
@@ -66,6 +68,7 @@ export async function startConfigurator(options: ConfiguratorOptions): Promise<C
     runChild: options.runChild ?? runInTerminal,
     loadCore: options.loadCore ?? loadCore,
     exit: () => exit(),
+    ...(drafts === undefined ? {} : { drafts }),
     ...(profile === undefined ? {} : { profile }),
   })
   const app = () => createElement(App, { store, session, unicode: detectUnicode(env) })

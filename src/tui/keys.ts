@@ -23,6 +23,7 @@ export const KEY_TABLE = {
   'profiles.run': { keys: ['x'], text: 'Build what is missing, then start the machine', bar: 'run it' },
   'profiles.file': { keys: ['o'], text: 'Open a profile from a file', bar: 'file' },
   'profiles.search': { keys: ['/'], text: 'Search profiles and commands', bar: 'search' },
+  'profiles.drafts': { keys: ['u'], text: 'Unsaved changes that an earlier session left' },
   'profiles.result': { keys: ['r'], text: 'What the last build left', bar: 'result' },
 
   'configure.toggle': { keys: ['space'], text: 'Switch on or off; next value', bar: 'change' },
@@ -97,6 +98,10 @@ export const KEY_TABLE = {
   'leave.save': { keys: ['s', 'y'], text: 'Save, then leave', bar: 'save' },
   'leave.discard': { keys: ['d', 'n'], text: 'Leave without saving', bar: 'discard' },
   'leave.stay': { keys: ['escape', 'c'], text: 'Stay here', bar: 'stay' },
+
+  'draft.restore': { keys: ['r', 'return'], text: 'Go on with the unsaved changes', bar: 'restore' },
+  'draft.discard': { keys: ['d'], text: 'Throw the unsaved changes away', bar: 'discard' },
+  'draft.later': { keys: ['escape', 'l', 'q'], text: 'Look later', bar: 'later' },
 
   'confirm.yes': { keys: ['y', 'return'], text: 'Yes', bar: 'yes' },
   'confirm.no': { keys: ['escape', 'n'], text: 'No', bar: 'no' },
@@ -188,6 +193,7 @@ export const SCOPES: Readonly<Record<string, string>> = {
   search: 'Search',
   why: 'Why and fix',
   leave: 'Leaving with changes',
+  draft: 'Unsaved changes of an earlier session',
   confirm: 'Questions',
   plan: 'Plan',
   build: 'Build',

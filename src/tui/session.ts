@@ -6,6 +6,7 @@ import { currentScreen, goBack, goTo, hasChanges, say } from './actions.ts'
 import type { Core } from './core.ts'
 import { Building } from './session/building.ts'
 import type { SessionContext } from './session/context.ts'
+import { Drafts } from './session/drafts.ts'
 import { Editing } from './session/editing.ts'
 import { Finding } from './session/finding.ts'
 import { Handoff } from './session/handoff.ts'
@@ -23,6 +24,8 @@ export interface SessionOptions extends Omit<SessionContext, 'core' | 'update' |
   loadCore: () => Promise<Core>
   /** Takes the screen down. */
   exit: () => void
+  /** Folder of unsaved changes. */
+  drafts?: string
   /** Opened at once instead of the profile list. */
   profile?: string
 }
@@ -30,6 +33,7 @@ export interface SessionOptions extends Omit<SessionContext, 'core' | 'update' |
 export class Session {
   readonly context: SessionContext
   readonly editing: Editing
+  readonly drafts: Drafts
   readonly finding: Finding
   readonly building: Building
   readonly launching: Launching
@@ -66,6 +70,7 @@ export class Session {
       update: (step) => store.setState(step, true),
     }
     this.editing = new Editing(this.context)
+    this.drafts = new Drafts(this.context, this.editing, options.drafts)
     this.finding = new Finding(this.context, this.editing, (reference) => this.openProfile(reference))
     this.building = new Building(this.context)
     this.launching = new Launching(this.context)
@@ -84,8 +89,10 @@ export class Session {
     ;[this.#core, this.#pipeline, this.#settings] = await Promise.all([loadCore(), loadPipeline(), loadSettings()])
     const { theme } = this.#settings.get()
     if (theme !== undefined && !fixedTheme) this.context.store.setState({ theme })
+    await this.drafts.begin()
     const { profile } = this.#options
     if (profile !== undefined && (await this.editing.open(profile))) this.editing.openConfigure()
+    else this.drafts.offer()
     await this.editing.listProfiles()
   }
 
@@ -225,6 +232,7 @@ export class Session {
   /** Ends everything that was started: no compiler and no machine outlives the configurator. */
   async dispose(): Promise<void> {
     this.editing.dispose()
+    await this.drafts.dispose()
     await Promise.allSettled([this.building.dispose(), this.launching.dispose(), this.proving.dispose()])
   }
 }

@@ -8,6 +8,8 @@ import type { Picture } from '../machine/png.ts'
 import type { MachineSpec, TimelineEntry } from '../machine/types.ts'
 import type { Usage } from '../machine/usage.ts'
 import type { LaunchOptions, ListedState, Project } from '../pipeline/types.ts'
+import type { DraftEntry } from '../profile/drafts.ts'
+import type { ProfileDifferenceLine } from '../profile/save.ts'
 import type { Profile } from '../profile/types.ts'
 import type { CheckResult, Proof } from '../verify/types.ts'
 import type { ProfileEntry } from './core.ts'
@@ -27,6 +29,7 @@ export type Dialog =
   | { type: 'save'; after: After }
   | { type: 'leave'; after: After }
   | { type: 'open-file' }
+  | { type: 'draft'; draft: DraftEntry; changes: readonly ProfileDifferenceLine[] }
   | { type: 'quit-machine' }
   | { type: 'picture'; file: string; picture: Picture }
   | { type: 'log'; title: string; path: string }
@@ -157,6 +160,8 @@ export interface State {
   queries: Readonly<Record<string, string>>
   /** A command chosen by its name: run as soon as its screen is shown again. */
   pending?: Command | undefined
+  /** Unsaved changes that earlier sessions left, newest first. */
+  drafts: readonly DraftEntry[]
   /** The profile whose machine starts as soon as it is built. */
   runWhenBuilt?: string | undefined
   consolePrefix: boolean

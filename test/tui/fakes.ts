@@ -21,12 +21,18 @@ import type { Machine, MachineSpec } from '../../src/machine/types.ts'
 import type { ListedState, Pipeline, Project } from '../../src/pipeline/types.ts'
 import {
   applySets,
+  claimDraft,
   defaultProfile,
   diffProfiles,
+  draftId,
   hashPassword,
+  listDrafts,
   profileAsFile,
   profileYaml,
+  releaseDraft,
+  removeDraft,
   valueSource,
+  writeDraft,
 } from '../../src/profile/index.ts'
 import type { Profile } from '../../src/profile/types.ts'
 import { CancelledError, SmartError } from '../../src/system/error.ts'
@@ -309,6 +315,12 @@ export function fakePipeline(options: FakeOptions = {}): Fake {
     footprint,
     optionComplaint,
     missingTools: () => [],
+    claimDraft,
+    draftId,
+    listDrafts,
+    releaseDraft,
+    removeDraft,
+    writeDraft,
   }
   return { pipeline, core, typed: () => typed, saved, calls }
 }

@@ -1,10 +1,10 @@
 /** What the keys of the configure screen do to the row under the cursor. Everything is read from the store at the moment of the key. */
 import { useContext } from 'react'
 import { redo, say, undo } from '../actions.ts'
-import { type MenuRow, opens, SECTIONS, type Section } from '../model/menu.ts'
+import { type MenuRow, SECTIONS, type Section } from '../model/menu.ts'
 import { type Intent, move, type Outcome, remove, toggle } from '../model/toggle.ts'
+import { addAt, carryOut, openRow } from '../session/carry-out.ts'
 import { type MenuState, rowsList, withMenu } from '../state/menu.ts'
-import type { State } from '../state.ts'
 import { useAppContext } from '../store.ts'
 import { KeyLayersContext, Priority, useKeys } from './use-keys.ts'
 
@@ -28,44 +28,11 @@ export function useMenuKeys({ active, rows, section, toSection }: MenuKeys): voi
   const menu = (change: (now: MenuState) => Partial<MenuState>) =>
     store.setState((state) => withMenu(state, change(state.menu)), true)
 
-  const carryOut = (row: MenuRow, outcome: Outcome) => {
-    switch (outcome.type) {
-      case 'edit':
-        return store.setState({ editing: row.id })
-      case 'enter':
-        return store.setState((state) => enter(state, row, section), true)
-      case 'form':
-        return store.setState({
-          dialog: {
-            type: 'form',
-            path: outcome.path,
-            index: outcome.index,
-            ...(outcome.symbol === undefined ? {} : { symbol: outcome.symbol }),
-          },
-        })
-      case 'fold':
-        return menu(({ folded }) => ({
-          folded: folded.includes(outcome.section)
-            ? folded.filter((one) => one !== outcome.section)
-            : [...folded, outcome.section],
-        }))
-      case 'blocked':
-        return store.setState({ dialog: { type: 'why', id: outcome.id, wanted: outcome.wanted } })
-      case 'none':
-        return tell(outcome.text)
-      default: {
-        const complaint = session.editing.change(outcome)
-        if (complaint !== undefined) return tell(complaint, 'bad')
-        // A choice is made with its value: back to where it was asked.
-        if (row.kind === 'value' && row.single) menu(() => ({ submenu: undefined }))
-      }
-    }
-  }
   /** Acts on the row, after the focus came from the sections to the rows. */
   const act = (decide: (row: MenuRow) => Outcome) => {
     const row = current()
     if (!store.getState().inRows) store.setState({ inRows: true })
-    else if (row) carryOut(row, decide(row))
+    else if (row) carryOut(session, row, decide(row))
   }
   const dialog = (type: 'why' | 'info') => {
     const row = current()
@@ -80,7 +47,7 @@ export function useMenuKeys({ active, rows, section, toSection }: MenuKeys): voi
   useKeys(
     {
       'configure.toggle': intent('next'),
-      'configure.open': () => act(open),
+      'configure.open': () => act(openRow),
       'configure.back': () => {
         const state = store.getState()
         if (state.inRows && state.menu.submenu) menu(() => ({ submenu: undefined }))
@@ -112,7 +79,7 @@ export function useMenuKeys({ active, rows, section, toSection }: MenuKeys): voi
         )
         tell(store.getState().menu.tree ? 'All sections in one list; Enter folds one' : 'Section by section')
       },
-      'configure.add': () => act(add),
+      'configure.add': () => act(addAt),
       'configure.remove': () => act(remove),
       'configure.moveUp': () => step(-1),
       'configure.moveDown': () => step(1),
@@ -125,7 +92,7 @@ export function useMenuKeys({ active, rows, section, toSection }: MenuKeys): voi
     const row = current()
     if (!row || !store.getState().inRows) return
     const outcome = move(row, by)
-    carryOut(row, outcome)
+    carryOut(session, row, outcome)
     if (outcome.type !== 'change') return
     store.setState((state) => {
       const list = rowsList(state)
@@ -133,30 +100,4 @@ export function useMenuKeys({ active, rows, section, toSection }: MenuKeys): voi
       return { ...state, positions: { ...state.positions, [list]: { ...position, cursor: position.cursor + by } } }
     }, true)
   }
-}
-
-/** Enter: into a list or a choice, the value of a setting, the page about an entry. */
-function open(row: MenuRow): Outcome {
-  if (row.kind === 'entry')
-    return toggle(row, 'next').type === 'blocked'
-      ? toggle(row, 'next')
-      : { type: 'none', text: 'Space switches it; ? tells all about it' }
-  if (row.kind === 'symbol') return add(row)
-  return opens(row) ? { type: 'enter' } : toggle(row, 'next')
-}
-
-/** `+`: a new member of the list that one is at. */
-function add(row: MenuRow): Outcome {
-  if (row.kind === 'item' || row.kind === 'add') return { type: 'form', path: row.spec.path }
-  if (row.kind === 'setting' && row.spec.items) return { type: 'form', path: row.spec.path }
-  if (row.kind === 'symbol') return { type: 'form', path: 'kernel.config', symbol: row.symbol }
-  return { type: 'none', text: 'Nothing is added here; + adds to a list' }
-}
-
-/** Shows what is inside a row; a choice begins at its value. */
-function enter(state: State, row: MenuRow, section: Section): State {
-  const inside = withMenu(state, { submenu: { section, id: row.id } })
-  if ((row.kind !== 'setting' && row.kind !== 'option') || row.spec.type !== 'choice') return inside
-  const cursor = Math.max(0, (row.spec.values ?? []).indexOf(String(row.value)))
-  return { ...inside, positions: { ...inside.positions, [rowsList(inside)]: { cursor, top: 0 } } }
 }

@@ -1,12 +1,13 @@
 /** A member of a list as a small form: a line for each field, judged while it is typed, taken as one step. */
 import { Box } from 'ink'
-import { useState } from 'react'
-import { messageOf } from '../../system/error.ts'
+import { useMemo, useState } from 'react'
 import { withPosition } from '../actions.ts'
 import { Priority, useKeys } from '../hooks/use-keys.ts'
-import { fieldComplaints, type Item, itemFrom, itemsChange, itemsOf, withItem } from '../model/items.ts'
-import { editText, type FieldSpec, SETTINGS } from '../model/settings-table.ts'
+import type { Item } from '../model/items.ts'
+import { judgeMember, memberForm, startTexts } from '../model/member.ts'
+import type { FieldSpec } from '../model/settings-table.ts'
 import { pad, wrap } from '../model/text.ts'
+import { takeMember } from '../session/taking.ts'
 import { rowsList, withMenu } from '../state/menu.ts'
 import type { Editor } from '../state.ts'
 import { useAppContext } from '../store.ts'
@@ -14,8 +15,6 @@ import { Dialog, dialogColumns } from '../widgets/dialog.tsx'
 import type { Row } from '../widgets/line.tsx'
 import { inputSegments, maskLine, useTextInput } from '../widgets/text-input.tsx'
 
-/** Stands for a hash that is made only when the form is taken. */
-const PLACEHOLDER = '$6$x$x'
 const LABEL = 14
 
 interface FormProps {
@@ -28,12 +27,12 @@ interface FormProps {
 
 export function Form({ editor, path, index, symbol }: FormProps) {
   const { session, store, columns, theme } = useAppContext()
-  const spec = SETTINGS.find((setting) => setting.path === path)
-  const fields = spec?.items?.fields ?? []
   const { profile } = editor.project.configuration
-  const file = session.core.profileAsFile(profile)
-  const items = spec ? itemsOf(spec, file) : []
-  const before = index === undefined ? undefined : items[index]
+  const form = useMemo(
+    () => memberForm(session.core.profileAsFile(profile), path, index),
+    [session, profile, path, index],
+  )
+  const { spec, fields, before } = form
   const [texts, setTexts] = useState(() => startTexts(fields, before, symbol))
   const [forgotten, setForgotten] = useState<readonly string[]>([])
   const [focus, setFocus] = useState(0)
@@ -41,33 +40,7 @@ export function Form({ editor, path, index, symbol }: FormProps) {
   const current = fields[focus] ?? fields[0]
   const close = () => store.setState({ dialog: undefined })
 
-  /** The member that the form describes, secrets as given. */
-  const itemWith = (now: Record<string, string>, secrets: Record<string, string>): Item => {
-    const item: Record<string, unknown> = {
-      ...itemFrom(
-        fields.filter(({ type }) => type !== 'secret'),
-        now,
-        before,
-      ),
-    }
-    for (const { key } of fields.filter(({ type }) => type === 'secret')) {
-      if (forgotten.includes(key)) delete item[key]
-      if (secrets[key] !== undefined) item[key] = secrets[key]
-    }
-    return item
-  }
-  const typedSecrets = (now: Record<string, string>) =>
-    fields.filter(({ type, key }) => type === 'secret' && now[key]).map(({ key }) => key)
-  const judge = (now: Record<string, string>): Record<string, string> => {
-    if (!spec) return {}
-    const secrets = Object.fromEntries(typedSecrets(now).map((key) => [key, PLACEHOLDER]))
-    try {
-      session.core.applyChange(profile, itemsChange(spec, file, withItem(items, index, itemWith(now, secrets))))
-      return {}
-    } catch (error) {
-      return fieldComplaints(fields, messageOf(error))
-    }
-  }
+  const judge = (now: Record<string, string>) => judgeMember(session.core, profile, form, now, forgotten)
   const change = (key: string, text: string) => {
     const now = { ...texts, [key]: text }
     setTexts(now)
@@ -76,34 +49,20 @@ export function Form({ editor, path, index, symbol }: FormProps) {
     setShown(Object.fromEntries(Object.entries(judge(now)).filter(([name]) => name === '' || reached.includes(name))))
   }
   const accept = async () => {
-    if (!spec) return
-    const wrong = judge(texts)
+    const wrong = await takeMember(session, form, texts, forgotten)
     if (Object.keys(wrong).length > 0) {
       setShown(wrong)
       const at = fields.findIndex(({ key }) => key in wrong)
       if (at !== -1) setFocus(at)
       return
     }
-    try {
-      const secrets: Record<string, string> = {}
-      for (const key of typedSecrets(texts)) secrets[key] = await session.core.hashPassword(texts[key] ?? '')
-      const item = itemWith(texts, secrets)
-      const next = withItem(items, index, item)
-      const at = index ?? items.length
-      const title = spec.items?.title(item, at) ?? ''
-      const refused = session.editing.change({
-        label: `${spec.title}: ${title} ${index === undefined ? 'added' : 'changed'}`,
-        changes: [itemsChange(spec, file, next)],
-      })
-      if (refused !== undefined) return setShown({ '': refused })
-      close()
-      if (index === undefined && store.getState().menu.submenu?.id === path)
-        store.setState(
-          (state) => withPosition(withMenu(state, {}), rowsList(state), { cursor: at, top: Math.max(0, at - 3) }),
-          true,
-        )
-    } catch (error) {
-      setShown({ '': messageOf(error) })
+    close()
+    if (index === undefined && store.getState().menu.submenu?.id === path) {
+      const at = form.items.length
+      store.setState(
+        (state) => withPosition(withMenu(state, {}), rowsList(state), { cursor: at, top: Math.max(0, at - 3) }),
+        true,
+      )
     }
   }
   const by = (step: number) => setFocus((now) => (now + step + fields.length) % fields.length)
@@ -214,20 +173,6 @@ function FieldInput({ field, text, onChange, onAccept, onCancel, draw }: FieldIn
       </Box>
     )
   return <Box>{draw(inputSegments(field.type === 'secret' ? maskLine(line, theme.unicode) : line, room))}</Box>
-}
-
-function startTexts(fields: readonly FieldSpec[], before: Item | undefined, symbol: string | undefined) {
-  return Object.fromEntries(
-    fields.map((field): [string, string] => {
-      if (before)
-        return [
-          field.key,
-          editText(field, before[field.key]) || (field.type === 'choice' ? (field.values?.[0] ?? '') : ''),
-        ]
-      if (field.key === 'symbol' && symbol !== undefined) return [field.key, symbol]
-      return [field.key, field.type === 'choice' ? (field.values?.[0] ?? '') : '']
-    }),
-  )
 }
 
 function secretWords(field: FieldSpec, text: string, before: Item | undefined, forgotten: readonly string[]): string {

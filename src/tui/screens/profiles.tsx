@@ -3,6 +3,7 @@ import { Box } from 'ink'
 import SelectInput, { type IndicatorProps, type ItemProps } from 'ink-select-input'
 import { useContext, useEffect, useMemo, useRef } from 'react'
 import { type Boot, bootableBoot, firmwareOf, fromIso } from '../../profile/boot.ts'
+import type { DraftEntry } from '../../profile/drafts.ts'
 import type { ImageFormat } from '../../profile/types.ts'
 import { formatSize } from '../../system/size.ts'
 import { KeyLayersContext, Priority, useKeys } from '../hooks/use-keys.ts'
@@ -16,10 +17,11 @@ import { Frame } from '../widgets/frame.tsx'
 import { Divider, Line, type Row, Rows } from '../widgets/line.tsx'
 
 export function Profiles({ active }: { active: boolean }) {
-  const { session, store, columns, bodyRows } = useAppContext()
+  const { session, store, columns, bodyRows, theme } = useAppContext()
   const profiles = useAppState((state) => state.profiles)
   const highlighted = useAppState((state) => state.highlighted)
   const preview = useAppState((state) => state.previews[highlighted])
+  const drafts = useAppState((state) => state.drafts)
   const layers = useContext(KeyLayersContext)
   const listColumns = Math.min(30, Math.max(22, Math.floor(columns * 0.3)))
   const open = async (then: () => void) => {
@@ -32,6 +34,7 @@ export function Profiles({ active }: { active: boolean }) {
       'profiles.run': () => void open(() => session.buildAndRun()),
       'profiles.search': () => session.finding.openSearch(layers.commands()),
       'profiles.result': () => void open(() => void session.showResult()),
+      ...(drafts.length > 0 ? { 'profiles.drafts': () => session.drafts.offer() } : {}),
       'profiles.file': () => store.setState({ dialog: { type: 'open-file' } }),
     },
     { priority: Priority.screen, active: active && profiles.length > 0 },
@@ -48,7 +51,11 @@ export function Profiles({ active }: { active: boolean }) {
   const heading: Row = [['  Which system?', 'title']]
   return (
     <Frame
-      status={[['Own profiles live beside the built-in ones; opening one changes nothing until it is saved', 'muted']]}
+      status={
+        drafts.length > 0
+          ? draftRow(drafts, theme.glyphs)
+          : [['Own profiles live beside the built-in ones; opening one changes nothing until it is saved', 'muted']]
+      }
     >
       <Box>
         <Box flexDirection="column" width={listColumns} flexShrink={0}>
@@ -72,6 +79,12 @@ export function Profiles({ active }: { active: boolean }) {
       </Box>
     </Frame>
   )
+}
+
+/** What earlier sessions left unsaved, and the key for it. */
+function draftRow(drafts: readonly DraftEntry[], glyphs: Glyphs): Row {
+  const names = [...new Set(drafts.map(({ profile }) => profile.name))].join(', ')
+  return [[`${glyphs.edited} Unsaved changes of ${names}: `, 'warning'], ['u', 'key'], [' shows them']]
 }
 
 /** Previews cost something: only where the highlight rests. */

@@ -1,12 +1,10 @@
 /** Why a row is as it is, what stands in the way, and the ways out: each with its cost in size and build time, taken as one step. */
 import { useEffect, useMemo, useState } from 'react'
-import type { Change } from '../../configure/types.ts'
-import { formatSize } from '../../system/size.ts'
 import { Priority, useKeys } from '../hooks/use-keys.ts'
 import { useScroll } from '../hooks/use-scroll.ts'
 import { describeRow } from '../model/describe.ts'
-import { roughly } from '../model/figures.ts'
 import { wrap } from '../model/text.ts'
+import { sizeWords, takeWay, timeWords, type Way, waysOut } from '../session/ways.ts'
 import type { Editor } from '../state.ts'
 import { useAppContext, useAppState } from '../store.ts'
 import { Dialog, dialogColumns, dialogHeight } from '../widgets/dialog.tsx'
@@ -18,12 +16,6 @@ interface WhyProps {
   id: string
   /** What the person tried; otherwise the opposite of what is. */
   wanted: boolean | undefined
-}
-
-interface Way {
-  about: string
-  changes: Change[]
-  bytes: number
 }
 
 export function Why({ editor, id, wanted }: WhyProps) {
@@ -39,15 +31,7 @@ export function Why({ editor, id, wanted }: WhyProps) {
     () => core.problemsAbout(configuration, id.replace(/[[=+].*$/, '')),
     [core, configuration, id],
   )
-  const ways = useMemo((): Way[] => {
-    const found = [
-      ...(blocked ? core.proposeFixes(configuration, id, aim).map((changes) => ({ about: '', changes })) : []),
-      ...problems.flatMap((problem) =>
-        core.proposeProblemFixes(configuration, problem).map((changes) => ({ about: problem.message, changes })),
-      ),
-    ]
-    return found.map((way) => ({ ...way, bytes: session.editing.costOf(way.changes) }))
-  }, [core, session, configuration, id, aim, blocked, problems])
+  const ways = useMemo(() => waysOut(session, configuration, id, aim), [session, configuration, id, aim])
   const seconds = useWayTimes(ways)
   const inner = dialogColumns(columns)
   const rows: Row[] = []
@@ -111,11 +95,9 @@ export function Why({ editor, id, wanted }: WhyProps) {
       ...(ways.length > 0
         ? {
             'why.apply': () => {
-              const changes = ways[chosen]?.changes ?? []
               close()
-              const words = changes.map((change) => core.describeChange(change)).join(', ')
-              const complaint = session.editing.change({ label: `Fixed: ${words}`, changes })
-              if (complaint !== undefined) store.setState({ message: { tone: 'bad', text: complaint } })
+              const way = ways[chosen]
+              if (way) takeWay(session, way)
             },
           }
         : {}),
@@ -148,15 +130,4 @@ function useWayTimes(ways: readonly Way[]): readonly (number | null | undefined)
     return () => leave.abort()
   }, [session, ways])
   return seconds
-}
-
-function sizeWords(bytes: number): string {
-  return `${bytes >= 0 ? '+' : ''}${formatSize(bytes)}`
-}
-
-function timeWords(seconds: number | null | undefined): string {
-  if (seconds === undefined) return ', planning'
-  if (seconds === null) return ''
-  if (Math.abs(seconds) < 1) return ', no time'
-  return `, ${seconds > 0 ? '+' : '-'}${roughly(Math.abs(seconds))} to build`
 }
