@@ -51,7 +51,7 @@ const record: BuildRecord = {
 }
 
 test('what boots comes before its parts, and every row fits', () => {
-  const rows = text(fileRows(record, 76, glyphs))
+  const rows = text(fileRows(record, 76))
   expect(rows.findIndex((row) => row.startsWith('disk.iso'))).toBeLessThan(
     rows.findIndex((row) => row.startsWith('bzImage')),
   )

@@ -25,7 +25,7 @@ const FILES: readonly (readonly [name: string, use: string])[] = [
 const BAR_FROM = 34
 const LONGEST_BAR = 40
 
-export function fileRows({ files }: BuildRecord, columns: number, glyphs: Glyphs): Row[] {
+export function fileRows({ files }: BuildRecord, columns: number): Row[] {
   const known = FILES.map(([name]) => name)
   const place = (name: string): number => (known.includes(name) ? known.indexOf(name) : known.length)
   const entries = Object.entries(files).sort(([a], [b]) => place(a) - place(b) || (a < b ? -1 : 1))
@@ -33,7 +33,8 @@ export function fileRows({ files }: BuildRecord, columns: number, glyphs: Glyphs
   return [
     [
       ['Files', 'title'],
-      [`  ${entries.length}, ${formatSize(total)}`, 'muted'],
+      [pad(`  ${entries.length}, ${formatSize(total)}`, 55), 'muted'],
+      [columns >= 70 ? 'sha256' : '', 'muted'],
     ],
     ...entries.map(
       ([name, { bytes, sha256 }]): Row => [
@@ -43,10 +44,6 @@ export function fileRows({ files }: BuildRecord, columns: number, glyphs: Glyphs
         [columns >= 70 ? `${sha256.slice(0, Math.min(64, columns - 69))}` : '', 'muted'],
       ],
     ),
-    [
-      [glyphs.dot, 'rule'],
-      [' the grey figures begin each file’s sha256', 'muted'],
-    ],
   ]
 }
 
@@ -60,10 +57,13 @@ export function bytesRows(
   const largest = Math.max(1, ...parts.map(([, bytes]) => bytes))
   const total = Math.max(1, ...[parts.reduce((sum, [, bytes]) => sum + bytes, 0)])
   const room = Math.max(8, Math.min(LONGEST_BAR, columns - BAR_FROM))
+  // Beside the title: the image against its budget, where one is set.
+  const image: Row = footprint ? [['   ', 'muted'], ...budgetSegments(footprint, glyphs, 8)] : []
   return [
     [
       ['Where the bytes went', 'title'],
-      [`  ${formatSize(rootfsBytes)} in the system`, 'muted'],
+      [`  ${formatSize(rootfsBytes)}${image.length > 0 ? '' : ' in the system'}`, 'muted'],
+      ...(columns >= 66 ? image : []),
     ],
     ...parts.map(([id, bytes]): Row => {
       const { full } = bar(bytes / largest, room, glyphs)
@@ -76,7 +76,6 @@ export function bytesRows(
         [full || glyphs.dot, 'accent'],
       ]
     }),
-    ...(footprint ? [budgetSegments(footprint, glyphs, Math.max(8, Math.min(20, columns - 44)))] : []),
   ]
 }
 

@@ -93,7 +93,7 @@ function resultPages(
   const first: Row[] = [
     headlineRow(record, proof, running, glyphs),
     [],
-    ...fileRows(record, left, glyphs),
+    ...fileRows(record, left),
     [],
     ...bytesRows(record, footprint, left, glyphs),
   ]
