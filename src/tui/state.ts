@@ -27,6 +27,7 @@ export type Dialog =
   | { type: 'save'; after: After }
   | { type: 'leave'; after: After }
   | { type: 'open-file' }
+  | { type: 'compare'; project: Project }
   | { type: 'draft'; draft: DraftEntry; changes: readonly ProfileDifferenceLine[] }
   | { type: 'quit-machine' }
   | { type: 'log'; title: string; path: string }
