@@ -11,7 +11,7 @@ test.each([
   async (columns, rows) => {
     await using opened = await open({ columns, rows })
     const { terminal } = opened
-    await terminal.shows('not built yet')
+    await terminal.shows('components')
     await terminal.keys('d')
     await terminal.shows('It has not been built yet')
     // The counterparts are all others: gcc comes first.

@@ -23,7 +23,7 @@ export function Compare({ project }: { project: Project }) {
   const counterparts = useMemo(() => session.comparing.counterparts(project), [session, project])
   const height = bodyRows - 2
   const side = Math.min(28, Math.max(20, Math.floor(columns * 0.24)))
-  const inner = columns - side - 5
+  const inner = Math.min(columns - side - 5, 90)
   const [reverse, setReverse] = useState(false)
   const list = useList({
     name: 'compare',
@@ -52,7 +52,7 @@ export function Compare({ project }: { project: Project }) {
     { priority: Priority.dialog, modal: true },
   )
   const other = counterpart ? labelOf(counterpart) : ''
-  const more = rows.length > height - 2 ? `  ${Math.min(rows.length, scroll + height - 2)} of ${rows.length}` : ''
+  const more = rows.length > height - 2 ? `  ${Math.min(rows.length, scroll + height - 2)} of ${rows.length}, PgDn` : ''
   const [from, to] = reverse ? [name, other] : [other, name]
   const heading: Row = [
     [from, 'muted'],
