@@ -1,5 +1,15 @@
 /** The configure room's front door. */
 export { applyChange, applyChanges, describeChange } from './changes.ts'
+export {
+  COMPARED_SIZES,
+  type ComparedEntry,
+  type ComparedForm,
+  type ComparedSide,
+  type ComparedSize,
+  type Comparison,
+  compare,
+  isSame,
+} from './compare.ts'
 export { explain, reasonText } from './explain.ts'
 export { proposeFix } from './fix.ts'
 export { problemsAbout, proposeFixes, proposeProblemFixes } from './fixes.ts'

@@ -2,6 +2,7 @@
 
 import { startMachine } from '../machine/index.ts'
 import { buildProject, planProject } from './build.ts'
+import { builtProject, compareProjects } from './compare.ts'
 import { prepareMachine } from './machine.ts'
 import { measured } from './measured.ts'
 import { lastBuild, lastProof } from './outputs.ts'
@@ -13,6 +14,7 @@ import { verifyProject } from './verify.ts'
 
 export { buildProject, planProject } from './build.ts'
 export { type CleanOptions, type CleanReport, cleanCache } from './cleaning.ts'
+export { builtProject, compareProjects } from './compare.ts'
 export { type Compile, prepareCompile } from './compile.ts'
 export { type ContainerOptions, prepareContainer } from './container.ts'
 export { type HostRun, type ProgramTrace, prepareExec, prepareTrace } from './host-run.ts'
@@ -34,6 +36,8 @@ export const pipeline: Pipeline = {
   planProject,
   buildProject,
   measured,
+  builtProject,
+  compareProjects,
   openShell: openComponentShell,
   lastBuild,
   lastProof,

@@ -2,6 +2,7 @@
 import type { ShellSession } from '../build/shell.ts'
 import type { BuildListener, BuildPlan } from '../build/types.ts'
 import type { Catalog } from '../catalog/types.ts'
+import type { Comparison } from '../configure/compare.ts'
 import type { Configuration } from '../configure/types.ts'
 import type { BuildRecord } from '../image/types.ts'
 import type { Machine, MachineEvent, MachineSpec } from '../machine/types.ts'
@@ -77,6 +78,10 @@ export interface Pipeline {
   planProject(project: Project, options?: { offline?: boolean; signal?: AbortSignal }): Promise<BuildPlan>
   buildProject(project: Project, options?: BuildProjectOptions): Promise<BuildRecord>
   measured(project: Project): Promise<Measurements>
+  /** The project as its output folder holds it; undefined where nothing was built or that cannot be told any more. */
+  builtProject(project: Project): Promise<Project | undefined>
+  /** What `after` has otherwise than `before`. */
+  compareProjects(before: Project, after: Project): Promise<Comparison>
   /** The sandbox of a component's build, as a program to run in the person's terminal. */
   openShell(project: Project, component: string): Promise<ShellSession>
   /** What the last build left in the output folder; undefined when nothing was built. */

@@ -5,6 +5,7 @@ import { useStore } from 'zustand'
 import { currentScreen } from './actions.ts'
 import { type Handlers, KeyLayers, KeyLayersContext, Priority, useKeyboard, useKeys } from './hooks/use-keys.ts'
 import { Build } from './screens/build.tsx'
+import { Compare } from './screens/compare.tsx'
 import { Configure } from './screens/configure.tsx'
 import { Console } from './screens/console.tsx'
 import { consoleSize } from './screens/console-size.ts'
@@ -159,6 +160,8 @@ function DialogView({ dialog }: { dialog: Dialog }) {
       return <Leave after={dialog.after} />
     case 'quit-machine':
       return <QuitMachine />
+    case 'compare':
+      return <Compare project={dialog.project} />
     case 'draft':
       return <Draft draft={dialog.draft} changes={dialog.changes} />
     case 'open-file':

@@ -23,6 +23,11 @@ export const KEY_TABLE = {
   'profiles.run': { keys: ['x'], text: 'Build what is missing, then start the machine', bar: 'run it' },
   'profiles.file': { keys: ['o'], text: 'Open a profile from a file', bar: 'file' },
   'profiles.search': { keys: ['/'], text: 'Search profiles and commands', bar: 'search' },
+  'profiles.compare': {
+    keys: ['d'],
+    text: 'Compare it with another profile, or with what was last built',
+    bar: 'compare',
+  },
   'profiles.drafts': { keys: ['u'], text: 'Unsaved changes that an earlier session left' },
   'profiles.result': { keys: ['r'], text: 'What the last build left', bar: 'result' },
 
@@ -59,6 +64,11 @@ export const KEY_TABLE = {
   'info.close': { keys: ['escape', 'return', 'space', 'h', '?', 'left', 'q'], text: 'Close', bar: 'close' },
   'configure.undo': { keys: ['u'], text: 'Undo the last change', bar: 'undo' },
   'configure.redo': { keys: ['U', 'ctrl-r'], text: 'Redo' },
+  'configure.compare': {
+    keys: ['d'],
+    text: 'Compare with another profile, its file, or what was last built',
+    bar: 'compare',
+  },
   'configure.file': { keys: ['o'], text: 'Open another profile from a file' },
   'configure.save': { keys: ['s'], text: 'Save the profile', bar: 'save' },
   'configure.build': { keys: ['b'], text: 'Plan and build', bar: 'build' },
@@ -98,6 +108,11 @@ export const KEY_TABLE = {
   'leave.save': { keys: ['s', 'y'], text: 'Save, then leave', bar: 'save' },
   'leave.discard': { keys: ['d', 'n'], text: 'Leave without saving', bar: 'discard' },
   'leave.stay': { keys: ['escape', 'c'], text: 'Stay here', bar: 'stay' },
+
+  'compare.next': { keys: ['down', 'j', 'tab'], text: 'Compare with the next one', bar: 'with' },
+  'compare.previous': { keys: ['up', 'k', 'shift-tab'], text: 'Compare with the one before' },
+  'compare.swap': { keys: ['s', 'space'], text: 'The other way round', bar: 'swap' },
+  'compare.close': { keys: ['escape', 'return', 'q', 'd', 'left'], text: 'Close the comparison', bar: 'close' },
 
   'draft.restore': { keys: ['r', 'return'], text: 'Go on with the unsaved changes', bar: 'restore' },
   'draft.discard': { keys: ['d'], text: 'Throw the unsaved changes away', bar: 'discard' },
@@ -193,6 +208,7 @@ export const SCOPES: Readonly<Record<string, string>> = {
   search: 'Search',
   why: 'Why and fix',
   leave: 'Leaving with changes',
+  compare: 'Compare',
   draft: 'Unsaved changes of an earlier session',
   confirm: 'Questions',
   plan: 'Plan',

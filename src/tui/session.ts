@@ -5,6 +5,7 @@ import { shellQuote } from '../system/shell-words.ts'
 import { currentScreen, goBack, goTo, hasChanges, say } from './actions.ts'
 import type { Core } from './core.ts'
 import { Building } from './session/building.ts'
+import { Comparing } from './session/comparing.ts'
 import type { SessionContext } from './session/context.ts'
 import { Drafts } from './session/drafts.ts'
 import { Editing } from './session/editing.ts'
@@ -34,6 +35,7 @@ export class Session {
   readonly context: SessionContext
   readonly editing: Editing
   readonly drafts: Drafts
+  readonly comparing: Comparing
   readonly finding: Finding
   readonly building: Building
   readonly launching: Launching
@@ -70,6 +72,7 @@ export class Session {
       update: (step) => store.setState(step, true),
     }
     this.editing = new Editing(this.context)
+    this.comparing = new Comparing(this.context)
     this.drafts = new Drafts(this.context, this.editing, options.drafts)
     this.finding = new Finding(this.context, this.editing, (reference) => this.openProfile(reference))
     this.building = new Building(this.context)

@@ -29,6 +29,7 @@ export type Dialog =
   | { type: 'save'; after: After }
   | { type: 'leave'; after: After }
   | { type: 'open-file' }
+  | { type: 'compare'; project: Project }
   | { type: 'draft'; draft: DraftEntry; changes: readonly ProfileDifferenceLine[] }
   | { type: 'quit-machine' }
   | { type: 'picture'; file: string; picture: Picture }

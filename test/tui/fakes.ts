@@ -6,6 +6,7 @@ import type { Catalog } from '../../src/catalog/types.ts'
 import {
   applyChange,
   applyChanges,
+  compare,
   describeChange,
   footprint,
   optionComplaint,
@@ -117,6 +118,7 @@ export function fakePipeline(options: FakeOptions = {}): Fake {
   const calls: string[] = []
   const saved: Fake['saved'] = []
   const built = new Map<string, BuildRecord>()
+  const builtProfiles = new Map<string, Profile>()
   const proven = new Map<string, Proof>()
   const states: ListedState[] = []
   let typed = ''
@@ -163,9 +165,18 @@ export function fakePipeline(options: FakeOptions = {}): Fake {
         signal,
       )
       built.set(name, record)
+      builtProfiles.set(name, wanted.configuration.profile)
       return record
     },
     measured: async () => ({ bytes: { openssh: 2_300_000 }, seconds: { openssh: 75 } }),
+    builtProject: async (wanted) => {
+      const built = builtProfiles.get(wanted.configuration.profile.name)
+      return built && project(built)
+    },
+    compareProjects: async (before, after) => {
+      calls.push(`compare ${before.configuration.profile.name} ${after.configuration.profile.name}`)
+      return compare({ configuration: before.configuration }, { configuration: after.configuration })
+    },
     openShell: async (_project, component) => {
       calls.push(`shell ${component}`)
       return {
