@@ -184,7 +184,10 @@ describe('the end of the input', () => {
 
 it('offers what an earlier session left unsaved, and goes on with it', async () => {
   await using folder = await temporaryFolder()
-  await writeDraft(folder.path, '4194304-1-a.json', 'minimal', { ...defaultProfile('minimal'), components: { zlib: true } })
+  await writeDraft(folder.path, '4194304-1-a.json', 'minimal', {
+    ...defaultProfile('minimal'),
+    components: { zlib: true },
+  })
   await using asked = ask({ drafts: folder.path })
   await asked.answer('without saving its changes of minimal. What now?', 'restore')
   await asked.answer('Which part?', 'components')
