@@ -25,8 +25,8 @@ export function Profiles({ active }: { active: boolean }) {
   useKeys(
     {
       'profiles.open': () => void open(() => session.editing.openConfigure()),
-      'profiles.build': () => void open(() => session.plan()),
-      'profiles.run': () => void open(() => session.buildAndRun()),
+      'profiles.build': () => void open(() => void session.plan()),
+      'profiles.run': () => void open(() => void session.buildAndRun()),
       'profiles.search': () => session.finding.openSearch(layers.commands()),
       'profiles.compare': () => session.comparing.open(),
       'profiles.result': () => void open(() => void session.showResult()),
