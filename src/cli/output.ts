@@ -39,10 +39,10 @@ export function table(rows: readonly (readonly string[])[]): string {
     .join('\n')
 }
 
-/** `smart-os … | head` is no error. */
+/** `smart-os … | head` is no error, and neither is a terminal that went away (EIO): what has to be ended is still ended. */
 export function ignoreClosedPipe(): void {
   for (const stream of [process.stdout, process.stderr])
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error
+      if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error
     })
 }

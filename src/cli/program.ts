@@ -3,12 +3,15 @@ import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 
 import { RUNTIMES } from '../machine/containers/types.ts'
 import { BOOTS, type Boot } from '../profile/boot.ts'
 import { ExitStatus } from '../system/error.ts'
+import type { CompareFlags } from './commands/compare.ts'
 import { reportError } from './errors.ts'
 import type { BuildFlags, CommonFlags, ConfigureFlags, RunFlags, VerifyFlags } from './flags.ts'
+import { ignoreClosedPipe } from './output.ts'
 import { VERSION } from './version.ts'
 
 /** Runs one command line; resolves to the exit status. Nothing below calls process.exit. */
 export async function runCommandLine(argv: readonly string[]): Promise<number> {
+  ignoreClosedPipe()
   let status: number = ExitStatus.done
   const program = makeProgram((code) => {
     status = code
@@ -103,6 +106,7 @@ function makeProgram(finish: Finish): Command {
   hostCommands(program, finish)
   snapshotCommands(program, finish)
   profilesCommands(program, finish)
+  compareCommand(program, finish)
   catalogCommands(program, finish)
   program
     .command('doctor')
@@ -236,6 +240,20 @@ function profilesCommands(program: Command, finish: Finish): void {
     .option('--set <key=value>', 'change a setting (repeatable)', collect, [])
     .action(async (profile: string, name: string, flags: { set: string[] }) =>
       finish(await (await load()).saveCommand(profile, name, flags)),
+    )
+}
+
+function compareCommand(program: Command, finish: Finish): void {
+  program
+    .command('compare')
+    .description('settings, components and sizes of two profiles, or of one and what was last built of it')
+    .argument('<before>', 'a profile’s name or file')
+    .argument('[after]', 'another; left out, the first is compared with its last build')
+    .option('--json', 'print the comparison as JSON')
+    .option('--out <dir>', 'output folder (default: out/<profile>)')
+    .option('--catalog <dir>', 'a further folder of components and drivers (repeatable)', collect, [])
+    .action(async (before: string, after: string | undefined, flags: CompareFlags) =>
+      finish(await (await import('./commands/compare.ts')).compareCommand(before, after, flags)),
     )
 }
 

@@ -2,16 +2,19 @@
 
 import { startMachine } from '../machine/index.ts'
 import { buildProject, planProject } from './build.ts'
+import { builtProject, compareProjects } from './compare.ts'
 import { prepareMachine } from './machine.ts'
 import { measured } from './measured.ts'
 import { lastBuild, lastProof } from './outputs.ts'
 import { openProject, reconfigure } from './project.ts'
 import { openComponentShell } from './shell.ts'
+import { announceMachine, listSaved, prepareSaved, saveRunning } from './states.ts'
 import type { Pipeline } from './types.ts'
 import { verifyProject } from './verify.ts'
 
 export { buildProject, planProject } from './build.ts'
 export { type CleanOptions, type CleanReport, cleanCache } from './cleaning.ts'
+export { builtProject, compareProjects } from './compare.ts'
 export { type Compile, prepareCompile } from './compile.ts'
 export { type ContainerOptions, prepareContainer } from './container.ts'
 export { type HostRun, type ProgramTrace, prepareExec, prepareTrace } from './host-run.ts'
@@ -22,7 +25,7 @@ export { openComponentShell } from './shell.ts'
 export { sourcesCache } from './source-options.ts'
 export { everySource, obtainSources, resolveSources } from './sources.ts'
 export { staleNotes } from './stale.ts'
-export { announceMachine, deleteSaved, type ListedState, listSaved, prepareSaved, saveMachine } from './states.ts'
+export { announceMachine, deleteSaved, listSaved, prepareSaved, saveMachine } from './states.ts'
 export { verifyProject } from './verify.ts'
 export { startMachine }
 
@@ -33,10 +36,16 @@ export const pipeline: Pipeline = {
   planProject,
   buildProject,
   measured,
+  builtProject,
+  compareProjects,
   openShell: openComponentShell,
   lastBuild,
   lastProof,
   prepareMachine,
   startMachine,
+  announceMachine,
+  saveState: saveRunning,
+  listSaved,
+  prepareSaved,
   verifyProject,
 }

@@ -1,6 +1,7 @@
 /** The profile room's front door. */
 export { BOOT_TITLES, BOOTS, type Boot, bootableBoot, firmwareOf, fromIso, hasDisk } from './boot.ts'
 export { defaultProfile } from './defaults.ts'
+export { claimDraft, draftId, listDrafts, releaseDraft, removeDraft, writeDraft } from './drafts.ts'
 export { type ListedProfile, listProfiles, loadProfile, profilePlaces, showPath } from './load.ts'
 export { forwardText, mergeProfile, profileAsFile, profileDifference } from './merge.ts'
 export { hashPassword } from './password.ts'

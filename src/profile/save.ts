@@ -51,10 +51,14 @@ export interface ProfileDifferenceLine {
 /** Setting by setting, what `after` has otherwise than `before`; sorted by path. */
 export function diffProfiles(before: Profile, after: Profile): ProfileDifferenceLine[] {
   const [left, right] = [flatten(profileDifference(before, after)), flatten(profileDifference(after, before))]
-  return [...new Set([...left.keys(), ...right.keys()])]
-    .filter((path) => path !== 'schema' && path !== 'name' && path !== 'extends')
-    .sort()
-    .map((path) => ({ path, before: left.get(path), after: right.get(path) }))
+  return (
+    [...new Set([...left.keys(), ...right.keys()])]
+      .filter((path) => path !== 'schema' && path !== 'name' && path !== 'extends')
+      .sort()
+      .map((path) => ({ path, before: left.get(path), after: right.get(path) }))
+      // A section that only one has: its settings are told one by one.
+      .filter(({ before, after }) => (before ?? null) !== null || (after ?? null) !== null)
+  )
 }
 
 function flatten(value: unknown, path = '', into = new Map<string, unknown>()): Map<string, unknown> {

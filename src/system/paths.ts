@@ -25,6 +25,11 @@ export function configRoot(env: NodeJS.ProcessEnv = process.env): string {
   return join(xdg(env.XDG_CONFIG_HOME, '.config'), 'smart-os')
 }
 
+/** What outlives a session without being a setting, such as unsaved changes: `$XDG_STATE_HOME/smart-os`. */
+export function stateRoot(env: NodeJS.ProcessEnv = process.env): string {
+  return join(xdg(env.XDG_STATE_HOME, '.local/state'), 'smart-os')
+}
+
 /** The XDG specification says that a relative value is to be ignored. */
 function xdg(value: string | undefined, fallback: string): string {
   return value?.startsWith('/') ? value : resolve(homedir(), fallback)

@@ -5,6 +5,7 @@ import type { Footprint } from '../configure/types.ts'
 import type { BuildRecord } from '../image/types.ts'
 import type { Project } from '../pipeline/types.ts'
 import type { Profile } from '../profile/types.ts'
+import { initialMachine } from './state/machines.ts'
 import { initialMenu } from './state/menu.ts'
 import type { Editor, ListPosition, Message, Preview, ScreenName, State } from './state.ts'
 import type { ThemeName } from './theme.ts'
@@ -20,13 +21,16 @@ export function initialState(theme: ThemeName): State {
     previews: {},
     highlighted: '',
     plan: { status: 'none' },
-    machine: { status: 'none', options: {}, timeline: [], screenVersion: 0 },
+    machine: initialMachine(1),
+    beside: [],
+    saved: [],
     proof: { status: 'none', runs: [] },
     positions: {},
     section: 'components',
     inRows: false,
     menu: initialMenu,
     queries: {},
+    drafts: [],
     consolePrefix: false,
     consoleFull: false,
   }
@@ -57,10 +61,21 @@ export function withPreview(state: State, name: string, preview: Partial<Preview
   return { ...state, previews: { ...state.previews, [name]: { ...state.previews[name], ...preview } } }
 }
 
-/** Opens a project for editing, with an empty history. */
-export function openEditor(state: State, project: Project, footprint: Footprint): State {
-  const editor: Editor = { project, footprint, saved: project.configuration.profile, past: [], future: [] }
-  return { ...state, editor, plan: { status: 'none' }, machine: { ...state.machine, options: {} }, result: undefined }
+/** Opens a project for editing, with an empty history; `saved` is what its file says. */
+export function openEditor(
+  state: State,
+  project: Project,
+  footprint: Footprint,
+  saved = project.configuration.profile,
+): State {
+  const editor: Editor = { project, footprint, saved, past: [], future: [] }
+  return {
+    ...state,
+    editor,
+    plan: { status: 'none' },
+    machine: { ...state.machine, options: {}, restore: undefined },
+    result: undefined,
+  }
 }
 
 /** Takes a changed project as the current one; the one before can be undone to. */

@@ -5,15 +5,18 @@ import { useStore } from 'zustand'
 import { currentScreen } from './actions.ts'
 import { type Handlers, KeyLayers, KeyLayersContext, Priority, useKeyboard, useKeys } from './hooks/use-keys.ts'
 import { Build } from './screens/build.tsx'
+import { Compare } from './screens/compare.tsx'
 import { Configure } from './screens/configure.tsx'
 import { Console } from './screens/console.tsx'
 import { consoleSize } from './screens/console-size.ts'
+import { Draft } from './screens/draft.tsx'
 import { Form } from './screens/form.tsx'
 import { Help } from './screens/help.tsx'
 import { Info } from './screens/info.tsx'
 import { Launch } from './screens/launch.tsx'
 import { LogView } from './screens/log-view.tsx'
 import { Palette } from './screens/palette.tsx'
+import { Picture } from './screens/picture.tsx'
 import { Plan } from './screens/plan.tsx'
 import { Profiles } from './screens/profiles.tsx'
 import { Result } from './screens/result.tsx'
@@ -121,7 +124,7 @@ function goCommands(session: Session, opened: boolean): Handlers {
   if (!opened) return {}
   return {
     'go.configure': () => session.editing.openConfigure(),
-    'go.plan': () => session.plan(),
+    'go.plan': () => void session.plan(),
     'go.launch': () => session.launching.open(),
     'go.result': () => void session.showResult(),
   }
@@ -144,10 +147,9 @@ function usePending(layers: KeyLayers): void {
 function Current() {
   const screen = useAppState(currentScreen)
   const dialog = useAppState((state) => state.dialog)
-  const full = useAppState((state) => state.consoleFull && currentScreen(state) === 'console')
   const Screen = SCREENS[screen]
   // The screen under a dialog is taken away, but its place is kept in the store.
-  if (dialog && !full) return <Frame status={[]}>{<DialogView dialog={dialog} />}</Frame>
+  if (dialog) return <Frame status={[]}>{<DialogView dialog={dialog} />}</Frame>
   return <Screen active={true} />
 }
 
@@ -160,8 +162,14 @@ function DialogView({ dialog }: { dialog: Dialog }) {
       return <Leave after={dialog.after} />
     case 'quit-machine':
       return <QuitMachine />
+    case 'compare':
+      return <Compare project={dialog.project} />
+    case 'draft':
+      return <Draft draft={dialog.draft} changes={dialog.changes} />
     case 'open-file':
       return <OpenFile />
+    case 'picture':
+      return <Picture file={dialog.file} picture={dialog.picture} />
     case 'log':
       return <LogView title={dialog.title} path={dialog.path} />
     case 'search':

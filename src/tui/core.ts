@@ -4,6 +4,7 @@
  */
 import type { OptionSpec } from '../catalog/types.ts'
 import type { Change, Configuration, Footprint, Problem } from '../configure/types.ts'
+import type { DraftEntry } from '../profile/drafts.ts'
 import type { LoadedProfile, OptionValue, Profile } from '../profile/types.ts'
 import type { ValueSource } from '../profile/value-source.ts'
 import type { HostTool } from '../system/tools.ts'
@@ -45,6 +46,14 @@ export interface Core {
   /** What was expected instead, or undefined when the value is right. */
   optionComplaint(spec: OptionSpec, value: OptionValue): string | undefined
   missingTools(): HostTool[]
+  /** Unsaved changes on disk. */
+  draftId(): Promise<string>
+  listDrafts(folder: string): Promise<DraftEntry[]>
+  writeDraft(folder: string, id: string, reference: string, profile: Profile): Promise<void>
+  removeDraft(folder: string, id: string): Promise<void>
+  /** False when another session was quicker. */
+  claimDraft(folder: string, id: string, as: string): Promise<boolean>
+  releaseDraft(id: string): void
 }
 
 /** The real ones. */

@@ -6,13 +6,13 @@ import { ExitStatus, SmartError } from '../system/error.ts'
 import { App } from './app.tsx'
 import { loadCore } from './core.ts'
 import { InputTap, type RawInput } from './input-tap.ts'
+import { detectGraphics } from './model/graphics.ts'
 import { type ConfiguratorOptions, type ConfiguratorResult, runInTerminal } from './options.ts'
 import { Session } from './session.ts'
 import { memorySettings, openSettings, type Settings } from './settings.ts'
 import { createAppStore } from './store.ts'
 import { detectTheme, detectUnicode } from './theme.ts'
 
-export { type PlainOptions, startPlain } from './plain/index.ts'
 export type { ConfiguratorOptions, ConfiguratorResult }
 export { memorySettings, openSettings, type Settings }
 
@@ -21,7 +21,7 @@ const SETTLED_MS = 60
 
 /** Runs the configurator until the person leaves it. Throws SmartError (usage) where there is no terminal for it. */
 export async function startConfigurator(options: ConfiguratorOptions): Promise<ConfiguratorResult> {
-  const { pipeline, stdin, stdout, profile, settings, env = process.env, signal } = options
+  const { pipeline, stdin, stdout, profile, drafts, settings, env = process.env, signal } = options
   requireTerminal(stdin, stdout, env)
   const noColour = env.NO_COLOR !== undefined && env.NO_COLOR !== ''
   const store = createAppStore(noColour ? 'mono' : detectTheme(env))
@@ -38,9 +38,11 @@ export async function startConfigurator(options: ConfiguratorOptions): Promise<C
     fixedTheme: noColour,
     input,
     stdout,
+    graphics: detectGraphics(env),
     runChild: options.runChild ?? runInTerminal,
     loadCore: options.loadCore ?? loadCore,
     exit: () => exit(),
+    ...(drafts === undefined ? {} : { drafts }),
     ...(profile === undefined ? {} : { profile }),
   })
   const app = () => createElement(App, { store, session, unicode: detectUnicode(env) })

@@ -13,6 +13,8 @@ export interface ConfiguratorOptions {
   stdout: NodeJS.WriteStream
   /** Opened at once, instead of the list. */
   profile?: string
+  /** Folder where unsaved changes survive a crash; none: they last as long as the session. */
+  drafts?: string
   settings: Settings | (() => Promise<Settings>)
   env?: NodeJS.ProcessEnv
   /** Ends the configurator from outside (a hang-up); everything it started is ended. */

@@ -5,7 +5,9 @@ import { shellQuote } from '../system/shell-words.ts'
 import { currentScreen, goBack, goTo, hasChanges, say } from './actions.ts'
 import type { Core } from './core.ts'
 import { Building } from './session/building.ts'
+import { Comparing } from './session/comparing.ts'
 import type { SessionContext } from './session/context.ts'
+import { Drafts } from './session/drafts.ts'
 import { Editing } from './session/editing.ts'
 import { Finding } from './session/finding.ts'
 import { Handoff } from './session/handoff.ts'
@@ -13,6 +15,7 @@ import { Launching } from './session/launching.ts'
 import { Proving } from './session/proving.ts'
 import { Touring } from './session/touring.ts'
 import { memorySettings, type Settings } from './settings.ts'
+import { allMachines } from './state/machines.ts'
 import type { After } from './state.ts'
 import { THEME_NAMES } from './theme.ts'
 
@@ -24,6 +27,8 @@ export interface SessionOptions extends Omit<SessionContext, 'core' | 'update' |
   loadCore: () => Promise<Core>
   /** Takes the screen down. */
   exit: () => void
+  /** Folder of unsaved changes. */
+  drafts?: string
   /** Opened at once instead of the profile list. */
   profile?: string
 }
@@ -31,6 +36,8 @@ export interface SessionOptions extends Omit<SessionContext, 'core' | 'update' |
 export class Session {
   readonly context: SessionContext
   readonly editing: Editing
+  readonly drafts: Drafts
+  readonly comparing: Comparing
   readonly finding: Finding
   readonly building: Building
   readonly launching: Launching
@@ -45,7 +52,7 @@ export class Session {
 
   constructor(options: SessionOptions) {
     this.#options = options
-    const { store, input, stdout, runChild } = options
+    const { store, input, stdout, runChild, graphics } = options
     const ready = <Part>(part: Part | undefined): Part => {
       if (part === undefined) throw new Error('The configurator is used before it is ready')
       return part
@@ -57,6 +64,7 @@ export class Session {
       input,
       stdout,
       runChild,
+      graphics,
       get settings() {
         return settings()
       },
@@ -67,6 +75,8 @@ export class Session {
       update: (step) => store.setState(step, true),
     }
     this.editing = new Editing(this.context)
+    this.comparing = new Comparing(this.context)
+    this.drafts = new Drafts(this.context, this.editing, options.drafts)
     this.finding = new Finding(this.context, this.editing, (reference) => this.openProfile(reference))
     this.building = new Building(this.context)
     this.launching = new Launching(this.context)
@@ -87,14 +97,17 @@ export class Session {
     const { theme } = this.#settings.get()
     if (theme !== undefined && !fixedTheme) this.context.store.setState({ theme })
     this.touring.offer()
+    await this.drafts.begin()
     const { profile } = this.#options
     if (profile !== undefined && (await this.editing.open(profile))) this.editing.openConfigure()
+    else this.drafts.offer()
     await this.editing.listProfiles()
   }
 
-  plan(): void {
+  /** Resolves when the plan is there, or why there is none. */
+  plan(): Promise<void> {
     this.context.update((state) => ({ ...goTo(state, 'plan'), runWhenBuilt: undefined }))
-    void this.editing.replan(false)
+    return this.editing.replan(false)
   }
 
   build(): void {
@@ -150,12 +163,18 @@ export class Session {
   }
 
   /** Builds what the profile lacks and starts its machine as soon as that is done: for the first time, and for impatience. */
-  buildAndRun(): void {
-    this.plan()
+  async buildAndRun(): Promise<void> {
+    const planned = this.plan()
     this.context.update((state) => ({
       ...say(state, { tone: 'info', text: 'Enter builds it; then its machine starts' }),
       runWhenBuilt: state.editor?.project.configuration.profile.name,
     }))
+    await planned
+    // Where nothing has to be built there is nothing to ask, either.
+    const state = this.context.store.getState()
+    const { plan, status } = state.plan
+    const wanted = state.runWhenBuilt !== undefined && currentScreen(state) === 'plan' && status === 'ready'
+    if (wanted && plan?.steps.every(({ action }) => action === 'reuse')) this.build()
   }
 
   /** `q`: asks where something would be lost or is running. */
@@ -198,7 +217,8 @@ export class Session {
 
   /** What stays on the terminal after the screen is gone. */
   summary(): string[] {
-    const { build, result, machine } = this.context.store.getState()
+    const state = this.context.store.getState()
+    const { build, result } = state
     const lines: string[] = []
     if (build) {
       const word = {
@@ -220,14 +240,16 @@ export class Session {
       }
     } else if (result?.record)
       lines.push(`${result.record.profile}: ${Object.keys(result.record.files).length} files in ${result.out}`)
-    if (machine.spec && machine.startedAt !== undefined)
-      lines.push(`  serial console log (${basename(machine.spec.name)}): ${machine.spec.serialLog}`)
+    for (const { spec, startedAt } of allMachines(state))
+      if (spec && startedAt !== undefined)
+        lines.push(`  serial console log (${basename(spec.name)}): ${spec.serialLog}`)
     return lines
   }
 
   /** Ends everything that was started: no compiler and no machine outlives the configurator. */
   async dispose(): Promise<void> {
     this.editing.dispose()
+    await this.drafts.dispose()
     await Promise.allSettled([this.building.dispose(), this.launching.dispose(), this.proving.dispose()])
   }
 }

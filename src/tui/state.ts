@@ -4,8 +4,12 @@ import type { BuildPlan } from '../build/types.ts'
 import type { BuildView } from '../build/view.ts'
 import type { Change, Footprint } from '../configure/types.ts'
 import type { BuildRecord } from '../image/types.ts'
+import type { Picture } from '../machine/png.ts'
 import type { MachineSpec, TimelineEntry } from '../machine/types.ts'
-import type { LaunchOptions, Project } from '../pipeline/types.ts'
+import type { Usage } from '../machine/usage.ts'
+import type { LaunchOptions, ListedState, Project } from '../pipeline/types.ts'
+import type { DraftEntry } from '../profile/drafts.ts'
+import type { ProfileDifferenceLine } from '../profile/save.ts'
 import type { Profile } from '../profile/types.ts'
 import type { CheckResult, Proof } from '../verify/types.ts'
 import type { ProfileEntry } from './core.ts'
@@ -25,7 +29,10 @@ export type Dialog =
   | { type: 'save'; after: After }
   | { type: 'leave'; after: After }
   | { type: 'open-file' }
+  | { type: 'compare'; project: Project }
+  | { type: 'draft'; draft: DraftEntry; changes: readonly ProfileDifferenceLine[] }
   | { type: 'quit-machine' }
+  | { type: 'picture'; file: string; picture: Picture }
   | { type: 'log'; title: string; path: string }
 
 /** Where the way leads once changes were saved or given up. */
@@ -93,8 +100,14 @@ export interface BuildState {
 }
 
 export interface MachineState {
+  /** 1 for the first, 2 for the one beside it, … */
+  number: number
+  /** Which of its profile's machines it is: the first has the profile's own folder and ports. */
+  instance: number
   status: 'none' | 'preparing' | 'ready' | 'starting' | 'running' | 'paused' | 'ended' | 'failed'
   options: LaunchOptions
+  /** Saved machine that the next start goes on from. */
+  restore?: string | undefined
   spec?: MachineSpec
   argv?: string[]
   accelerationReason?: string
@@ -102,7 +115,9 @@ export interface MachineState {
   timeline: readonly TimelineEntry[]
   /** Counts up whenever the guest's screen changed. */
   screenVersion: number
-  error?: Message
+  /** Of the host, while it runs. */
+  usage?: Usage | undefined
+  error?: Message | undefined
 }
 
 export interface CheckState {
@@ -130,7 +145,11 @@ export interface State {
   editor?: Editor | undefined
   plan: PlanState
   build?: BuildState | undefined
+  /** The machine that is shown, and those beside it. */
   machine: MachineState
+  beside: readonly MachineState[]
+  /** Saved machines of the project. */
+  saved: readonly ListedState[]
   proof: ProofState
   result?: { record: BuildRecord | undefined; proof: Proof | undefined; out: string } | undefined
   positions: Readonly<Record<string, ListPosition>>
@@ -144,6 +163,8 @@ export interface State {
   queries: Readonly<Record<string, string>>
   /** A command chosen by its name: run as soon as its screen is shown again. */
   pending?: Command | undefined
+  /** Unsaved changes that earlier sessions left, newest first. */
+  drafts: readonly DraftEntry[]
   /** The profile whose machine starts as soon as it is built. */
   runWhenBuilt?: string | undefined
   /** The step of the tour that is shown; and whether the first screen offers one. */

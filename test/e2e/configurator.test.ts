@@ -1,53 +1,9 @@
 /** The whole walk in a real terminal with real keys: from the list of profiles to a shell in the machine that was built, and out again. */
-import { execFileSync } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { shellQuoteAll } from '../../src/system/exec.ts'
 import { temporaryFolder } from '../../src/system/files.ts'
 import { processesUsing } from './processes.ts'
-import { PROGRAM } from './program.ts'
-
-class Terminal implements AsyncDisposable {
-  readonly #socket = `smart-os-${process.pid}-${Math.random().toString(36).slice(2)}`
-
-  constructor(cwd: string, columns: number, rows: number) {
-    const command = `${shellQuoteAll(PROGRAM)}; echo "ended with $?"; exec sleep 600`
-    this.#tmux('-f', '/dev/null', 'new-session', '-d', '-x', String(columns), '-y', String(rows), '-c', cwd, command)
-  }
-
-  #tmux(...args: string[]): string {
-    const env = { ...process.env, TERM: 'xterm-256color', NO_COLOR: '', CI: '' }
-    return execFileSync('tmux', ['-L', this.#socket, ...args], { encoding: 'utf8', env })
-  }
-
-  screen(): string {
-    return this.#tmux('capture-pane', '-p')
-  }
-
-  async press(...keys: string[]): Promise<void> {
-    for (const key of keys) {
-      this.#tmux('send-keys', key)
-      await sleep(200)
-    }
-  }
-
-  type(text: string): void {
-    this.#tmux('send-keys', '-l', text)
-  }
-
-  /** Waits until the screen shows it; fails with the screen as it then is. */
-  async until(pattern: RegExp, seconds: number): Promise<string> {
-    for (let left = seconds * 5; left > 0; left--) {
-      if (pattern.test(this.screen())) return this.screen()
-      await sleep(200)
-    }
-    throw new Error(`not seen within ${seconds} s: ${pattern}\n${this.screen()}`)
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    this.#tmux('kill-server')
-  }
-}
+import { Terminal } from './terminal.ts'
 
 describe.each([
   [80, 24],
@@ -55,7 +11,7 @@ describe.each([
 ])('the configurator at %i columns and %i rows', (columns, rows) => {
   it('walks from the profiles to a shell in the machine, and leaves nothing running', async () => {
     await using folder = await temporaryFolder('smart-os-walk-')
-    await using terminal = new Terminal(folder.path, columns, rows)
+    await using terminal = new Terminal({ cwd: folder.path, columns, rows })
     await terminal.until(/minimal/, 30)
     await terminal.press('Enter')
     await terminal.until(/Components/, 10)

@@ -7,5 +7,6 @@ export const SCREENS: { name: string; way: string; shows: string | RegExp; optio
   { name: 'search', way: '<enter>/', shows: 'Search', options: {} },
   { name: 'plan', way: 'b', shows: '› Plan', options: {} },
   { name: 'build', way: 'b<enter>', shows: /Buil(t|ding)/, options: { stepMs: 400 } },
+  { name: 'compare', way: 'd', shows: 'Compare minimal', options: {} },
   { name: 'launch', way: '<enter>L', shows: 'Launch', options: {} },
 ]

@@ -9,6 +9,8 @@ export interface OpenOptions extends FakeOptions {
   env?: NodeJS.ProcessEnv
   profile?: string
   settings?: Settings
+  /** Folder of unsaved changes. */
+  drafts?: string
 }
 
 export interface Opened extends AsyncDisposable {
@@ -19,7 +21,7 @@ export interface Opened extends AsyncDisposable {
 }
 
 export async function open(options: OpenOptions = {}): Promise<Opened> {
-  const { columns = 80, rows = 24, env = { LANG: 'C.UTF-8', TERM: 'xterm-256color' }, profile } = options
+  const { columns = 80, rows = 24, env = { LANG: 'C.UTF-8', TERM: 'xterm-256color' }, profile, drafts } = options
   const terminal = new TestTerminal(columns, rows)
   const fake = fakePipeline(options)
   const leave = new AbortController()
@@ -32,6 +34,7 @@ export async function open(options: OpenOptions = {}): Promise<Opened> {
     signal: leave.signal,
     loadCore: async () => fake.core,
     runChild: (argv, { cwd }) => void fake.calls.push(`ran ${argv.join(' ')} in ${cwd}`),
+    ...(drafts === undefined ? {} : { drafts }),
     ...(profile === undefined ? {} : { profile }),
   })
   ended.catch(() => {})

@@ -2,7 +2,10 @@
 import { PassThrough } from 'node:stream'
 import { describe, expect, it } from 'vitest'
 import { wantsPlain } from '../../src/cli/commands/configure.ts'
-import { type ConfiguratorResult, memorySettings, startPlain } from '../../src/tui/index.ts'
+import { defaultProfile, writeDraft } from '../../src/profile/index.ts'
+import { temporaryFolder } from '../../src/system/files.ts'
+import { type ConfiguratorResult, memorySettings } from '../../src/tui/index.ts'
+import { startPlain } from '../../src/tui/plain/index.ts'
 import { type Fake, type FakeOptions, fakePipeline } from './fakes.ts'
 
 interface Asked extends AsyncDisposable {
@@ -16,7 +19,7 @@ interface Asked extends AsyncDisposable {
   ended: Promise<ConfiguratorResult>
 }
 
-function ask(options: FakeOptions & { profile?: string } = {}): Asked {
+function ask(options: FakeOptions & { profile?: string; drafts?: string } = {}): Asked {
   const fake = fakePipeline({ stepMs: 10, ...options })
   const stdin = new PassThrough()
   const stdout = new PassThrough()
@@ -40,6 +43,7 @@ function ask(options: FakeOptions & { profile?: string } = {}): Asked {
       return () => {}
     },
     ...(options.profile === undefined ? {} : { profile: options.profile }),
+    ...(options.drafts === undefined ? {} : { drafts: options.drafts }),
   })
   ended.catch(() => {})
   return {
@@ -176,6 +180,18 @@ describe('the end of the input', () => {
     expect((await asked.ended).exitStatus).toBe(1)
     expect(asked.text()).toContain('build busybox: failed')
   })
+})
+
+it('offers what an earlier session left unsaved, and goes on with it', async () => {
+  await using folder = await temporaryFolder()
+  await writeDraft(folder.path, '4194304-1-a.json', 'minimal', {
+    ...defaultProfile('minimal'),
+    components: { zlib: true },
+  })
+  await using asked = ask({ drafts: folder.path })
+  await asked.answer('without saving its changes of minimal. What now?', 'restore')
+  await asked.answer('Which part?', 'components')
+  await expect.poll(() => asked.text()).toMatch(/zlib: on/)
 })
 
 it('tells a failure in words: the first real error, the cause, and the ways on by number', async () => {

@@ -10,7 +10,7 @@ test.each([
   async (columns, rows) => {
     await using opened = await open({ columns, rows })
     const { terminal } = opened
-    const at = async () => (await terminal.cursor()).text
+    const at = () => terminal.atCursor()
     await terminal.shows('steps to build')
     await expect.poll(at).toMatch(/^minimal/)
     await terminal.keys('<down>')

@@ -2,12 +2,17 @@
 import { PassThrough } from 'node:stream'
 import xterm from '@xterm/headless'
 
+/** Characters that are kept of what was written. */
+const WRITTEN = 1 << 20
+
 export class TestTerminal {
   readonly stdin: NodeJS.ReadStream
   readonly stdout: NodeJS.WriteStream
   /** Whether the program asked for raw keys. */
   raw = false
   bytes = 0
+  /** The end of all that was written, as it was. */
+  written = ''
   readonly #emulator: InstanceType<typeof xterm.Terminal>
   readonly #input = new PassThrough()
 
@@ -23,6 +28,7 @@ export class TestTerminal {
     const output = new PassThrough()
     output.on('data', (chunk: Buffer) => {
       this.bytes += chunk.length
+      this.written = (this.written + chunk.toString('latin1')).slice(-WRITTEN)
       this.#emulator.write(chunk)
     })
     this.stdout = Object.assign(output, { isTTY: true, columns, rows }) as unknown as NodeJS.WriteStream
@@ -89,6 +95,14 @@ export class TestTerminal {
     throw new Error(`The screen never showed ${wanted}; it shows:\n${text}`)
   }
 
+  /** Where the hardware cursor stands, and whether it is shown. */
+  async cursor(): Promise<{ column: number; row: number; visible: boolean }> {
+    await this.frame()
+    const { cursorX: column, cursorY: row } = this.#emulator.buffer.active
+    const visible = this.written.lastIndexOf('\x1b[?25h') > this.written.lastIndexOf('\x1b[?25l')
+    return { column, row, visible }
+  }
+
   /** The rows after everything was drawn anew: what the state looks like, whatever was on the screen before. */
   async redrawn(): Promise<string[]> {
     const { cols, rows } = this.#emulator
@@ -101,11 +115,11 @@ export class TestTerminal {
     return this.frame()
   }
 
-  /** Where the terminal's own cursor stands: its row, and the text from there on. */
-  async cursor(): Promise<{ row: number; text: string }> {
+  /** What stands where the terminal's own cursor is, to the end of the row. */
+  async atCursor(): Promise<string> {
     const frame = await this.frame()
     const { cursorY, cursorX } = this.#emulator.buffer.active
-    return { row: cursorY, text: (frame[cursorY] ?? '').slice(cursorX) }
+    return (frame[cursorY] ?? '').slice(cursorX)
   }
 
   /** Whether the alternate screen is shown, and so the person's own screen is hidden. */

@@ -1,23 +1,28 @@
 /** `smart-os` without a command: the configurator, in the full screen or by questions. */
+import { join } from 'node:path'
 import type { Pipeline } from '../../pipeline/types.ts'
-import { openSettings, startConfigurator, startPlain } from '../../tui/index.ts'
-import { type ConfigureFlags, projectChanges } from '../flags.ts'
+import { stateRoot } from '../../system/paths.ts'
+import { openSettings, startConfigurator } from '../../tui/index.ts'
+import type { ConfigureFlags } from '../flags.ts'
 import { say } from '../output.ts'
 
 export async function configureCommand(flags: ConfigureFlags): Promise<number> {
   const hangUp = new AbortController()
-  for (const signal of ['SIGHUP', 'SIGTERM'] as const) process.once(signal, () => hangUp.abort())
+  for (const signal of ['SIGHUP', 'SIGTERM'] as const) process.on(signal, () => hangUp.abort())
   const options = {
     // Both are loaded behind the first frame.
     pipeline: () => pipelineWith(flags),
     settings: () => openSettings(),
     stdin: process.stdin,
     stdout: process.stdout,
+    drafts: join(stateRoot(), 'drafts'),
     signal: hangUp.signal,
     ...(flags.profile === undefined ? {} : { profile: flags.profile }),
   }
-  const plain = wantsPlain(flags, process.env)
-  const { exitStatus, summary } = await (plain ? startPlain({ ...options, onInterrupt }) : startConfigurator(options))
+  // Each form is loaded without the other.
+  const { exitStatus, summary } = wantsPlain(flags, process.env)
+    ? await (await import('../../tui/plain/index.ts')).startPlain({ ...options, onInterrupt })
+    : await startConfigurator(options)
   for (const line of summary) say(line)
   return exitStatus
 }
@@ -29,7 +34,10 @@ export function wantsPlain({ plain }: Pick<ConfigureFlags, 'plain'>, env: NodeJS
 
 /** Every profile is opened with what the command line says of it. */
 async function pipelineWith(flags: ConfigureFlags): Promise<Pipeline> {
-  const { pipeline } = await import('../../pipeline/index.ts')
+  const [{ pipeline }, { projectChanges }] = await Promise.all([
+    import('../../pipeline/index.ts'),
+    import('../flags.ts'),
+  ])
   const { sets = [], ...rest } = projectChanges(flags)
   return {
     ...pipeline,

@@ -49,6 +49,8 @@ const ARGUMENT_KINDS: Readonly<Record<string, ValueKind>> = {
   'shell component': 'component',
   'catalog show id': 'subject',
   'profiles show profile': 'profile',
+  'compare before': 'profile',
+  'compare after': 'profile',
   'profiles diff before': 'profile',
   'profiles diff after': 'profile',
   'profiles validate profile': 'profile',

@@ -1,4 +1,5 @@
 /** The short questions: saving, leaving with changes, opening a file, searching, a machine that still runs. */
+import type { DraftEntry } from '../../profile/drafts.ts'
 import { type SearchEntry, search, searchIndex } from '../model/search.ts'
 import { previewRows } from '../screens/save.tsx'
 import type { After, Dialog } from '../state.ts'
@@ -25,6 +26,8 @@ export async function askDialog(plain: Plain, dialog: Dialog): Promise<void> {
       return await askFile(plain)
     case 'search':
       return await askSearch(plain)
+    case 'draft':
+      return await askDraft(plain, dialog.draft)
     case 'quit-machine':
       return plain.session.leave()
     default:
@@ -68,6 +71,19 @@ async function askLeave({ session, store, asker }: Plain, after: After): Promise
   ]
   const act = await asker.choose('The profile has changes that are not saved', choices)
   act?.()
+}
+
+async function askDraft({ session, store, asker }: Plain, draft: DraftEntry): Promise<void> {
+  const choices: Choice<() => void | Promise<void>>[] = [
+    { text: 'Go on with them', word: 'restore', value: () => session.drafts.restore(draft) },
+    { text: 'Throw them away', word: 'discard', value: () => session.drafts.discard(draft) },
+    { text: 'Decide later', word: 'later', value: () => store.setState({ dialog: undefined }), back: true },
+  ]
+  const act = await asker.choose(
+    `An earlier session ended without saving its changes of ${draft.profile.name}. What now?`,
+    choices,
+  )
+  await act?.()
 }
 
 async function askFile({ session, store, asker }: Plain): Promise<void> {

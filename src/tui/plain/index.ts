@@ -40,7 +40,7 @@ const QUESTIONS: Record<ScreenName, (plain: Plain) => Promise<void>> = {
 
 /** Asks until the person leaves or the input ends. */
 export async function startPlain(options: PlainOptions): Promise<ConfiguratorResult> {
-  const { pipeline, settings, profile, env = process.env, stdout, signal } = options
+  const { pipeline, settings, profile, drafts, env = process.env, stdout, signal } = options
   const store = createAppStore('mono')
   await using cleanup = new Cleanup()
   const input = new LineInput(options.stdin)
@@ -58,10 +58,13 @@ export async function startPlain(options: PlainOptions): Promise<ConfiguratorRes
     fixedTheme: true,
     input,
     stdout,
+    // A picture means nothing here: its file is named.
+    graphics: { kitty: false, depth: 'none' },
     runChild: options.runChild ?? runInTerminal,
     loadCore: options.loadCore ?? loadCore,
     exit: leave,
     ...(profile === undefined ? {} : { profile }),
+    ...(drafts === undefined ? {} : { drafts }),
   })
   session.handoff.attach(async (work) => await work())
   cleanup.defer(() => session.dispose())
@@ -78,6 +81,9 @@ export async function startPlain(options: PlainOptions): Promise<ConfiguratorRes
   asker.say('smart-os: configure, build and run a small Linux system, by questions.')
   asker.tell(`${WORDS}.`)
   await session.begin()
+  // What an earlier session left is read first, and then asked about.
+  if (profile === undefined && store.getState().drafts.length > 0)
+    await until(plain, ({ dialog }) => dialog !== undefined)
   try {
     while (!left.signal.aborted) {
       announce(plain)

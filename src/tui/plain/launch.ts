@@ -6,7 +6,8 @@ import { attachConsole } from '../../machine/attach.ts'
 import type { Machine } from '../../machine/types.ts'
 import { shellQuoteAll } from '../../system/shell-words.ts'
 import { say } from '../actions.ts'
-import { launchSettings, stateRows } from '../screens/launch.tsx'
+import { factRows, stateRows } from '../screens/launch.tsx'
+import { launchSettings } from '../screens/launch-settings.ts'
 import { failureMessage } from '../session/context.ts'
 import { type Choice, COLUMNS } from './asker.ts'
 import { currentProject, everywhere, type Plain, until } from './context.ts'
@@ -30,20 +31,24 @@ export async function askLaunch(plain: Plain): Promise<void> {
   }
   asker.say()
   asker.rows(
-    stateRows(machine, COLUMNS).map((row) => row.map(([text]) => [text.replace('; Enter starts it again', '')])),
+    [...stateRows(machine, COLUMNS), ...factRows(machine, COLUMNS)].map((row) =>
+      row.map(([text]) => [text.replace('; Enter starts it again', '')]),
+    ),
   )
-  const settings = launchSettings(profile, machine.options)
+  const settings = launchSettings(profile, machine, [])
   const choices: Choice<() => void | Promise<void>>[] = [
     ...(machine.spec
       ? [{ text: 'Start it, with its serial console here', word: 'start', value: () => start(plain) }]
       : []),
-    ...settings
-      .filter(({ next }) => Object.keys(next(1)).length > 0)
-      .map(({ title, text, next }) => ({
-        text: `${title}: ${text}. Next value`,
-        word: title.toLowerCase(),
-        value: () => session.launching.prepare({ ...store.getState().machine.options, ...next(1) }),
-      })),
+    ...settings.flatMap(({ title, text, next }) =>
+      next && Object.keys(next(1)).length > 0
+        ? {
+            text: `${title}: ${text}. Next value`,
+            word: title.toLowerCase(),
+            value: () => session.launching.prepare({ ...store.getState().machine.options, ...next(1) }),
+          }
+        : [],
+    ),
     ...(machine.argv
       ? [
           {

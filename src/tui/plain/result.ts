@@ -1,5 +1,5 @@
 /** What a build left, and what to do next. */
-import { resultRows } from '../screens/result.tsx'
+import { resultPages } from '../screens/result.tsx'
 import type { Row } from '../widgets/line.tsx'
 import { type Choice, COLUMNS } from './asker.ts'
 import { everywhere, type Plain } from './context.ts'
@@ -10,7 +10,8 @@ export async function askResult(plain: Plain): Promise<void> {
   const { result, proof } = store.getState()
   if (!result) return session.back()
   // Bars say nothing when they are read aloud, and a key that is named is not one here.
-  const rows = resultRows(result, proof, COLUMNS, { ...glyphs, full: '', dot: '' })
+  const silent = { ...glyphs, full: '', empty: '', dot: '', eighths: [] }
+  const [rows] = resultPages(result, proof, undefined, { left: COLUMNS, columns: COLUMNS, two: false, glyphs: silent })
   asker.rows(rows.map(withoutKey))
   const choices: Choice<() => void | Promise<void>>[] = [
     ...(result.record

@@ -2,21 +2,24 @@
 import { Box } from 'ink'
 import SelectInput, { type IndicatorProps, type ItemProps } from 'ink-select-input'
 import { useContext, useEffect, useMemo, useRef } from 'react'
+import type { DraftEntry } from '../../profile/drafts.ts'
 import { KeyLayersContext, Priority, useKeys } from '../hooks/use-keys.ts'
 import { detailRows } from '../model/profile-details.ts'
 import type { Preview } from '../state.ts'
 import { useAppContext, useAppState } from '../store.ts'
+import type { Glyphs } from '../theme.ts'
 import { Frame } from '../widgets/frame.tsx'
 import { Divider, Line, type Row, Rows } from '../widgets/line.tsx'
 
 const HEAD = 3
 
 export function Profiles({ active }: { active: boolean }) {
-  const { session, store, columns, bodyRows } = useAppContext()
+  const { session, store, columns, bodyRows, theme } = useAppContext()
   const profiles = useAppState((state) => state.profiles)
   const highlighted = useAppState((state) => state.highlighted)
   const preview = useAppState((state) => state.previews[highlighted])
   const offered = useAppState((state) => state.tourOffered === true)
+  const drafts = useAppState((state) => state.drafts)
   const layers = useContext(KeyLayersContext)
   const listColumns = Math.min(30, Math.max(22, Math.floor(columns * 0.3)))
   const open = async (then: () => void) => {
@@ -25,12 +28,14 @@ export function Profiles({ active }: { active: boolean }) {
   useKeys(
     {
       'profiles.open': () => void open(() => session.editing.openConfigure()),
-      'profiles.build': () => void open(() => session.plan()),
-      'profiles.run': () => void open(() => session.buildAndRun()),
+      'profiles.build': () => void open(() => void session.plan()),
+      'profiles.run': () => void open(() => void session.buildAndRun()),
       'profiles.search': () => session.finding.openSearch(layers.commands()),
+      'profiles.compare': () => session.comparing.open(),
       'profiles.result': () => void open(() => void session.showResult()),
       'profiles.tour': () => void session.touring.start(),
       ...(offered ? { 'profiles.noTour': () => session.touring.decline() } : {}),
+      ...(drafts.length > 0 ? { 'profiles.drafts': () => session.drafts.offer() } : {}),
       'profiles.file': () => store.setState({ dialog: { type: 'open-file' } }),
     },
     { priority: Priority.screen, active: active && profiles.length > 0 },
@@ -50,7 +55,7 @@ export function Profiles({ active }: { active: boolean }) {
   const heading: Row = [['  Which system?', 'title']]
   return (
     <Frame
-      status={offered ? OFFER : NOTE}
+      status={drafts.length > 0 ? draftRow(drafts, theme.glyphs) : offered ? OFFER : NOTE}
       cursor={active && at >= 0 && at < limit ? { x: 3, y: HEAD + at } : undefined}
     >
       <Box>
@@ -87,6 +92,12 @@ const OFFER: Row = [
   ['n', 'key'],
   [' does not ask again', 'muted'],
 ]
+
+/** What earlier sessions left unsaved, and the key for it. */
+function draftRow(drafts: readonly DraftEntry[], glyphs: Glyphs): Row {
+  const names = [...new Set(drafts.map(({ profile }) => profile.name))].join(', ')
+  return [[`${glyphs.edited} Unsaved changes of ${names}: `, 'warning'], ['u', 'key'], [' shows them']]
+}
 
 /** Previews cost something: only where the highlight rests. */
 function useHover(name: string, show: (name: string) => void): void {

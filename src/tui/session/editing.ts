@@ -8,6 +8,7 @@ import { sideEffects } from '../model/toggle.ts'
 import { withMenu } from '../state/menu.ts'
 import type { LabelledChange, Preview } from '../state.ts'
 import { failureMessage, type SessionContext } from './context.ts'
+import { savedProfile } from './new-profile.ts'
 
 /** Typing and scrolling settle this long before anything is computed for them. */
 const SETTLE_MS = 120
@@ -63,15 +64,29 @@ export class Editing {
       const known = store.getState().previews[reference]
       const project = known?.project ?? (await pipeline.openProject({ profile: reference }))
       const record = known?.record ?? (await pipeline.lastBuild(project))
-      update((state) => openEditor(state, project, this.#footprint(project, record)))
+      this.adopt(project, record)
       settings.save({ lastProfile: reference })
-      void this.replan()
-      void this.measure()
       return true
     } catch (error) {
       update((state) => say(state, failureMessage(error)))
       return false
     }
+  }
+
+  /** Takes an opened project as the one that is edited. */
+  adopt(project: Project, record: Preview['record']): void {
+    const footprint = this.#footprint(project, record)
+    this.#context.update((state) => openEditor(state, project, footprint, savedProfile(project)))
+    void this.replan()
+    void this.measure()
+  }
+
+  /** Takes a whole profile as one undoable step. Returns the complaint when it is not valid. */
+  become(profile: Profile, label: string): string | undefined {
+    return this.#take(
+      () => profile,
+      () => label,
+    )
   }
 
   /** Applies changes as one undoable step. Returns the complaint when a value is not valid. */

@@ -1,0 +1,28 @@
+/** A profile made from another one: a child of it that has no file yet. */
+import { dirname, join } from 'node:path'
+import type { Pipeline, Project } from '../../pipeline/types.ts'
+import type { Profile } from '../../profile/types.ts'
+
+/** How a project's profile is named to open it again; of one without a file, that from which it was made. */
+export function referenceOf({ loaded, configuration }: Project): string {
+  const { name, extends: parent } = configuration.profile
+  return loaded.builtin ? name : (loaded.file ?? parent ?? name)
+}
+
+/** What the file says, and so what changes are counted from; a profile without a file is one change as a whole. */
+export function savedProfile({ loaded, configuration }: Project): Profile {
+  return loaded.file === undefined ? loaded.base : configuration.profile
+}
+
+/** A new profile on top of an open one: nothing but its name is its own. Pure. */
+export function startNew(pipeline: Pick<Pipeline, 'reconfigure'>, from: Project, name: string): Project {
+  const { profile: base } = from.configuration
+  const { file, own, parents = [], ...loaded } = from.loaded
+  const nearest = file === undefined ? [] : [{ name: base.name, file, own }]
+  const project = {
+    ...from,
+    out: join(dirname(from.out), name),
+    loaded: { ...loaded, own: {}, base, builtin: false, parents: [...nearest, ...parents] },
+  }
+  return pipeline.reconfigure(project, { ...base, name, extends: referenceOf(from) })
+}
