@@ -49,7 +49,8 @@ export function Frame({ children, status, bar, finder, cursor }: FrameProps) {
   const passing = message && (message.tone === 'info' || message.tone === 'good') ? message : undefined
   return (
     <Box flexDirection="column" width={columns}>
-      <RowCursor place={cursor} />
+      {/* A console has the guest's cursor, which this one must not take away. */}
+      {cursor ? <RowCursor place={cursor} /> : null}
       <Header />
       <Line
         segments={passing ? passingRow(passing, columns, theme.glyphs) : ruleRow(columns, theme.glyphs.horizontal)}

@@ -11,9 +11,9 @@ export interface Place {
 const ABOVE = 2
 
 /** Draws nothing. There is one on the screen, in the frame: of several, the last one drawn would win. */
-export function RowCursor({ place }: { place: Place | undefined }) {
+export function RowCursor({ place }: { place: Place }) {
   const { setCursorPosition } = useCursor()
-  setCursorPosition(place && { x: place.x, y: place.y + ABOVE })
+  setCursorPosition({ x: place.x, y: place.y + ABOVE })
   return null
 }
 
