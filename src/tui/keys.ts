@@ -129,6 +129,7 @@ export const KEY_TABLE = {
   'confirm.no': { keys: ['escape', 'n'], text: 'No', bar: 'no' },
 
   'plan.build': { keys: ['return', 'b'], text: 'Start the build', bar: 'build' },
+  'plan.install': { keys: ['i'], text: 'Install the programs that this computer lacks', bar: 'install' },
   'plan.back': { keys: ['escape', 'left'], text: 'Back', bar: 'back' },
 
   'build.follow': { keys: ['f'], text: 'Follow the running step and the end of its log', bar: 'follow' },
@@ -139,7 +140,7 @@ export const KEY_TABLE = {
   'build.shell': { keys: ['x'], text: 'A shell in the sandbox of the failed step, in its folder', bar: 'shell' },
   'build.log': { keys: ['v'], text: 'The whole log of the step, to scroll and to search', bar: 'whole log' },
   'build.print': { keys: ['l'], text: 'Leave the full screen, print the log of the step, and come back', bar: 'print' },
-  'build.settings': { keys: ['c'], text: 'To the setting of the failed step', bar: 'settings' },
+  'build.settings': { keys: ['c'], text: 'To the row of the component whose step is selected', bar: 'settings' },
   'build.result': { keys: ['return'], text: 'See the result', bar: 'result' },
   'build.back': { keys: ['escape', 'left'], text: 'Leave; the build goes on', bar: 'back' },
 

@@ -124,6 +124,15 @@ export class Session {
     update((state) => goTo({ ...state, result: { record, proof, out: project.out } }, 'result'))
   }
 
+  /** The menu, with the cursor on the row of a component where there is one. */
+  toSettingOf(component: string | undefined): void {
+    this.context.update((state) => {
+      const there = goTo(state, 'configure')
+      const known = component !== undefined && there.editor?.project.configuration.states.has(component)
+      return !known ? there : { ...there, ...this.finding.jump(there, 'components', component) }
+    })
+  }
+
   /** One screen back; leaving the editor with changes asks first. */
   back(): void {
     const { store, update } = this.context
