@@ -1,5 +1,5 @@
 /** Joins a terminal to a machine's console, as `qemu -nographic` does. The streams are arguments; nothing global is touched. */
-import { type ConsoleAction, consoleHelp, createConsoleKeys } from './console.ts'
+import { type ConsoleAction, consoleHelp, createConsoleKeys, FLUSH_MS } from './console.ts'
 import type { Machine } from './types.ts'
 
 /** What `process.stdin` is to this: a stream that may be a terminal. */
@@ -32,8 +32,11 @@ export async function attachConsole(
     else if (action.command === 'help') stdout.write(`\r\n${consoleHelp().join('\r\n')}\r\n`)
     else ended.resolve(action.command)
   }
+  let flushing: NodeJS.Timeout | undefined
   const onInput = (chunk: Buffer | string): void => {
+    clearTimeout(flushing)
     for (const action of keys.feed(typeof chunk === 'string' ? Buffer.from(chunk) : chunk)) perform(action)
+    if (keys.waiting) flushing = setTimeout(() => keys.flush().forEach(perform), FLUSH_MS)
   }
   const onOutput = (chunk: Buffer): void => void stdout.write(chunk)
   const onAbort = (): void => ended.resolve('cancelled')
@@ -48,6 +51,7 @@ export async function attachConsole(
     if (options.signal?.aborted) return 'cancelled'
     return await ended.promise
   } finally {
+    clearTimeout(flushing)
     stdin.off('data', onInput)
     stdin.pause()
     stdin.setRawMode?.(wasRaw)

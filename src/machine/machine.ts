@@ -125,7 +125,7 @@ export async function startMachine(given: MachineSpec, options: StartOptions = {
       reset: async () => void (await qmp.execute('system_reset')),
       pause: async () => void (await qmp.execute('stop')),
       resume: async () => void (await qmp.execute('cont')),
-      screenshot: async (file) => void (await writeScreenshot((command, args) => qmp.execute(command, args), file)),
+      screenshot: (file) => writeScreenshot((command, args) => qmp.execute(command, args), file),
       async [Symbol.asyncDispose]() {
         pull()
         await exited

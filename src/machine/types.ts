@@ -1,6 +1,7 @@
 /** A QEMU guest as data, and the handle on a running one. */
 import type { Duplex } from 'node:stream'
 import type { Forward } from '../profile/types.ts'
+import type { Picture } from './png.ts'
 
 export type Acceleration = 'kvm' | 'tcg'
 
@@ -103,8 +104,8 @@ export interface Machine extends AsyncDisposable {
   reset(): Promise<void>
   pause(): Promise<void>
   resume(): Promise<void>
-  /** Writes a PNG of the screen. */
-  screenshot(file: string): Promise<void>
+  /** Writes a PNG of the screen; returns what it shows. */
+  screenshot(file: string): Promise<Picture>
   /** Resolves when QEMU has ended, with how it ended. */
   readonly exited: Promise<{ exitCode: number | undefined; reason: 'powered-off' | 'killed' | 'failed' }>
 }

@@ -25,6 +25,13 @@ export interface VtCursor {
   row: number
 }
 
+export interface VtModes {
+  applicationCursor: boolean
+  bracketedPaste: boolean
+  /** False while it draws without one, or draws its own. */
+  cursorVisible: boolean
+}
+
 export interface Vt extends Disposable {
   /** Resolves when the bytes are drawn. */
   write(bytes: Uint8Array | string): Promise<void>
@@ -34,6 +41,8 @@ export interface Vt extends Disposable {
   /** The same as text. */
   text(scrolled?: number): string[]
   readonly cursor: VtCursor
+  /** What the program on this terminal has asked of it. */
+  readonly modes: VtModes
   /** Lines that can be scrolled up. */
   readonly scrollback: number
 }
@@ -61,6 +70,7 @@ export async function createVt(options: VtOptions): Promise<Vt> {
     logLevel: 'off',
   })
   if (options.onReply) terminal.onData(options.onReply)
+  const cursorVisible = watchCursor(terminal)
   const firstRow = (scrolled: number): number => Math.max(0, terminal.buffer.active.baseY - scrolled)
   return {
     write: (bytes) => new Promise((resolve) => terminal.write(bytes, resolve)),
@@ -70,11 +80,38 @@ export async function createVt(options: VtOptions): Promise<Vt> {
     get cursor() {
       return { column: terminal.buffer.active.cursorX, row: terminal.buffer.active.cursorY }
     },
+    get modes() {
+      const { applicationCursorKeysMode, bracketedPasteMode } = terminal.modes
+      return {
+        applicationCursor: applicationCursorKeysMode,
+        bracketedPaste: bracketedPasteMode,
+        cursorVisible: cursorVisible(),
+      }
+    },
     get scrollback() {
       return terminal.buffer.active.baseY
     },
     [Symbol.dispose]: () => terminal.dispose(),
   }
+}
+
+/** DECTCEM, which the emulator keeps to itself. A reset (RIS, DECSTR) shows the cursor again. */
+function watchCursor({ parser }: Terminal): () => boolean {
+  const DECTCEM = 25
+  let visible = true
+  // False lets the emulator do its own part as well.
+  const seen = (now: boolean) => {
+    visible = now
+    return false
+  }
+  for (const [final, now] of [
+    ['h', true],
+    ['l', false],
+  ] as const)
+    parser.registerCsiHandler({ prefix: '?', final }, (params) => (params.includes(DECTCEM) ? seen(now) : false))
+  parser.registerCsiHandler({ intermediates: '!', final: 'p' }, () => seen(true))
+  parser.registerEscHandler({ final: 'c' }, () => seen(true))
+  return () => visible
 }
 
 function rowsOf(terminal: Terminal, first: number): VtRun[][] {
@@ -94,7 +131,7 @@ function rowOf(terminal: Terminal, row: number): VtRun[] {
     const style = styleOf(cell)
     const key = JSON.stringify(style)
     const last = runs.at(-1)
-    const text = cell.getChars() || ' '
+    const text = cell.isInvisible() ? ' '.repeat(cell.getWidth()) : cell.getChars() || ' '
     if (last && key === previous) last.text += text
     else runs.push({ text, ...style })
     previous = key

@@ -8,6 +8,7 @@ import { measured } from './measured.ts'
 import { lastBuild, lastProof } from './outputs.ts'
 import { openProject, reconfigure } from './project.ts'
 import { openComponentShell } from './shell.ts'
+import { announceMachine, listSaved, prepareSaved, saveRunning } from './states.ts'
 import type { Pipeline } from './types.ts'
 import { verifyProject } from './verify.ts'
 
@@ -24,7 +25,7 @@ export { openComponentShell } from './shell.ts'
 export { sourcesCache } from './source-options.ts'
 export { everySource, obtainSources, resolveSources } from './sources.ts'
 export { staleNotes } from './stale.ts'
-export { announceMachine, deleteSaved, type ListedState, listSaved, prepareSaved, saveMachine } from './states.ts'
+export { announceMachine, deleteSaved, listSaved, prepareSaved, saveMachine } from './states.ts'
 export { verifyProject } from './verify.ts'
 export { startMachine }
 
@@ -42,5 +43,9 @@ export const pipeline: Pipeline = {
   lastProof,
   prepareMachine,
   startMachine,
+  announceMachine,
+  saveState: saveRunning,
+  listSaved,
+  prepareSaved,
   verifyProject,
 }

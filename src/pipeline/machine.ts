@@ -8,6 +8,7 @@ import type { BuildRecord } from '../image/types.ts'
 import {
   createOverlay,
   createRuntimeDir,
+  freeForwards,
   lastingDevices,
   machineSpec,
   prepareFirmware,
@@ -42,14 +43,17 @@ export async function prepareMachine(project: Project, options: LaunchOptions = 
   const { image } = project.loaded.profile
   // The words in a boot loader's menu are part of the image; only a direct start can be given others.
   const boot = options.debug ? 'direct' : bootableBoot(asked.boot, image)
-  const settings: MachineSettings = { ...asked, boot }
+  const { instance = 1 } = options
+  const forward = instance > 1 ? await freeForwards(asked.forward) : asked.forward
+  const settings: MachineSettings = { ...asked, boot, forward }
   if (options.memory !== undefined)
     refuseLittleMemory(options.memory, boot, project.configuration.states.get('linux')?.origin === 'package')
   const choice = await probeAcceleration(project.cache)
   const stale = await staleNotes(project)
   const runtimeDir = await createRuntimeDir()
-  const { disk, notes } = await systemDisk(project, record, settings, runtimeDir, options)
-  const extra = await extraDisks(project, settings, options.snapshot ? runtimeDir : undefined)
+  const folder = instanceFolder(project, instance)
+  const { disk, notes } = await systemDisk(project, record, settings, { runtimeDir, folder }, options)
+  const extra = await extraDisks(folder, settings, options.snapshot ? runtimeDir : undefined)
   const spec: MachineSpec = {
     ...machineSpec({
       name: project.loaded.profile.name,
@@ -68,12 +72,17 @@ export async function prepareMachine(project: Project, options: LaunchOptions = 
       extra: lastingDevices(selectedDrivers(project), settings.memory),
       ...(firmwareOf(settings.boot) === 'uefi' ? { firmware: await prepareFirmware(runtimeDir) } : {}),
       runtimeDir,
-      serialLog: join(project.out, 'logs', 'serial.log'),
+      serialLog: join(project.out, 'logs', instance > 1 ? `serial-${instance}.log` : 'serial.log'),
     }),
     // For `snapshot save` from another terminal.
     monitor: true,
   }
   return { spec, argv: qemuArgv(spec), accelerationReason: choice.reason, notes: [...stale, ...notes, ...extra.notes] }
+}
+
+/** Where a machine's own disks are: those of further machines below those of the first. */
+function instanceFolder({ out }: Pick<Project, 'out'>, instance: number): string {
+  return instance > 1 ? join(out, 'machine', String(instance)) : join(out, 'machine')
 }
 
 function selectedDrivers({ configuration }: Pick<Project, 'configuration'>): Driver[] {
@@ -94,7 +103,7 @@ async function systemDisk(
   project: Project,
   record: BuildRecord,
   settings: MachineSettings,
-  runtimeDir: string,
+  { runtimeDir, folder }: { runtimeDir: string; folder: string },
   options: LaunchOptions,
 ): Promise<{ disk?: { file: string; format: 'raw' | 'qcow2' }; notes: string[] }> {
   const built = record.files['disk.img']
@@ -110,14 +119,13 @@ async function systemDisk(
     await createOverlay(shipped, file)
     return { disk: { file, format: 'qcow2' }, notes: [] }
   }
-  const file = join(project.out, 'machine', 'disk.img')
+  const file = join(folder, 'disk.img')
   const { notes } = await placeDisk({ built: shipped, target: file, fresh: options.fresh ?? false })
   return { disk: { file, format: 'raw' }, notes }
 }
 
 /** `machine.disks`: sparse files beside the system disk, made when they are not there; what is on them stays. */
-async function extraDisks(project: Project, settings: MachineSettings, snapshot: string | undefined) {
-  const folder = join(project.out, 'machine')
+async function extraDisks(folder: string, settings: MachineSettings, snapshot: string | undefined) {
   if (settings.disks.length > 0) await mkdir(folder, { recursive: true })
   const notes: string[] = []
   const disks: DiskAttachment[] = []

@@ -1,6 +1,6 @@
 /** Saved machines of a project, below `<out>/machine/states`: made of one that runs, listed, deleted, taken up again. */
-import { mkdir, readdir, rm, stat } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { mkdir, readdir, rm, stat, statfs } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { setAside } from '../image/index.ts'
 import {
   createRuntimeDir,
@@ -13,21 +13,13 @@ import {
   saveState,
   stateBytes,
 } from '../machine/index.ts'
-import type { MachineSpec } from '../machine/types.ts'
+import type { Machine, MachineSpec } from '../machine/types.ts'
 import { ExitStatus, SmartError } from '../system/error.ts'
 import { errorCode, readTextIfPresent, writeFileAtomic } from '../system/files.ts'
 import { didYouMean } from '../system/nearest.ts'
+import { formatSize } from '../system/size.ts'
 import type { PreparedMachine } from './machine.ts'
-import type { Project } from './types.ts'
-
-export interface ListedState {
-  name: string
-  /** ISO 8601. */
-  created: string
-  /** On the disk. */
-  bytes: number
-  memory: number
-}
+import type { ListedState, Project } from './types.ts'
 
 const NAME = /^[A-Za-z0-9][\w.-]{0,63}$/
 
@@ -67,7 +59,40 @@ export async function saveMachine(project: Project, name: string, signal?: Abort
       },
     )
   await using control = await openControl(spec)
-  await saveState({ spec, qmp: control.qmp }, folder, signal)
+  await saveInto(folder, { spec, qmp: control.qmp }, signal)
+}
+
+/** Saves a machine that this process runs. Throws SmartError where the disk has no room for it, or QEMU cannot. */
+export async function saveRunning(
+  project: Project,
+  machine: Pick<Machine, 'qmp' | 'spec'>,
+  name: string,
+  signal?: AbortSignal,
+): Promise<void> {
+  await saveInto(stateFolder(project, name), machine, signal)
+}
+
+async function saveInto(
+  folder: string,
+  machine: Pick<Machine, 'qmp' | 'spec'>,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  await mkdir(dirname(folder), { recursive: true })
+  const { bavail, bsize } = await statfs(dirname(folder))
+  const needed = await mostBytes(machine.spec)
+  if (bavail * bsize < needed)
+    throw new SmartError(
+      `Saving the machine may take ${formatSize(needed)}, and ${formatSize(bavail * bsize)} are free in ${dirname(folder)}`,
+      { hint: 'Make room, or delete an older one: smart-os snapshot delete NAME' },
+    )
+  await saveState(machine, folder, signal)
+}
+
+/** All of the memory, and what the disks that it writes to take now. */
+async function mostBytes({ memory, disks }: MachineSpec): Promise<number> {
+  const written = disks.filter(({ readonly }) => !readonly)
+  const sizes = await Promise.all(written.map(async ({ file }) => (await stat(file)).blocks * 512))
+  return sizes.reduce((sum, bytes) => sum + bytes, memory)
 }
 
 /** Specs of those that answer; notes of those that are gone are removed. */
@@ -118,7 +143,13 @@ export async function prepareSaved(project: Project, name: string): Promise<Prep
     throw new SmartError(`The saved machine ${name} was started from files that are gone: ${missing.join(', ')}`, {
       hint: `Build ${project.loaded.profile.name} again, or delete it: smart-os snapshot delete ${name}`,
     })
-  if ((await runningMachines(project)).length > 0)
+  const { serialLog, disks } = state.spec
+  const inTheWay = (await runningMachines(project)).some(
+    (other) =>
+      other.serialLog === serialLog ||
+      other.disks.some(({ file, readonly }) => !readonly && disks.some((disk) => disk.file === file)),
+  )
+  if (inTheWay)
     throw new SmartError(`A machine of ${project.loaded.profile.name} is running on these disks`, {
       hint: 'Power it off first; then this one can take its place',
       exitStatus: ExitStatus.usage,

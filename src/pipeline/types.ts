@@ -44,12 +44,24 @@ export interface LaunchOptions {
   boot?: Boot
   display?: 'none' | 'window'
   forward?: { host: number; guest: number; protocol: 'tcp' | 'udp' }[]
+  /** Further machines beside the first, from 2 on: each with a folder, a serial log and ports of its own. */
+  instance?: number
   /** Throw the disk's changes away at the end. */
   snapshot?: boolean
   /** The kernel started directly, with the words that make it and /init tell all they do. */
   debug?: boolean
   /** Start from the disk as built; one that earlier runs wrote to is set aside. */
   fresh?: boolean
+}
+
+/** A saved machine of a project. */
+export interface ListedState {
+  name: string
+  /** ISO 8601. */
+  created: string
+  /** On the disk. */
+  bytes: number
+  memory: number
 }
 
 /** What was measured on this machine, by component: bytes in the machine, seconds to build. */
@@ -84,6 +96,16 @@ export interface Pipeline {
     spec: MachineSpec,
     options?: { signal?: AbortSignal; onEvent?: (event: MachineEvent) => void },
   ): Promise<Machine>
+  /** Notes that a machine runs, so that commands of other terminals find it. */
+  announceMachine(project: Project, spec: MachineSpec): Promise<void>
+  /** Saves a running machine under a name. Throws SmartError with the reason where it cannot be saved. */
+  saveState(project: Project, machine: Pick<Machine, 'qmp' | 'spec'>, name: string, signal?: AbortSignal): Promise<void>
+  listSaved(project: Project): Promise<ListedState[]>
+  /** The machine that goes on from what was saved. Its disks are put back by this call: it is made when it starts. */
+  prepareSaved(
+    project: Project,
+    name: string,
+  ): Promise<{ spec: MachineSpec; argv: string[]; accelerationReason: string; notes?: string[] }>
   verifyProject(
     project: Project,
     options?: { boots?: RunKind[]; signal?: AbortSignal; onEvent?: (event: VerifyEvent) => void },

@@ -5,6 +5,7 @@ import type { Footprint } from '../configure/types.ts'
 import type { BuildRecord } from '../image/types.ts'
 import type { Project } from '../pipeline/types.ts'
 import type { Profile } from '../profile/types.ts'
+import { initialMachine } from './state/machines.ts'
 import { initialMenu } from './state/menu.ts'
 import type { Editor, ListPosition, Message, Preview, ScreenName, State } from './state.ts'
 import type { ThemeName } from './theme.ts'
@@ -20,7 +21,9 @@ export function initialState(theme: ThemeName): State {
     previews: {},
     highlighted: '',
     plan: { status: 'none' },
-    machine: { status: 'none', options: {}, timeline: [], screenVersion: 0 },
+    machine: initialMachine(1),
+    beside: [],
+    saved: [],
     proof: { status: 'none', runs: [] },
     positions: {},
     section: 'components',

@@ -16,6 +16,7 @@ import { Info } from './screens/info.tsx'
 import { Launch } from './screens/launch.tsx'
 import { LogView } from './screens/log-view.tsx'
 import { Palette } from './screens/palette.tsx'
+import { Picture } from './screens/picture.tsx'
 import { Plan } from './screens/plan.tsx'
 import { Profiles } from './screens/profiles.tsx'
 import { Result } from './screens/result.tsx'
@@ -144,10 +145,9 @@ function usePending(layers: KeyLayers): void {
 function Current() {
   const screen = useAppState(currentScreen)
   const dialog = useAppState((state) => state.dialog)
-  const full = useAppState((state) => state.consoleFull && currentScreen(state) === 'console')
   const Screen = SCREENS[screen]
   // The screen under a dialog is taken away, but its place is kept in the store.
-  if (dialog && !full) return <Frame status={[]}>{<DialogView dialog={dialog} />}</Frame>
+  if (dialog) return <Frame status={[]}>{<DialogView dialog={dialog} />}</Frame>
   return <Screen active={true} />
 }
 
@@ -166,6 +166,8 @@ function DialogView({ dialog }: { dialog: Dialog }) {
       return <Draft draft={dialog.draft} changes={dialog.changes} />
     case 'open-file':
       return <OpenFile />
+    case 'picture':
+      return <Picture file={dialog.file} picture={dialog.picture} />
     case 'log':
       return <LogView title={dialog.title} path={dialog.path} />
     case 'search':

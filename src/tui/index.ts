@@ -8,6 +8,7 @@ import { ExitStatus, SmartError } from '../system/error.ts'
 import { App } from './app.tsx'
 import { type Core, loadCore } from './core.ts'
 import { InputTap, type RawInput } from './input-tap.ts'
+import { detectGraphics } from './model/graphics.ts'
 import type { SessionContext } from './session/context.ts'
 import { Session } from './session.ts'
 import { memorySettings, openSettings, type Settings } from './settings.ts'
@@ -63,6 +64,7 @@ export async function startConfigurator(options: ConfiguratorOptions): Promise<C
     fixedTheme: noColour,
     input,
     stdout,
+    graphics: detectGraphics(env),
     runChild: options.runChild ?? runInTerminal,
     loadCore: options.loadCore ?? loadCore,
     exit: () => exit(),

@@ -49,7 +49,7 @@ export class Session {
 
   constructor(options: SessionOptions) {
     this.#options = options
-    const { store, input, stdout, runChild } = options
+    const { store, input, stdout, runChild, graphics } = options
     const ready = <Part>(part: Part | undefined): Part => {
       if (part === undefined) throw new Error('The configurator is used before it is ready')
       return part
@@ -61,6 +61,7 @@ export class Session {
       input,
       stdout,
       runChild,
+      graphics,
       get settings() {
         return settings()
       },

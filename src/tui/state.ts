@@ -4,8 +4,10 @@ import type { BuildPlan } from '../build/types.ts'
 import type { BuildView } from '../build/view.ts'
 import type { Change, Footprint } from '../configure/types.ts'
 import type { BuildRecord } from '../image/types.ts'
+import type { Picture } from '../machine/png.ts'
 import type { MachineSpec, TimelineEntry } from '../machine/types.ts'
-import type { LaunchOptions, Project } from '../pipeline/types.ts'
+import type { Usage } from '../machine/usage.ts'
+import type { LaunchOptions, ListedState, Project } from '../pipeline/types.ts'
 import type { DraftEntry } from '../profile/drafts.ts'
 import type { ProfileDifferenceLine } from '../profile/save.ts'
 import type { Profile } from '../profile/types.ts'
@@ -30,6 +32,7 @@ export type Dialog =
   | { type: 'compare'; project: Project }
   | { type: 'draft'; draft: DraftEntry; changes: readonly ProfileDifferenceLine[] }
   | { type: 'quit-machine' }
+  | { type: 'picture'; file: string; picture: Picture }
   | { type: 'log'; title: string; path: string }
 
 /** Where the way leads once changes were saved or given up. */
@@ -97,8 +100,12 @@ export interface BuildState {
 }
 
 export interface MachineState {
+  /** 1 for the first, 2 for the one beside it, … */
+  number: number
   status: 'none' | 'preparing' | 'ready' | 'starting' | 'running' | 'paused' | 'ended' | 'failed'
   options: LaunchOptions
+  /** Saved machine that the next start goes on from. */
+  restore?: string | undefined
   spec?: MachineSpec
   argv?: string[]
   accelerationReason?: string
@@ -106,7 +113,9 @@ export interface MachineState {
   timeline: readonly TimelineEntry[]
   /** Counts up whenever the guest's screen changed. */
   screenVersion: number
-  error?: Message
+  /** Of the host, while it runs. */
+  usage?: Usage | undefined
+  error?: Message | undefined
 }
 
 export interface CheckState {
@@ -134,7 +143,11 @@ export interface State {
   editor?: Editor | undefined
   plan: PlanState
   build?: BuildState | undefined
+  /** The machine that is shown, and those beside it. */
   machine: MachineState
+  beside: readonly MachineState[]
+  /** Saved machines of the project. */
+  saved: readonly ListedState[]
   proof: ProofState
   result?: { record: BuildRecord | undefined; proof: Proof | undefined; out: string } | undefined
   positions: Readonly<Record<string, ListPosition>>

@@ -1,6 +1,6 @@
 /** The keys of a guest console: what a person types must reach the guest, and Ctrl-A must let them out. */
 import { PassThrough } from 'node:stream'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { attachConsole } from '../../src/machine/attach.ts'
 import { type ConsoleAction, createConsoleKeys } from '../../src/machine/console.ts'
 import type { Machine } from '../../src/machine/types.ts'
@@ -61,4 +61,46 @@ test('a machine that powers off ends the console', async () => {
   )
   exited.resolve({ exitCode: 0, reason: 'powered-off' })
   expect(await end).toBe('exited')
+})
+
+describe('in a pane, where the terminal is not the guest’s own', () => {
+  const plain = { bracketedPaste: false, applicationCursor: false }
+  const inPane = (modes: Partial<typeof plain>, ...chunks: string[]): string[] => {
+    const keys = createConsoleKeys(() => ({ ...plain, ...modes }))
+    return [...chunks.flatMap((chunk) => keys.feed(Buffer.from(chunk, 'latin1'))), ...keys.flush()].map(show)
+  }
+
+  test('an arrow after Ctrl-A is one unknown key: no part of it is typed into the guest', () => {
+    expect(inPane({}, '\x01\x1b[A')).toEqual(['unknown '])
+    expect(inPane({}, '\x01', '\x1b', '[1;5', 'A', 'b')).toEqual(['unknown ', 'send "b"'])
+    expect(inPane({}, '\x01\x1bOPq')).toEqual(['unknown ', 'send "q"'])
+    expect(inPane({}, '\x01', '\xc3', '\xa9')).toEqual(['unknown '])
+  })
+
+  test('Ctrl-A in a paste is text, and a paste after Ctrl-A is no command', () => {
+    expect(inPane({}, '\x1b[200~a\x01xb\x1b[201~')).toEqual(['send "a\\u0001xb"'])
+    expect(inPane({}, '\x01\x1b[200~x\x1b[201~', '\x01x')).toEqual(['send "x"', 'quit'])
+  })
+
+  test('the marks of a paste reach a guest that asked for them, and no other', () => {
+    const cut = ['\x1b[2', '00~one\x1b', '[20', '1~two']
+    expect(inPane({ bracketedPaste: true }, ...cut).join('')).toBe('send "\\u001b[200~one"send "\\u001b[201~two"')
+    expect(inPane({}, ...cut)).toEqual(['send "one"', 'send "two"'])
+  })
+
+  test('arrows, Home and End come in the form that the guest asked for; other keys stay as they are', () => {
+    expect(inPane({ applicationCursor: true }, '\x1b[A\x1b[H\x1b[1;5C\x1b[5~')).toEqual([
+      'send "\\u001bOA\\u001bOH\\u001b[1;5C\\u001b[5~"',
+    ])
+    expect(inPane({}, '\x1bOD\x1bOP')).toEqual(['send "\\u001b[D\\u001bOP"'])
+  })
+
+  test('Escape alone is a key like any other, and Alt with a letter is one, too', () => {
+    expect(inPane({}, '\x1b')).toEqual(['send "\\u001b"'])
+    expect(inPane({}, '\x1bx\x1b\x1b[B')).toEqual(['send "\\u001bx\\u001b\\u001b[B"'])
+  })
+})
+
+test('Ctrl-A a sends a Ctrl-A, as in screen', () => {
+  expect(feed('\x01a')).toEqual(['send "\\u0001"'])
 })

@@ -17,8 +17,9 @@ import {
   resolve,
 } from '../../src/configure/index.ts'
 import type { BuildRecord } from '../../src/image/types.ts'
+import type { Picture } from '../../src/machine/png.ts'
 import type { Machine, MachineSpec } from '../../src/machine/types.ts'
-import type { Pipeline, Project } from '../../src/pipeline/types.ts'
+import type { ListedState, Pipeline, Project } from '../../src/pipeline/types.ts'
 import {
   applySets,
   claimDraft,
@@ -61,6 +62,10 @@ export interface FakeOptions {
   logs?: string
   /** Another catalog than the usual small one. */
   catalog?: Catalog
+  /** Why no machine can be saved. */
+  unsaveable?: string
+  /** What the guest prints when it starts, instead of a boot. */
+  prints?: string
   /** What the builds do, instead of playing one. */
   build?: Pipeline['buildProject']
 }
@@ -115,6 +120,7 @@ export function fakePipeline(options: FakeOptions = {}): Fake {
   const built = new Map<string, BuildRecord>()
   const builtProfiles = new Map<string, Profile>()
   const proven = new Map<string, Proof>()
+  const states: ListedState[] = []
   let typed = ''
   const project = (profile: Profile, original = profile): Project => ({
     loaded: {
@@ -202,7 +208,7 @@ export function fakePipeline(options: FakeOptions = {}): Fake {
         display: 'none',
         extra: [],
         runtimeDir: '/tmp/smart-os-test-runtime',
-        serialLog: `/tmp/out/${name}/logs/serial.log`,
+        serialLog: `/tmp/out/${name}/logs/serial${launch.instance === undefined ? '' : `-${launch.instance}`}.log`,
       }
       const argv = [
         'qemu-system-x86_64',
@@ -236,7 +242,19 @@ export function fakePipeline(options: FakeOptions = {}): Fake {
           typed += text
         },
         calls,
+        options.prints,
       )
+    },
+    announceMachine: async (_project, spec) => void calls.push(`announce ${spec.serialLog}`),
+    saveState: async (_project, machine, name) => {
+      if (options.unsaveable !== undefined) throw new SmartError(options.unsaveable)
+      calls.push(`save ${machine.spec.name}`)
+      states.push({ name, created: '2026-01-01T00:00:00Z', bytes: 38 * MIB, memory: machine.spec.memory })
+    },
+    listSaved: async () => [...states],
+    prepareSaved: async (wanted, name) => {
+      calls.push(`restore ${name === states[0]?.name ? 'the first' : name}`)
+      return pipeline.prepareMachine(wanted)
     },
     verifyProject: async (wanted, { onEvent, signal } = {}) => {
       const ids = ['boot', 'clock', 'network:dhcp', 'network:dns', 'component:busybox', 'driver:virtio-net']
@@ -472,6 +490,13 @@ async function playBuild(
   }
 }
 
+/** A red half above a blue one. */
+function fakePicture(): Picture {
+  const rgb = new Uint8Array(64 * 48 * 3)
+  for (let pixel = 0; pixel < 64 * 48; pixel++) rgb[pixel * 3 + (pixel < (64 * 48) / 2 ? 0 : 2)] = 255
+  return { width: 64, height: 48, rgb }
+}
+
 function fakeMachine(
   spec: MachineSpec,
   onEvent: (event: {
@@ -481,6 +506,7 @@ function fakeMachine(
   }) => void,
   type: (text: string) => void,
   calls: string[],
+  prints = '\x1b[1;32mLinux version 6.1.90\x1b[0m (smart-os)\r\nsmart-os: init\r\n\r\n~ # ',
 ): Machine {
   let end: (value: { exitCode: number; reason: 'powered-off' }) => void = () => {}
   const exited = new Promise<{ exitCode: number; reason: 'powered-off' }>((resolve) => {
@@ -494,7 +520,7 @@ function fakeMachine(
       done()
     },
   })
-  console.push('\x1b[1;32mLinux version 6.1.90\x1b[0m (smart-os)\r\nsmart-os: init\r\n\r\n~ # ')
+  console.push(prints)
   for (const [milestone, at] of [
     ['kernel', 0.21],
     ['init', 0.93],
@@ -507,7 +533,8 @@ function fakeMachine(
   }
   return {
     spec,
-    pid: 1,
+    // A process that is there: its figures are real.
+    pid: process.pid,
     console,
     timeline: [],
     exited,
@@ -521,7 +548,10 @@ function fakeMachine(
     reset: async () => void calls.push('reset'),
     pause: async () => void calls.push('pause'),
     resume: async () => void calls.push('resume'),
-    screenshot: async (file) => void calls.push(`screenshot ${file}`),
+    screenshot: async (file) => {
+      calls.push(`screenshot ${file}`)
+      return fakePicture()
+    },
     [Symbol.asyncDispose]: off,
   }
 }

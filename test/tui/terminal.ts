@@ -2,12 +2,17 @@
 import { PassThrough } from 'node:stream'
 import xterm from '@xterm/headless'
 
+/** Characters that are kept of what was written. */
+const WRITTEN = 1 << 20
+
 export class TestTerminal {
   readonly stdin: NodeJS.ReadStream
   readonly stdout: NodeJS.WriteStream
   /** Whether the program asked for raw keys. */
   raw = false
   bytes = 0
+  /** The end of all that was written, as it was. */
+  written = ''
   readonly #emulator: InstanceType<typeof xterm.Terminal>
   readonly #input = new PassThrough()
 
@@ -23,6 +28,7 @@ export class TestTerminal {
     const output = new PassThrough()
     output.on('data', (chunk: Buffer) => {
       this.bytes += chunk.length
+      this.written = (this.written + chunk.toString('latin1')).slice(-WRITTEN)
       this.#emulator.write(chunk)
     })
     this.stdout = Object.assign(output, { isTTY: true, columns, rows }) as unknown as NodeJS.WriteStream
@@ -87,6 +93,14 @@ export class TestTerminal {
       if (typeof wanted === 'string' ? text.includes(wanted) : wanted.test(text)) return text
     } while (Date.now() < end)
     throw new Error(`The screen never showed ${wanted}; it shows:\n${text}`)
+  }
+
+  /** Where the hardware cursor stands, and whether it is shown. */
+  async cursor(): Promise<{ column: number; row: number; visible: boolean }> {
+    await this.frame()
+    const { cursorX: column, cursorY: row } = this.#emulator.buffer.active
+    const visible = this.written.lastIndexOf('\x1b[?25h') > this.written.lastIndexOf('\x1b[?25l')
+    return { column, row, visible }
   }
 
   /** The rows after everything was drawn anew: what the state looks like, whatever was on the screen before. */

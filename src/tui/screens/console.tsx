@@ -1,17 +1,22 @@
 /** The running machine: its serial console live, every key to the guest, Ctrl-A first for ours; boot and checks beside it. */
 import { Box } from 'ink'
 import { useEffect, useRef } from 'react'
+import { PREFIX } from '../../machine/console.ts'
+import type { Usage } from '../../machine/usage.ts'
 import { formatSize } from '../../system/size.ts'
 import { goTo } from '../actions.ts'
 import { Priority, useKeys } from '../hooks/use-keys.ts'
 import { type Command, KEY_TABLE, keyRow, matchCommand } from '../keys.ts'
-import { pad } from '../model/text.ts'
+import { timelineRow, usageWords, waterfallRows } from '../model/boot.ts'
+import { pad, wrap } from '../model/text.ts'
+import { machineAlive } from '../state/machines.ts'
 import type { CheckState, MachineState, State } from '../state.ts'
 import { useAppContext, useAppState } from '../store.ts'
 import type { Glyphs, Token } from '../theme.ts'
+import { bar } from '../widgets/bar.ts'
 import { Frame } from '../widgets/frame.tsx'
 import { GuestPane } from '../widgets/guest-pane.tsx'
-import { Divider, Line, type Row, Rows } from '../widgets/line.tsx'
+import { Divider, Line, type Row, Rows, spread } from '../widgets/line.tsx'
 import { consoleSize, SIDE_COLUMNS, SIDE_FROM } from './console-size.ts'
 
 const COMMANDS = (Object.keys(KEY_TABLE) as Command[]).filter((command) => command.startsWith('console.'))
@@ -20,6 +25,7 @@ export function Console({ active }: { active: boolean }) {
   const { columns, rows, bodyRows, theme } = useAppContext()
   const full = useAppState((state) => state.consoleFull)
   const machine = useAppState((state) => state.machine)
+  const beside = useAppState((state) => state.beside)
   const proof = useAppState((state) => state.proof)
   const prefix = useAppState((state) => state.consolePrefix)
   const size = consoleSize(columns, rows, full)
@@ -27,8 +33,8 @@ export function Console({ active }: { active: boolean }) {
   if (full) return <GuestPane columns={columns} rows={rows} left={0} top={0} active={active} />
   const side = columns >= SIDE_FROM
   return (
-    <Frame status={statusRow(machine)} {...(machineAlive(machine) ? { bar: barRow(prefix) } : {})}>
-      {side ? null : <Line segments={timelineRow(machine, proof, theme.glyphs)} columns={columns} />}
+    <Frame status={statusRow(machine, beside)} {...(machineAlive(machine) ? { bar: barRow(prefix) } : {})}>
+      {side ? null : <Line segments={bootRow(machine, proof, columns, theme.glyphs)} columns={columns} />}
       <Box>
         <GuestPane columns={size.columns} rows={size.rows} left={0} top={side ? 2 : 3} active={active} />
         {side ? <Divider height={bodyRows} /> : null}
@@ -56,6 +62,10 @@ function useConsole(active: boolean, size: { columns: number; rows: number }): v
     'console.screenshot': () => void session.launching.screenshot(),
     'console.full': () => store.setState((state) => ({ consoleFull: !state.consoleFull })),
     'console.verify': () => session.proving.start(),
+    'console.next': () => session.launching.next(),
+    'console.save': () => void session.launching.save(),
+    'console.size': () => session.launching.tellSize(size.columns, size.rows),
+    'console.send': () => session.launching.type(Uint8Array.of(PREFIX)),
   }
   act.current = (key) => {
     const command = matchCommand(key, COMMANDS)
@@ -65,24 +75,36 @@ function useConsole(active: boolean, size: { columns: number; rows: number }): v
     () => (active && alive ? session.launching.takeKeyboard((key) => act.current(key)) : undefined),
     [session, active, alive],
   )
-  useEffect(() => session.launching.resize(size.columns, size.rows), [session, size.columns, size.rows])
+  // Another machine's screen may have been made for another size.
+  const number = useAppState((state) => state.machine.number)
+  useEffect(() => {
+    if (number > 0) session.launching.resize(size.columns, size.rows)
+  }, [session, number, size.columns, size.rows])
+  const beside = useAppState((state) => state.beside.length)
   const leave = () => store.setState((state) => goTo({ ...state, consoleFull: false }, 'launch'), true)
   useKeys(
-    { 'launch.back': leave, 'launch.start': () => void session.launching.start(size.columns, size.rows) },
+    {
+      'launch.back': leave,
+      ...(beside > 0 ? { 'launch.next': () => session.launching.next() } : {}),
+      'launch.start': () => void session.launching.start(size.columns, size.rows),
+    },
     { priority: Priority.screen, active: active && !alive },
   )
 }
 
-function machineAlive({ status }: MachineState): boolean {
-  return status === 'starting' || status === 'running' || status === 'paused'
-}
-
-function statusRow({ status, spec }: MachineState): Row {
-  if (status === 'ended' || status === 'failed') return [['Enter starts it again, Esc goes back', 'muted']]
-  const facts = spec ? `${formatSize(spec.memory)}, ${spec.acceleration}   serial log ${spec.serialLog}` : ''
+function statusRow(machine: MachineState, beside: readonly MachineState[]): Row {
+  const { status, spec, usage, number } = machine
+  const which: Row = beside.length > 0 ? [[`[${number}] of ${beside.length + 1}  `, 'focus']] : []
+  if (status === 'ended' || status === 'failed') return [...which, ['Enter starts it again, Esc goes back', 'muted']]
+  const facts = [
+    spec ? `${formatSize(spec.memory)}, ${spec.acceleration}` : '',
+    usageWords(usage) ?? '',
+    spec ? `serial log ${spec.serialLog}` : '',
+  ]
   return [
+    ...which,
     [status, status === 'paused' ? 'warning' : 'good'],
-    [`  ${facts}`, 'muted'],
+    [`  ${facts.filter(Boolean).join('   ')}`, 'muted'],
   ]
 }
 
@@ -99,26 +121,8 @@ function barRow(prefix: boolean): Row {
   return [[' '], ['Ctrl-A', prefix ? 'focus' : 'key'], [prefix ? ' and now' : ' then', 'muted'], ...keys]
 }
 
-const SHORT: Record<string, string> = {
-  'power-on': 'power',
-  firmware: 'firmware',
-  'boot-loader': 'loader',
-  kernel: 'kernel',
-  init: 'init',
-  'switch-root': 'root',
-  'system-init': 'system',
-  services: 'services',
-  login: 'shell',
-}
-
-function timelineRow(machine: MachineState, proof: State['proof'], glyphs: Glyphs): Row {
-  const marks = machine.timeline.flatMap(
-    ({ milestone, at }, index): Row => [
-      [index === 0 ? ' ' : ` ${glyphs.arrow} `, 'rule'],
-      [SHORT[milestone] ?? milestone, 'muted'],
-      [` ${at.toFixed(2)}`, 'good'],
-    ],
-  )
+/** The boot in one row, with the checks at its end. */
+function bootRow(machine: MachineState, proof: State['proof'], columns: number, glyphs: Glyphs): Row {
   if (machine.error)
     return [
       [` ${glyphs.failed} `, 'bad'],
@@ -129,35 +133,52 @@ function timelineRow(machine: MachineState, proof: State['proof'], glyphs: Glyph
   const tail: Row =
     checks.length > 0
       ? [
-          ['   checks ', 'muted'],
-          [`${passed}/${checks.length}`, proof.status === 'failed' ? 'bad' : 'good'],
+          ['checks ', 'muted'],
+          [`${passed}/${checks.length} `, proof.status === 'failed' ? 'bad' : 'good'],
         ]
       : []
-  return marks.length > 0
-    ? [...marks, ...tail]
-    : [[machine.status === 'starting' ? ' starting' : ' waiting for the first sign', 'busy'], ...tail]
+  if (machine.timeline.length === 0)
+    return spread(
+      [[machine.status === 'starting' ? ' starting' : ' waiting for the first sign', 'busy']],
+      tail,
+      columns,
+    )
+  const room = columns - tail.reduce((sum, [text]) => sum + text.length, 1)
+  return spread(timelineRow(machine.timeline, room, glyphs), tail, columns)
 }
 
-/** Timeline as a waterfall, then the checks. */
+/** Boot as a waterfall, then what the machine takes, then the checks. */
 function sideRows(machine: MachineState, proof: State['proof'], glyphs: Glyphs): Row[] {
-  const last = Math.max(0.001, machine.timeline.at(-1)?.at ?? 0.001)
-  const timeline = machine.timeline.map(
-    ({ milestone, at }): Row => [
-      [` ${pad(SHORT[milestone] ?? milestone, 9)}`, 'text'],
-      [`${at.toFixed(2).padStart(6)} s `, 'good'],
-      [glyphs.full.repeat(Math.max(1, Math.round((at / last) * 10))), 'accent'],
-    ],
-  )
+  const { timeline, usage, error } = machine
   const checks = proof.runs.flatMap((run): Row[] => [
     [[` ${run.boot}`, 'muted']],
     ...run.checks.map((check) => checkRow(check, glyphs)),
   ])
   return [
     [[' Boot', 'title']],
-    ...(timeline.length > 0 ? timeline : ([[[' waiting', 'muted']]] as Row[])),
+    ...(timeline.length > 0 ? waterfallRows(timeline, SIDE_COLUMNS, glyphs) : ([[[' waiting', 'muted']]] as Row[])),
     [],
+    ...(usage ? ([[[' Takes of this computer', 'title']], ...usageRows(usage, glyphs), []] as Row[]) : []),
     ...(checks.length > 0 ? [[[' Checks', 'title']] as Row, ...checks] : []),
-    ...(machine.error ? [[[` ${machine.error.text}`, 'bad']] as Row] : []),
+    ...(error ? wrap(error.text, SIDE_COLUMNS - 2).map((line): Row => [[` ${line}`, 'bad']]) : []),
+  ]
+}
+
+/** Memory in words, and the processor as a bar: full where one is busy all the time. */
+function usageRows({ memory, cpu = 0 }: Usage, glyphs: Glyphs): Row[] {
+  const { full, empty } = bar(cpu, 10, glyphs)
+  return [
+    [
+      [` ${pad('memory', 9)}`, 'text'],
+      [formatSize(memory).padStart(9), 'good'],
+    ],
+    [
+      [` ${pad('CPU', 9)}`, 'text'],
+      [`${Math.round(cpu * 100)} %`.padStart(9), 'good'],
+      [' '],
+      [full, 'accent'],
+      [empty, 'rule'],
+    ],
   ]
 }
 

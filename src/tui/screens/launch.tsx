@@ -1,44 +1,42 @@
 /** The machine before and while it runs: its settings, why it is accelerated or not, the exact command, its boot. */
 import { Box } from 'ink'
-import type { LaunchOptions } from '../../pipeline/types.ts'
-import { BOOT_TITLES, BOOTS, type Boot, bootableBoot, fromIso, hasDisk } from '../../profile/boot.ts'
-import type { Profile } from '../../profile/types.ts'
 import { shellQuoteAll } from '../../system/shell-words.ts'
-import { formatSize } from '../../system/size.ts'
 import { Priority, useKeys } from '../hooks/use-keys.ts'
 import { useList } from '../hooks/use-list.ts'
+import { usageWords, waterfallRows } from '../model/boot.ts'
 import { facts } from '../model/describe.ts'
 import { pad, wrap } from '../model/text.ts'
+import { allMachines, machineAlive } from '../state/machines.ts'
 import type { MachineState, ProofState } from '../state.ts'
 import { useAppContext, useAppState } from '../store.ts'
+import type { Glyphs } from '../theme.ts'
 import { Frame } from '../widgets/frame.tsx'
 import { type Row, Rows, ruleRow } from '../widgets/line.tsx'
 import { List } from '../widgets/list.tsx'
 import { consoleSize } from './console-size.ts'
-
-interface LaunchSetting {
-  title: string
-  text: string
-  next: (step: 1 | -1) => Partial<LaunchOptions>
-}
+import { forwardWords, launchSettings } from './launch-settings.ts'
 
 export function Launch({ active }: { active: boolean }) {
   const { session, store, columns, rows, bodyRows, theme } = useAppContext()
   const machine = useAppState((state) => state.machine)
   const profile = useAppState((state) => (state.editor?.project ?? state.build?.project)?.configuration.profile)
   const proof = useAppState((state) => state.proof)
-  const settings = profile ? launchSettings(profile, machine.options) : []
-  const alive = machine.status === 'running' || machine.status === 'paused' || machine.status === 'starting'
+  const saved = useAppState((state) => state.saved)
+  const beside = useAppState((state) => state.beside)
+  const alive = machineAlive(machine)
+  // What cannot be changed now gives its place to what happens.
+  const settings = profile && !alive ? launchSettings(profile, machine, saved) : []
   const list = useList({
     name: 'launch',
     length: settings.length,
     rows: settings.length,
     priority: Priority.pane,
-    active,
+    active: active && !alive,
   })
   const change = (step: 1 | -1) => {
     const setting = settings[list.cursor]
-    if (setting && !alive)
+    if (setting?.restore) void session.launching.restoreFrom(setting.restore(step))
+    else if (setting?.next)
       void session.launching.prepare({ ...store.getState().machine.options, ...setting.next(step) })
   }
   const size = consoleSize(columns, rows, store.getState().consoleFull)
@@ -46,7 +44,7 @@ export function Launch({ active }: { active: boolean }) {
     {
       ...(alive
         ? { 'launch.console': () => void session.launching.start(size.columns, size.rows) }
-        : machine.spec
+        : machine.spec || machine.restore !== undefined
           ? { 'launch.start': () => void session.launching.start(size.columns, size.rows) }
           : {}),
       ...(alive
@@ -55,16 +53,27 @@ export function Launch({ active }: { active: boolean }) {
             'launch.reset': () => void session.launching.reset(),
             'launch.off': () => void session.launching.powerOff(),
             'launch.screenshot': () => void session.launching.screenshot(),
+            'launch.save': () => void session.launching.save(),
           }
         : { 'launch.change': () => change(1), 'launch.previous': () => change(-1) }),
       ...(proof.status === 'running' ? {} : { 'launch.verify': () => session.proving.start() }),
+      'launch.another': () => session.launching.another(),
+      ...(beside.length > 0 ? { 'launch.next': () => session.launching.next() } : {}),
+      ...(beside.length > 0 && !alive ? { 'launch.drop': () => void session.launching.drop() } : {}),
       'launch.back': () => session.back(),
     },
     { priority: Priority.screen, active },
   )
   const inner = Math.min(columns - 4, 120)
-  const below = [...stateRows(machine, inner), ...proofRow(proof), [], ...commandRows(machine, inner)]
-  const listHeight = settings.length + 1
+  const below = [
+    ...stateRows(machine, inner),
+    ...factRows(machine, inner),
+    ...proofRow(proof),
+    ...bootRows(machine, inner, theme.glyphs),
+    [],
+    ...(machine.restore === undefined ? commandRows(machine, inner) : []),
+  ]
+  const listHeight = settings.length === 0 ? 0 : settings.length + 1
   return (
     <Frame
       status={[
@@ -82,6 +91,7 @@ export function Launch({ active }: { active: boolean }) {
           [
             ['  The machine', 'title'],
             [profile ? `  ${profile.name}` : '', 'muted'],
+            ...machineList(allMachines({ machine, beside }), machine.number),
           ],
           [],
         ]}
@@ -117,70 +127,7 @@ export function Launch({ active }: { active: boolean }) {
   )
 }
 
-const MEMORY = [32, 48, 64, 96, 128, 192, 256, 512, 1024, 2048, 4096].map((mib) => mib * 1024 * 1024)
-
-/** The ways for which the profile makes an image. */
-function offeredBoots({ image }: Profile): Boot[] {
-  return BOOTS.filter((boot) => boot === 'direct' || (fromIso(boot) ? image.formats.includes('iso') : hasDisk(image)))
-}
-
-function launchSettings(profile: Profile, options: LaunchOptions): LaunchSetting[] {
-  const { machine } = profile
-  const boots = offeredBoots(profile)
-  const displays = ['none', 'window'] as const
-  const boot = bootableBoot(options.boot ?? machine.boot, profile.image)
-  const memory = options.memory ?? machine.memory
-  const cpus = options.cpus ?? machine.cpus
-  const display = options.display ?? machine.display
-  const snapshot = options.snapshot ?? false
-  const forward = options.forward ?? machine.forward
-  return [
-    {
-      title: 'Boot',
-      text: boot === 'direct' ? `direct: ${BOOT_TITLES.direct}` : BOOT_TITLES[boot],
-      next: (step) => ({ boot: cycle(boots, boot, step) }),
-    },
-    {
-      title: 'Memory',
-      text: formatSize(memory),
-      next: (step) => ({
-        memory: cycle(
-          [...new Set([...MEMORY, machine.memory])].sort((a, b) => a - b),
-          memory,
-          step,
-        ),
-      }),
-    },
-    { title: 'CPUs', text: String(cpus), next: (step) => ({ cpus: cycle([1, 2, 4, 8], cpus, step) }) },
-    {
-      title: 'Display',
-      text: display === 'none' ? 'serial console only' : 'a window, and the serial console',
-      next: (step) => ({ display: cycle(displays, display, step) }),
-    },
-    {
-      title: 'Disk changes',
-      text: snapshot ? 'thrown away at the end' : 'kept',
-      next: () => ({ snapshot: !snapshot }),
-    },
-    {
-      title: 'Forwards',
-      text:
-        forward.length === 0
-          ? 'none (Configure, Network adds some)'
-          : forward.map(({ host, guest, protocol }) => `127.0.0.1:${host} to ${guest}/${protocol}`).join(', '),
-      next: () => ({}),
-    },
-  ]
-}
-
-function cycle<T>(values: readonly T[], value: T, step: 1 | -1): T {
-  const index = values.indexOf(value)
-  return values[(index + step + values.length) % values.length] ?? value
-}
-
-function stateRows(machine: MachineState, columns: number): Row[] {
-  const { status, error, accelerationReason, spec, timeline } = machine
-  const booted = timeline.map(({ milestone, at }) => `${milestone} ${at.toFixed(2)} s`).join(', ')
+function stateRows({ status, error }: MachineState, columns: number): Row[] {
   const words: Record<MachineState['status'], Row> = {
     none: [['not prepared', 'muted']],
     preparing: [['preparing', 'busy']],
@@ -199,12 +146,35 @@ function stateRows(machine: MachineState, columns: number): Row[] {
           ...(error.hint ? wrap(error.hint, columns).map((line): Row => [[line, 'muted']]) : []),
         ]
       : []),
-    ...facts(columns, [
-      ['acceleration', accelerationReason ? `${spec?.acceleration ?? ''}: ${accelerationReason}` : ''],
-      ['boot        ', booted],
-      ['serial log  ', spec && machine.startedAt ? spec.serialLog : ''],
-    ]),
   ]
+}
+
+/** What is worth knowing of a machine that runs, or will. */
+function factRows({ accelerationReason, spec, usage, startedAt }: MachineState, columns: number): Row[] {
+  const forwards = spec?.nics.flatMap(({ forward }) => forward) ?? []
+  return facts(columns, [
+    ['takes       ', usageWords(usage) ?? ''],
+    ['acceleration', accelerationReason ? `${spec?.acceleration ?? ''}: ${accelerationReason}` : ''],
+    ['forwards    ', startedAt ? forwards.map(forwardWords).join(', ') : ''],
+    ['serial log  ', spec && startedAt ? spec.serialLog : ''],
+  ])
+}
+
+function bootRows({ timeline }: MachineState, columns: number, glyphs: Glyphs): Row[] {
+  if (timeline.length === 0) return []
+  return [[], [['Boot', 'title']], ...waterfallRows(timeline, Math.min(columns, 76), glyphs)]
+}
+
+/** `[1] running  2 ready`: the one in brackets is shown. */
+function machineList(machines: readonly MachineState[], shown: number): Row {
+  if (machines.length < 2) return []
+  return machines.flatMap(({ number, status, spec }): Row => {
+    const mark = number === shown ? `[${number}]` : ` ${number} `
+    return [
+      [`   ${mark}`, number === shown ? 'focus' : 'text'],
+      [` ${spec && spec.name !== '' ? `${spec.name} ` : ''}${status}`, status === 'running' ? 'good' : 'muted'],
+    ]
+  })
 }
 
 /** How far the checks are, once there are any. */

@@ -19,9 +19,9 @@ export function GuestPane({ columns, rows, left, top, active }: GuestPaneProps) 
   const { setCursorPosition } = useCursor()
   const lines = screen?.rows() ?? []
   const cursor = screen?.cursor
-  // The hardware cursor stands where the guest's does.
+  // The hardware cursor stands where the guest's does, and is hidden while the guest hides its own.
   setCursorPosition(
-    active && cursor && cursor.row < rows
+    active && cursor && cursor.row < rows && screen.modes.cursorVisible
       ? { x: left + Math.min(cursor.column, columns - 1), y: top + cursor.row }
       : undefined,
   )

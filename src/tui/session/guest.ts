@@ -1,0 +1,233 @@
+/** One machine of the session: prepared, started, typed into, watched, and never left behind. */
+import type { Machine, MachineEvent, MachineSpec } from '../../machine/types.ts'
+import type { UsageReader } from '../../machine/usage.ts'
+import type { Vt } from '../../machine/vt.ts'
+import type { LaunchOptions, Project } from '../../pipeline/types.ts'
+import { goTo, say } from '../actions.ts'
+import { machineOf, withMachine } from '../state/machines.ts'
+import type { MachineState } from '../state.ts'
+import { failureMessage, type SessionContext } from './context.ts'
+
+const FRAME_MS = 33
+const USAGE_MS = 1000
+
+export class Guest {
+  readonly number: number
+  readonly #context: SessionContext
+  #machine: Machine | undefined
+  /** What it was started for. */
+  #project: Project | undefined
+  #screen: Vt | undefined
+  #starting: AbortController | undefined
+  #preparing = 0
+  /** Runtime folder of a prepared machine that was not started: the machine room removes only those of started ones. */
+  #unused: string | undefined
+  #timer: NodeJS.Timeout | undefined
+  #watch: NodeJS.Timeout | undefined
+
+  constructor(context: SessionContext, number: number) {
+    this.#context = context
+    this.number = number
+  }
+
+  get running(): boolean {
+    return this.#machine !== undefined || this.#starting !== undefined
+  }
+
+  get screen(): Vt | undefined {
+    return this.#screen
+  }
+
+  get project(): Project | undefined {
+    return this.#project
+  }
+
+  get state(): MachineState | undefined {
+    return machineOf(this.#context.store.getState(), this.number)
+  }
+
+  #set(change: Partial<MachineState>): void {
+    this.#context.update((state) => withMachine(state, this.number, change))
+  }
+
+  /** Asks for the exact command with other options; the newest request wins. */
+  async prepare(project: Project, options: LaunchOptions): Promise<void> {
+    const { pipeline } = this.#context
+    if (this.running) return
+    const turn = ++this.#preparing
+    this.#set({ options, restore: undefined, error: undefined, status: 'preparing' })
+    try {
+      await this.#discard()
+      const instance = this.number > 1 ? { instance: this.number } : {}
+      const { spec, argv, accelerationReason } = await pipeline.prepareMachine(project, { ...options, ...instance })
+      if (turn !== this.#preparing || this.running) return await removeRuntime(spec.runtimeDir)
+      this.#unused = spec.runtimeDir
+      this.#project = project
+      this.#set({ status: 'ready', spec, argv, accelerationReason })
+    } catch (error) {
+      if (turn === this.#preparing) this.#set({ status: 'failed', error: failureMessage(error) })
+    }
+  }
+
+  /** A saved machine puts its disks back when it is prepared: that is not done before it really starts. */
+  async #prepareSaved(project: Project, name: string): Promise<MachineSpec | undefined> {
+    try {
+      await this.#discard()
+      const { spec, argv, accelerationReason, notes } = await this.#context.pipeline.prepareSaved(project, name)
+      this.#set({ spec, argv, accelerationReason })
+      const text = notes?.[0] ?? `${name} goes on where it stood; a key may be needed before it shows anything`
+      this.#context.update((state) => say(state, { tone: 'info', text }))
+      return spec
+    } catch (error) {
+      this.#set({ status: 'failed', error: failureMessage(error) })
+      return undefined
+    }
+  }
+
+  async #discard(): Promise<void> {
+    const folder = this.#unused
+    this.#unused = undefined
+    if (folder !== undefined) await removeRuntime(folder)
+  }
+
+  /** Starts it and shows its console. `columns` and `rows` are the pane's. */
+  async start(project: Project, columns: number, rows: number): Promise<void> {
+    const spec = await this.#readySpec(project)
+    if (!spec || this.running) return
+    const { pipeline, update } = this.#context
+    this.#unused = undefined
+    this.#project = project
+    const starting = new AbortController()
+    this.#starting = starting
+    this.#set({ status: 'starting', timeline: [], startedAt: Date.now(), error: undefined, usage: undefined })
+    update((state) => goTo(state, 'console'))
+    try {
+      const { createVt } = await import('../../machine/vt.ts')
+      this.#screen?.[Symbol.dispose]()
+      const screen = await createVt({ columns, rows, onReply: (text) => this.type(Buffer.from(text)) })
+      this.#screen = screen
+      // `smart-os snapshot` of another terminal finds it there.
+      await pipeline.announceMachine(project, spec)
+      const machine = await pipeline.startMachine(spec, {
+        signal: starting.signal,
+        onEvent: (event) => this.#receive(event),
+      })
+      this.#machine = machine
+      machine.console.on('data', (bytes: Uint8Array) => void screen.write(bytes).then(() => this.#changed()))
+      machine.console.on('error', () => {})
+      this.#set({ status: 'running' })
+      void this.#watchUsage(machine)
+      void machine.exited.then(({ reason, exitCode }) => this.#ended(reason, exitCode))
+    } catch (error) {
+      this.#set({ status: 'failed', error: failureMessage(error) })
+    } finally {
+      this.#starting = undefined
+    }
+  }
+
+  async #readySpec(project: Project): Promise<MachineSpec | undefined> {
+    const restore = this.state?.restore
+    if (restore !== undefined) return this.#prepareSaved(project, restore)
+    // A machine that has ended took its runtime folder with it.
+    if (this.#unused === undefined) await this.prepare(project, this.state?.options ?? {})
+    return this.state?.status === 'ready' ? this.state.spec : undefined
+  }
+
+  #receive(event: MachineEvent): void {
+    if (event.type === 'machine:milestone') this.#set({ timeline: [...(this.state?.timeline ?? []), event.entry] })
+  }
+
+  #changed(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined
+      this.#set({ screenVersion: (this.state?.screenVersion ?? 0) + 1 })
+    }, FRAME_MS)
+  }
+
+  /** Memory and processor of the host, about once a second; the first look only remembers where it began. */
+  async #watchUsage(machine: Machine): Promise<void> {
+    const { createUsageReader } = await import('../../machine/usage.ts')
+    const reader = createUsageReader(machine.pid)
+    const look = async (reading: UsageReader) => {
+      if (this.#machine !== machine) return
+      const usage = await reading.read()
+      if (this.#machine !== machine) return
+      if (usage) this.#set({ usage })
+      this.#watch = setTimeout(() => void look(reading), USAGE_MS)
+    }
+    await look(reader)
+  }
+
+  #ended(reason: string, exitCode: number | undefined): void {
+    if (!this.#machine) return
+    this.#machine = undefined
+    clearTimeout(this.#watch)
+    this.#set({ status: 'ended', usage: undefined })
+    const which = this.number > 1 ? `Machine ${this.number}` : 'The machine'
+    const text =
+      reason === 'powered-off'
+        ? `${which} has powered off`
+        : reason === 'killed'
+          ? `${which} was switched off`
+          : `QEMU ended with status ${exitCode ?? '?'}`
+    this.#context.update((state) => say(state, { tone: reason === 'failed' ? 'bad' : 'info', text }))
+  }
+
+  /** Bytes for the guest's console. */
+  type(bytes: Uint8Array): void {
+    if (this.#machine?.console.writable) this.#machine.console.write(bytes)
+  }
+
+  resize(columns: number, rows: number): void {
+    this.#screen?.resize(columns, rows)
+    this.#changed()
+  }
+
+  /** A start that has not come to its end is given up. */
+  abortStart(): void {
+    this.#starting?.abort()
+  }
+
+  /** Goes on from a saved machine at the next start, or (undefined) boots. */
+  restoreFrom(restore: string | undefined): void {
+    this.#set({ restore, error: undefined, status: this.state?.spec ? 'ready' : 'none' })
+  }
+
+  /** Restarts the clock of the boot. */
+  restarted(): void {
+    this.#set({ timeline: [], startedAt: Date.now() })
+  }
+
+  setPaused(paused: boolean): void {
+    this.#set({ status: paused ? 'paused' : 'running' })
+  }
+
+  /** Does something with the running machine and says so; what goes wrong is said, too. */
+  async act(text: string | ((machine: Machine) => string), action: (machine: Machine) => Promise<void>): Promise<void> {
+    const machine = this.#machine
+    if (!machine) return
+    try {
+      await action(machine)
+      const words = typeof text === 'string' ? text : text(machine)
+      if (this.#machine && words) this.#context.update((state) => say(state, { tone: 'info', text: words }))
+    } catch (error) {
+      this.#context.update((state) => say(state, failureMessage(error)))
+    }
+  }
+
+  async dispose(): Promise<void> {
+    this.#starting?.abort()
+    clearTimeout(this.#timer)
+    clearTimeout(this.#watch)
+    const machine = this.#machine
+    this.#machine = undefined
+    if (machine) await machine[Symbol.asyncDispose]()
+    await this.#discard()
+    this.#screen?.[Symbol.dispose]()
+  }
+}
+
+async function removeRuntime(folder: string): Promise<void> {
+  const { removeRuntimeDir } = await import('../../machine/runtime.ts')
+  await removeRuntimeDir(folder).catch(() => undefined)
+}

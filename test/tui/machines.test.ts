@@ -1,0 +1,145 @@
+/** Running machines: what a person types must arrive, what they see must be so, and no machine may be mistaken for another. */
+import { expect, test } from 'vitest'
+import { type Opened, type OpenOptions, open } from './open.ts'
+
+async function running(options: OpenOptions = {}): Promise<Opened> {
+  const opened = await open({ profile: 'minimal', ...options })
+  const { terminal } = opened
+  await terminal.shows('Configure')
+  await terminal.keys('L')
+  await terminal.shows('ready to start')
+  await terminal.keys('<enter>')
+  await terminal.shows(options.prints === undefined ? '~ #' : 'Ctrl-A')
+  return opened
+}
+
+test('a guest gets whole keys, pastes as it wants them, and a Ctrl-A by Ctrl-A a', async () => {
+  await using opened = await running()
+  const { terminal, fake } = opened
+  await terminal.chunk('\x01\x1b[A')
+  await terminal.chunk('\x1b[200~a\x01xb\x1b[201~')
+  await terminal.keys('<c-a>a')
+  await expect.poll(() => fake.typed()).toBe('a\x01xb\x01')
+  // The x in the paste was no command.
+  expect(fake.calls).not.toContain('power off')
+})
+
+test('vi in the guest gets the arrows and the paste marks that it asked for', async () => {
+  await using opened = await running({ prints: '\x1b[?1h\x1b[?2004hvi is here' })
+  const { terminal, fake } = opened
+  await terminal.shows('vi is here')
+  await terminal.chunk('\x1b[A\x1b[200~x\x1b[201~')
+  await expect.poll(() => fake.typed()).toBe('\x1bOA\x1b[200~x\x1b[201~')
+})
+
+test('the cursor stands where the guest has it, and is away while the guest hides it', async () => {
+  await using shown = await running({ prints: 'abc\x1b[2;3H' })
+  await shown.terminal.shows('abc')
+  await expect.poll(() => shown.terminal.cursor()).toEqual({ column: 2, row: 4, visible: true })
+  await using hidden = await running({ prints: 'abc\x1b[?25l' })
+  await hidden.terminal.shows('abc')
+  await expect.poll(async () => (await hidden.terminal.cursor()).visible).toBe(false)
+})
+
+test.each([
+  [80, 24],
+  [160, 50],
+])('memory and processor of the running machine are told at %ix%i', async (columns, rows) => {
+  await using opened = await running({ columns, rows })
+  await opened.terminal.shows(/host: \d+(?:\.\d+)? MB, \d+ % CPU/)
+})
+
+test('the boot stands as a waterfall on the machine’s screen', async () => {
+  await using opened = await running()
+  const { terminal } = opened
+  await terminal.shows('shell 1.42')
+  await terminal.keys('<c-a>d')
+  const text = await terminal.shows('1.42 s')
+  expect(text).toMatch(/kernel +0\.21 s █+/)
+  expect(text).toMatch(/init +0\.93 s ·+█+/)
+})
+
+test('a screenshot is saved, shown in half blocks, and closed by a key', async () => {
+  await using opened = await running()
+  const { terminal, fake } = opened
+  await terminal.keys('<c-a>s')
+  const text = await terminal.shows('64x48')
+  expect(text).toContain('▀▀▀▀▀▀')
+  expect(fake.calls.some((call) => /^screenshot .*\.png$/.test(call))).toBe(true)
+  await terminal.keys('<esc>')
+  await terminal.shows('~ #')
+})
+
+test('without colours a screenshot is drawn in characters', async () => {
+  await using opened = await running({ env: { LANG: 'C', TERM: 'xterm', NO_COLOR: '1' } })
+  const { terminal } = opened
+  await terminal.keys('<c-a>s')
+  const text = await terminal.shows('64x48')
+  // Red is brighter than blue to the eye.
+  expect(text).toContain('----------')
+  expect(text).toContain('..........')
+})
+
+test('a terminal that knows kitty’s protocol gets the picture itself, and it is taken away again', async () => {
+  await using opened = await running({ env: { LANG: 'C.UTF-8', TERM: 'xterm-kitty', KITTY_WINDOW_ID: '1' } })
+  const { terminal } = opened
+  await terminal.keys('<c-a>s')
+  await expect.poll(() => terminal.written).toContain('\x1b_Ga=T,f=100')
+  await terminal.keys('q')
+  await expect.poll(() => terminal.written).toContain('\x1b_Ga=d,d=I')
+  expect(await terminal.shows('~ #')).not.toContain('▀')
+})
+
+test('two machines side by side: each has its own console and log, and what is typed goes to the one that is shown', async () => {
+  await using opened = await running()
+  const { terminal, fake } = opened
+  await terminal.keys('one')
+  await terminal.keys('<c-a>d')
+  await terminal.shows('The machine')
+  await terminal.keys('+')
+  await terminal.shows('[2]')
+  await terminal.shows('ready to start')
+  await terminal.keys('<enter>')
+  await terminal.shows('[2] of 2')
+  expect(await terminal.text()).not.toContain('one')
+  await terminal.keys('two')
+  await terminal.shows('~ # two')
+  await terminal.keys('<c-a>n')
+  await terminal.shows('[1] of 2')
+  await terminal.shows('~ # one')
+  expect(fake.calls.filter((call) => call.startsWith('announce'))).toEqual([
+    'announce /tmp/out/minimal/logs/serial.log',
+    'announce /tmp/out/minimal/logs/serial-2.log',
+  ])
+  // Only the one that is shown goes off; the other is then taken from the list.
+  await terminal.keys('<c-a>x')
+  await terminal.shows('has powered off')
+  await terminal.keys('<esc>')
+  await terminal.shows('The machine')
+  await terminal.keys('-')
+  await terminal.shows('running')
+  expect(await terminal.text()).not.toContain('[1]')
+})
+
+test('a machine is saved, and the next one goes on from there', async () => {
+  await using opened = await running()
+  const { terminal, fake } = opened
+  await terminal.keys('<c-a>w')
+  await expect.poll(() => fake.calls).toContain('save minimal')
+  await terminal.shows('Saved as')
+  await terminal.keys('<c-a>x')
+  await terminal.shows('has powered off')
+  await terminal.keys('<esc>')
+  await terminal.shows('with a boot')
+  await terminal.keys('g<space>')
+  await terminal.shows('where it was saved')
+  await terminal.keys('<enter>')
+  await expect.poll(() => fake.calls).toContain('restore the first')
+  await terminal.shows('~ #')
+})
+
+test('a machine that cannot be saved says why', async () => {
+  await using opened = await running({ unsaveable: 'Saving may take 64 MB, and 3 MB are free' })
+  await opened.terminal.keys('<c-a>w')
+  await opened.terminal.shows('3 MB are free')
+})
