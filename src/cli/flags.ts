@@ -26,6 +26,11 @@ export interface BuildFlags extends CommonFlags {
   debug?: boolean
 }
 
+export interface ConfigureFlags extends BuildFlags {
+  /** The configurator by questions. */
+  plain?: boolean
+}
+
 export interface RunFlags extends CommonFlags {
   boot?: Boot
   memory?: string
@@ -65,9 +70,13 @@ export function projectOptions(flags: CommonFlags): ProjectOptions {
       hint: 'Add --profile NAME; smart-os profiles list shows all',
       exitStatus: ExitStatus.usage,
     })
+  return { profile: flags.profile, ...projectChanges(flags) }
+}
+
+/** What the flags say of any profile that is opened. */
+export function projectChanges(flags: Omit<CommonFlags, 'profile'>): Omit<ProjectOptions, 'profile'> {
   const origin = flags.origin === undefined ? [] : [`origin=${flags.origin}`]
   return {
-    profile: flags.profile,
     sets: [...origin, ...flags.set],
     ...(flags.out === undefined ? {} : { out: flags.out }),
     catalogs: flags.catalog,

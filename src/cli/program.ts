@@ -5,7 +5,7 @@ import { BOOTS, type Boot } from '../profile/boot.ts'
 import { ExitStatus } from '../system/error.ts'
 import type { CompareFlags } from './commands/compare.ts'
 import { reportError } from './errors.ts'
-import type { BuildFlags, CommonFlags, RunFlags, VerifyFlags } from './flags.ts'
+import type { BuildFlags, CommonFlags, ConfigureFlags, RunFlags, VerifyFlags } from './flags.ts'
 import { ignoreClosedPipe } from './output.ts'
 import { VERSION } from './version.ts'
 
@@ -38,8 +38,13 @@ function makeProgram(finish: Finish): Command {
     .configureHelp({ sortSubcommands: false, showGlobalOptions: false })
     .showSuggestionAfterError()
     .enablePositionalOptions()
-  buildOptions(common(program)).action(async (flags: BuildFlags) => {
-    if (flags.profile === undefined) finish(await (await import('./commands/configure.ts')).configureCommand())
+  const root = buildOptions(common(program)).option(
+    '--plain',
+    'the configurator by questions, for screen readers and pipes',
+  )
+  root.action(async (flags: ConfigureFlags) => {
+    if (flags.profile === undefined || flags.plain)
+      finish(await (await import('./commands/configure.ts')).configureCommand(flags))
     else finish(await (await import('./commands/build.ts')).buildCommand(flags))
   })
   buildOptions(common(program.command('build').description('build a profile: sources, components, images'))).action(

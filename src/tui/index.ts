@@ -1,46 +1,20 @@
 /** The configurator's front door: takes a terminal and a pipeline, gives back an exit status and the lines that should last. */
-import { spawnSync } from 'node:child_process'
 import { render } from 'ink'
 import { createElement } from 'react'
-import type { Pipeline } from '../pipeline/types.ts'
 import { Cleanup } from '../system/cleanup.ts'
 import { ExitStatus, SmartError } from '../system/error.ts'
 import { App } from './app.tsx'
-import { type Core, loadCore } from './core.ts'
+import { loadCore } from './core.ts'
 import { InputTap, type RawInput } from './input-tap.ts'
 import { detectGraphics } from './model/graphics.ts'
-import type { SessionContext } from './session/context.ts'
+import { type ConfiguratorOptions, type ConfiguratorResult, runInTerminal } from './options.ts'
 import { Session } from './session.ts'
-import { memorySettings, openSettings, type Settings } from './settings.ts'
+import { memorySettings, openSettings } from './settings.ts'
 import { createAppStore } from './store.ts'
 import { detectTheme, detectUnicode } from './theme.ts'
 
-export { memorySettings, openSettings, type Settings }
-
-export interface ConfiguratorOptions {
-  /** Given as a function, it is loaded after the first frame. */
-  pipeline: Pipeline | (() => Promise<Pipeline>)
-  stdin: RawInput
-  stdout: NodeJS.WriteStream
-  /** Opened at once, instead of the list. */
-  profile?: string
-  /** Folder where unsaved changes survive a crash; none: they last as long as the session. */
-  drafts?: string
-  settings: Settings | (() => Promise<Settings>)
-  env?: NodeJS.ProcessEnv
-  /** Ends the configurator from outside (a hang-up); everything it started is ended. */
-  signal?: AbortSignal
-  /** The lower rooms' pure calls; the real ones unless a test gives others. */
-  loadCore?: () => Promise<Core>
-  /** Runs a program with the person's terminal; a test has none to give. */
-  runChild?: SessionContext['runChild']
-}
-
-export interface ConfiguratorResult {
-  exitStatus: number
-  /** What should stay on the terminal: what was built, where the files and logs are. The caller prints it. */
-  summary: string[]
-}
+export type { ConfiguratorOptions, ConfiguratorResult }
+export { memorySettings, openSettings }
 
 /** After the last change of size: more than a frame at 60 a second, less than anybody waits for. */
 const SETTLED_MS = 60
@@ -117,23 +91,11 @@ export async function startConfigurator(options: ConfiguratorOptions): Promise<C
   return { exitStatus: session.exitStatus, summary: session.summary() }
 }
 
-function runInTerminal(
-  [program = 'sh', ...args]: readonly string[],
-  options: { env: Record<string, string>; cwd: string },
-) {
-  const { error } = spawnSync(program, args, { ...options, stdio: 'inherit' })
-  if (error) throw error
-}
-
 function requireTerminal(stdin: RawInput, stdout: NodeJS.WriteStream, env: NodeJS.ProcessEnv): void {
-  const hint = 'Use smart-os --profile NAME, which builds without questions'
-  if (!stdin.isTTY || !stdout.isTTY)
-    throw new SmartError('The configurator needs a terminal', { hint, exitStatus: ExitStatus.usage })
-  if (env.TERM === 'dumb')
-    throw new SmartError('The configurator cannot draw on this terminal (TERM=dumb)', {
-      hint,
-      exitStatus: ExitStatus.usage,
-    })
-  if (env.INK_SCREEN_READER === 'true')
-    throw new SmartError('The configurator does not read well aloud yet', { hint, exitStatus: ExitStatus.usage })
+  const hint = 'Add --plain, which asks line by line; smart-os --profile NAME builds without questions'
+  const refused =
+    !stdin.isTTY || !stdout.isTTY
+      ? 'The configurator needs a terminal'
+      : env.TERM === 'dumb' && 'The configurator cannot draw on this terminal (TERM=dumb)'
+  if (refused) throw new SmartError(refused, { hint, exitStatus: ExitStatus.usage })
 }

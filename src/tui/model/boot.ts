@@ -75,9 +75,9 @@ function rowWidth(row: Row): number {
   return row.reduce((sum, [text]) => sum + width(text), 0)
 }
 
-/** `host: 83 MB, 12 % CPU`; undefined until there is a second look. */
-export function usageWords(usage: Usage | undefined): string | undefined {
-  if (!usage) return undefined
+/** `83 MB, 12 % CPU`; nothing before the first look, and the second part from the second on. */
+export function usageWords(usage: Usage | undefined): string {
+  if (!usage) return ''
   const cpu = usage.cpu === undefined ? '' : `, ${Math.round(usage.cpu * 100)} % CPU`
-  return `host: ${formatSize(usage.memory)}${cpu}`
+  return `${formatSize(usage.memory)}${cpu}`
 }

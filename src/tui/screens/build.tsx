@@ -221,7 +221,7 @@ function statusRow(build: BuildState, step: string | undefined): Row {
 }
 
 /** Only a component that is compiled here has a sandbox to look into. */
-function componentOf({ failure }: BuildState): string | undefined {
+export function componentOf({ failure }: BuildState): string | undefined {
   const [kind, component] = failure?.step?.split(':') ?? []
   return kind === 'build' ? component : undefined
 }

@@ -8,11 +8,12 @@ import { goTo } from '../actions.ts'
 import { Priority, useKeys } from '../hooks/use-keys.ts'
 import { type Command, KEY_TABLE, keyRow, matchCommand } from '../keys.ts'
 import { timelineRow, usageWords, waterfallRows } from '../model/boot.ts'
+import { checkRow } from '../model/result-rows.ts'
 import { pad, wrap } from '../model/text.ts'
 import { machineAlive } from '../state/machines.ts'
-import type { CheckState, MachineState, State } from '../state.ts'
+import type { MachineState, State } from '../state.ts'
 import { useAppContext, useAppState } from '../store.ts'
-import type { Glyphs, Token } from '../theme.ts'
+import type { Glyphs } from '../theme.ts'
 import { bar } from '../widgets/bar.ts'
 import { Frame } from '../widgets/frame.tsx'
 import { GuestPane } from '../widgets/guest-pane.tsx'
@@ -98,7 +99,7 @@ function statusRow(machine: MachineState, beside: readonly MachineState[]): Row 
   if (status === 'ended' || status === 'failed') return [...which, ['Enter starts it again, Esc goes back', 'muted']]
   const facts = [
     spec ? `${formatSize(spec.memory)}, ${spec.acceleration}` : '',
-    usageWords(usage) ?? '',
+    usage ? `host: ${usageWords(usage)}` : '',
     spec ? `serial log ${spec.serialLog}` : '',
   ]
   return [
@@ -128,6 +129,7 @@ function bootRow(machine: MachineState, proof: State['proof'], columns: number, 
       [` ${glyphs.failed} `, 'bad'],
       [machine.error.text, 'bad'],
     ]
+  const restored = machine.restore !== undefined && machine.timeline.length < 3
   const checks = proof.runs.flatMap((run) => run.checks)
   const passed = checks.filter(({ state }) => state === 'passed').length
   const tail: Row =
@@ -137,6 +139,7 @@ function bootRow(machine: MachineState, proof: State['proof'], columns: number, 
           [`${passed}/${checks.length} `, proof.status === 'failed' ? 'bad' : 'good'],
         ]
       : []
+  if (restored) return spread([[` goes on from ${machine.restore}`, 'good']], tail, columns)
   if (machine.timeline.length === 0)
     return spread(
       [[machine.status === 'starting' ? ' starting' : ' waiting for the first sign', 'busy']],
@@ -179,22 +182,5 @@ function usageRows({ memory, cpu = 0 }: Usage, glyphs: Glyphs): Row[] {
       [full, 'accent'],
       [empty, 'rule'],
     ],
-  ]
-}
-
-/** One check as it ticks. */
-export function checkRow({ id, state, reason }: CheckState, glyphs: Glyphs): Row {
-  const sign: Record<CheckState['state'], [string, Token]> = {
-    waiting: [glyphs.waiting, 'muted'],
-    running: [glyphs.arrow, 'busy'],
-    passed: [glyphs.done, 'good'],
-    failed: [glyphs.failed, 'bad'],
-    skipped: [glyphs.dash, 'warning'],
-  }
-  const [glyph, token] = sign[state]
-  return [
-    [` ${glyph} `, token],
-    [id, state === 'waiting' ? 'muted' : 'text'],
-    [reason ? `  ${reason}` : '', state === 'failed' ? 'bad' : 'muted'],
   ]
 }

@@ -31,15 +31,8 @@ export function Info({ editor, id }: { editor: Editor; id: string }) {
   useEffect(() => {
     if (!row) return
     let open = true
-    const where = definition(row, configuration)
-    const locate = async (place: { file: string; keys: readonly string[] } | undefined) => {
-      if (!place) return ''
-      const line = await session.core.lineOf(place.file, place.keys)
-      return line === undefined ? place.file : `${place.file}:${line}`
-    }
-    const written = said?.file === undefined ? undefined : { file: said.file, keys: fileKeys(row) }
-    void Promise.all([locate(where), locate(written)]).then(([defined, from]) => {
-      if (open) setLines({ defined: defined || 'the schema of profiles', from })
+    void placesOf(session, configuration, row, said?.file).then((places) => {
+      if (open) setLines(places)
     })
     return () => {
       open = false
@@ -65,8 +58,27 @@ export function Info({ editor, id }: { editor: Editor; id: string }) {
   return <Dialog title={`All about ${id}${more}`} rows={rows.slice(scroll, scroll + height)} />
 }
 
+/** File and line of where the row is defined, and of where its value stands. */
+export async function placesOf(
+  session: AppContextValue['session'],
+  configuration: Configuration,
+  row: MenuRow,
+  written: string | undefined,
+): Promise<{ defined: string; from: string }> {
+  const locate = async (place: { file: string; keys: readonly string[] } | undefined) => {
+    if (!place) return ''
+    const line = await session.core.lineOf(place.file, place.keys)
+    return line === undefined ? place.file : `${place.file}:${line}`
+  }
+  const [defined, from] = await Promise.all([
+    locate(definition(row, configuration)),
+    locate(written === undefined ? undefined : { file: written, keys: fileKeys(row) }),
+  ])
+  return { defined: defined || 'the schema of profiles', from }
+}
+
 /** Where the value comes from: a change that is not saved (or a fix), a profile of the chain, what needs it, or the default. */
-function source(
+export function source(
   session: AppContextValue['session'],
   editor: Editor,
   row: MenuRow,

@@ -67,7 +67,7 @@ export function Launch({ active }: { active: boolean }) {
   const inner = Math.min(columns - 4, 120)
   const below = [
     ...stateRows(machine, inner),
-    ...factRows(machine, inner),
+    ...(alive || machine.restore === undefined ? factRows(machine, inner) : []),
     ...proofRow(proof),
     ...bootRows(machine, inner, theme.glyphs),
     [],
@@ -118,7 +118,7 @@ export function Launch({ active }: { active: boolean }) {
       />
       <Box paddingLeft={2} flexDirection="column">
         <Rows
-          rows={[ruleRow(inner, theme.glyphs.horizontal), ...below]}
+          rows={settings.length > 0 ? [ruleRow(inner, theme.glyphs.horizontal), ...below] : below}
           columns={inner}
           height={bodyRows - 3 - listHeight}
         />
@@ -127,7 +127,8 @@ export function Launch({ active }: { active: boolean }) {
   )
 }
 
-function stateRows({ status, error }: MachineState, columns: number): Row[] {
+/** How the machine stands. */
+export function stateRows({ status, error }: MachineState, columns: number): Row[] {
   const words: Record<MachineState['status'], Row> = {
     none: [['not prepared', 'muted']],
     preparing: [['preparing', 'busy']],
@@ -150,18 +151,18 @@ function stateRows({ status, error }: MachineState, columns: number): Row[] {
 }
 
 /** What is worth knowing of a machine that runs, or will. */
-function factRows({ accelerationReason, spec, usage, startedAt }: MachineState, columns: number): Row[] {
+export function factRows({ accelerationReason, spec, usage, startedAt }: MachineState, columns: number): Row[] {
   const forwards = spec?.nics.flatMap(({ forward }) => forward) ?? []
   return facts(columns, [
-    ['takes       ', usageWords(usage) ?? ''],
+    ['on the host ', usageWords(usage)],
     ['acceleration', accelerationReason ? `${spec?.acceleration ?? ''}: ${accelerationReason}` : ''],
     ['forwards    ', startedAt ? forwards.map(forwardWords).join(', ') : ''],
     ['serial log  ', spec && startedAt ? spec.serialLog : ''],
   ])
 }
 
-function bootRows({ timeline }: MachineState, columns: number, glyphs: Glyphs): Row[] {
-  if (timeline.length === 0) return []
+function bootRows({ timeline, restore }: MachineState, columns: number, glyphs: Glyphs): Row[] {
+  if (timeline.length === 0 || restore !== undefined) return []
   return [[], [['Boot', 'title']], ...waterfallRows(timeline, Math.min(columns, 76), glyphs)]
 }
 

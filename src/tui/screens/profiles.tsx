@@ -2,14 +2,9 @@
 import { Box } from 'ink'
 import SelectInput, { type IndicatorProps, type ItemProps } from 'ink-select-input'
 import { useContext, useEffect, useMemo, useRef } from 'react'
-import { type Boot, bootableBoot, firmwareOf, fromIso } from '../../profile/boot.ts'
 import type { DraftEntry } from '../../profile/drafts.ts'
-import type { ImageFormat } from '../../profile/types.ts'
-import { formatSize } from '../../system/size.ts'
 import { KeyLayersContext, Priority, useKeys } from '../hooks/use-keys.ts'
-import { facts } from '../model/describe.ts'
-import { budgetSegments, guessWords, planWords } from '../model/figures.ts'
-import { wrap } from '../model/text.ts'
+import { detailRows } from '../model/profile-details.ts'
 import type { Preview } from '../state.ts'
 import { useAppContext, useAppState } from '../store.ts'
 import type { Glyphs } from '../theme.ts'
@@ -130,70 +125,4 @@ function Details({ preview, columns }: { preview: Preview | undefined; columns: 
       <Rows rows={[[], ...rows]} columns={inner} height={bodyRows} />
     </Box>
   )
-}
-
-function detailRows(
-  { project, footprint, plan, unplanned, record, proof, error }: Preview,
-  columns: number,
-  glyphs: Glyphs,
-  height: number,
-): Row[] {
-  if (error) {
-    const hint = error.hint ? wrap(error.hint, columns).map((line): Row => [[line, 'muted']]) : []
-    return [...wrap(error.text, columns).map((line): Row => [[line, 'bad']]), [], ...hint]
-  }
-  if (!project) return [[['reading', 'muted']]]
-  const { profile, states, drivers } = project.configuration
-  const names = [...states.values()]
-    .filter(({ entry, selected }) => selected && entry.kind === 'component' && !entry.hidden)
-    .map(({ entry }) => entry.id)
-  const summary = wrap(profile.summary, columns)
-  return [
-    [[profile.title, 'title']],
-    ...summary.map((line): Row => [[line, 'muted']]),
-    [],
-    ...facts(columns, [
-      ['components', names.join(', ')],
-      ['drivers   ', drivers.join(', ')],
-      ['machine   ', machineWords(project.configuration.profile)],
-    ]).slice(0, Math.max(3, height - summary.length - 10)),
-    [],
-    ...(footprint ? [budgetSegments(footprint, glyphs, 16)] : []),
-    plan || !unplanned
-      ? [['Build ', 'muted'], ...(plan ? planWords(plan) : ([['planning', 'muted']] as const))]
-      : [['First build ', 'muted'], ...guessWords(project.configuration).slice(1)],
-    proofRow(record !== undefined, proof, glyphs),
-  ]
-}
-
-function machineWords({
-  machine,
-  image,
-}: {
-  machine: { memory: number; cpus: number; boot: Boot }
-  image: { root: string; formats: ImageFormat[] }
-}): string {
-  const boot = bootableBoot(machine.boot, image)
-  const firmware = { none: 'direct', bios: 'BIOS', uefi: 'UEFI' }[firmwareOf(boot)]
-  const how = `${firmware} boot${fromIso(boot) ? ' from CD' : ''}`
-  return `${formatSize(machine.memory)}, ${machine.cpus} CPU, ${how}, ${image.root === 'disk' ? 'files on disk' : 'all in memory'}`
-}
-
-function proofRow(built: boolean, proof: Preview['proof'], glyphs: Glyphs): Row {
-  if (!built) return [[`${glyphs.dot} not built yet`, 'muted']]
-  if (!proof)
-    return [
-      [`${glyphs.done} built`, 'good'],
-      [', not verified yet', 'muted'],
-    ]
-  const checks = proof.runs.flatMap((run) => run.checks)
-  const passed = checks.filter(({ status }) => status === 'passed').length
-  if (proof.passed)
-    return [
-      [`${glyphs.done} built and proven`, 'good'],
-      [`  ${passed} checks in ${proof.runs.map((run) => run.boot).join(', ')}`, 'muted'],
-    ]
-  return [
-    [`${glyphs.failed} built, but ${checks.filter(({ status }) => status === 'failed').length} checks failed`, 'bad'],
-  ]
 }

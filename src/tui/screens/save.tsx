@@ -44,7 +44,8 @@ export function Save({ editor, after }: SaveProps) {
   )
 }
 
-function previewRows(session: ReturnType<typeof useAppContext>['session'], editor: Editor, name: string): Row[] {
+/** The YAML that would be written under this name, and what has changed. */
+export function previewRows(session: ReturnType<typeof useAppContext>['session'], editor: Editor, name: string): Row[] {
   const target = session.editing.profileToSave(name)
   if (!target) return []
   try {

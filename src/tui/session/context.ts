@@ -12,7 +12,8 @@ export interface SessionContext {
   pipeline: Pipeline
   store: Store
   settings: Settings
-  input: InputTap
+  /** Where raw bytes and single keys come from. */
+  input: Pick<InputTap, 'capture' | 'nextKey'>
   stdout: NodeJS.WritableStream
   /** What the terminal can show of a picture. */
   graphics: Graphics

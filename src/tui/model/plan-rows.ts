@@ -1,0 +1,90 @@
+/** What a plan says: what is built and why, what is reused, how long it takes, what the host lacks. Pure. */
+import type { BuildPlan, PlannedStep } from '../../build/types.ts'
+import { formatDuration, formatSize } from '../../system/size.ts'
+import type { HostTool } from '../../system/tools.ts'
+import type { Glyphs, Token } from '../theme.ts'
+import { type Row, spread } from '../widgets/line.tsx'
+import { roughly } from './figures.ts'
+import { pad, wrap } from './text.ts'
+
+/** A sentence and what to do about it, wrapped. */
+export function noteRows(text: string, hint: string | undefined, token: Token, glyph: string, columns: number): Row[] {
+  const sentence = wrap(text, columns - 2).map(
+    (line, index): Row => [
+      [index === 0 ? `${glyph} ` : '  ', token],
+      [line, token],
+    ],
+  )
+  return [...sentence, ...(hint ? wrap(hint, columns - 2).map((line): Row => [['  '], [line, 'muted']]) : [])]
+}
+
+export function missingWords(missing: readonly HostTool[]): [string, string] {
+  const packages = [...new Set(missing.map((tool) => tool.package))].sort()
+  return [
+    `This computer lacks ${missing.map(({ tool }) => tool.split('|')[0]).join(', ')}`,
+    `apt-get install ${packages.join(' ')}   or: smart-os doctor --fix`,
+  ]
+}
+
+/** What runs comes first, in its order; what is reused follows. */
+export function orderSteps(plan: BuildPlan | undefined): PlannedStep[] {
+  const steps = plan?.steps ?? []
+  return [...steps.filter(({ action }) => action === 'build'), ...steps.filter(({ action }) => action === 'reuse')]
+}
+
+export function headRows(plan: BuildPlan | undefined, spinner: string): Row[] {
+  if (!plan)
+    return [
+      [
+        [`  ${spinner} `, 'busy'],
+        ['working out what has to be built', 'muted'],
+      ],
+    ]
+  const build = plan.steps.filter(({ action }) => action === 'build')
+  if (build.length === 0)
+    return [
+      [
+        ['  Everything is built already.', 'good'],
+        [' Building puts the files into place again.', 'muted'],
+      ],
+    ]
+  const said = build.every((step) => step.measured) ? formatDuration : roughly
+  return [
+    [
+      [`  ${build.length} to build`, 'title'],
+      [`, ${plan.steps.length - build.length} reused`, 'muted'],
+      [spinner ? `  ${spinner}` : '', 'busy'],
+    ],
+    [
+      ['  Time ', 'muted'],
+      [said(plan.seconds)],
+      ['   longest chain ', 'muted'],
+      [said(plan.criticalPathSeconds)],
+      ['   disk ', 'muted'],
+      [`~${formatSize(plan.bytes)}`],
+    ],
+  ]
+}
+
+export function stepSegments(step: PlannedStep | undefined, focused: boolean, columns: number, glyphs: Glyphs): Row {
+  if (!step) return []
+  const reused = step.action === 'reuse'
+  const left: Row = [
+    [`${reused ? glyphs.reused : glyphs.arrow} `, reused ? 'muted' : 'accent'],
+    [`${pad(step.title, Math.min(34, Math.floor(columns * 0.4)))} `, focused ? 'focus' : reused ? 'muted' : 'text'],
+    [reused ? 'reused' : (step.reasons[0] ?? ''), reused ? 'muted' : 'auto'],
+  ]
+  return spread(
+    left,
+    [[reused ? '' : ` ${step.measured ? formatDuration(step.seconds) : roughly(step.seconds)}`, 'muted']],
+    columns,
+  )
+}
+
+export function whyRow(step: PlannedStep): Row {
+  const why = step.action === 'reuse' ? 'nothing that it depends on has changed' : step.reasons.join('; ')
+  return [
+    [step.id, 'accent'],
+    [why ? `: ${why}` : '', 'muted'],
+  ]
+}

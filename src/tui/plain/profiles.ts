@@ -1,0 +1,56 @@
+/** The first question: which system; then what it is, and what is to be done with it. */
+import { detailRows } from '../model/profile-details.ts'
+import { type Choice, COLUMNS } from './asker.ts'
+import { everywhere, type Plain } from './context.ts'
+
+/** Nothing is left out for want of height. */
+const ALL = 1000
+
+type Answer = { open: string } | 'file' | 'search' | 'quit'
+
+export async function askProfile(plain: Plain): Promise<void> {
+  const { session, store, asker } = plain
+  const { profiles, highlighted } = store.getState()
+  const choices: Choice<Answer>[] = [
+    ...profiles.map(({ name, builtin }) => ({
+      text: `${name}${builtin ? '' : ', your own'}${name === highlighted ? ', the one of last time' : ''}`,
+      word: name,
+      value: { open: name },
+    })),
+    { text: 'Open a profile from a file', value: 'file' },
+    { text: 'Search the profiles', value: 'search' },
+    { text: 'Quit', value: 'quit', back: true },
+  ]
+  const answer = await asker.choose('Which system?', choices, { other: everywhere(plain) })
+  if (answer === undefined) return
+  if (answer === 'quit') session.quit()
+  else if (answer === 'file') session.openFile()
+  else if (answer === 'search') store.setState({ dialog: { type: 'search', commands: [] } })
+  else await askWhat(plain, answer.open)
+}
+
+/** What the profile is; then what to do. */
+export async function askWhat(plain: Plain, name: string): Promise<void> {
+  const { session, store, asker, glyphs } = plain
+  await session.editing.preview(name)
+  const preview = store.getState().previews[name]
+  asker.say()
+  asker.rows(detailRows(preview ?? {}, COLUMNS, glyphs, ALL, 0))
+  if (preview?.error) return
+  const open = async () => await session.editing.open(name)
+  const choices: Choice<() => void | Promise<void>>[] = [
+    { text: 'Look at it and change it', word: 'configure', value: () => session.editing.openConfigure() },
+    { text: 'Plan it and build it as it is', word: 'build', value: () => session.plan() },
+    { text: 'Build what is missing, then start the machine', word: 'run', value: () => session.buildAndRun() },
+    ...(preview?.record
+      ? [
+          { text: 'What the last build left', word: 'result', value: () => session.showResult() },
+          { text: 'Start the machine that was built', word: 'launch', value: () => session.launching.open() },
+        ]
+      : []),
+    { text: 'Another system', value: () => {}, back: true },
+  ]
+  const act = await asker.choose(`What shall be done with ${name}?`, choices, { other: everywhere(plain) })
+  if (!act || act === choices.at(-1)?.value) return
+  if (await open()) await act()
+}

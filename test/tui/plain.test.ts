@@ -1,0 +1,234 @@
+/** The configurator by questions: the same road for whoever listens to a screen, has a dumb terminal, or a script. */
+import { PassThrough } from 'node:stream'
+import { describe, expect, it } from 'vitest'
+import { wantsPlain } from '../../src/cli/commands/configure.ts'
+import { defaultProfile, writeDraft } from '../../src/profile/index.ts'
+import { temporaryFolder } from '../../src/system/files.ts'
+import { type ConfiguratorResult, memorySettings } from '../../src/tui/index.ts'
+import { startPlain } from '../../src/tui/plain/index.ts'
+import { type Fake, type FakeOptions, fakePipeline } from './fakes.ts'
+
+interface Asked extends AsyncDisposable {
+  fake: Fake
+  text: () => string
+  /** Gives the answers once the last question shows all of these words. */
+  answer: (shown: string, ...answers: string[]) => Promise<void>
+  /** The input ends. */
+  close: () => void
+  interrupt: () => void
+  ended: Promise<ConfiguratorResult>
+}
+
+function ask(options: FakeOptions & { profile?: string; drafts?: string } = {}): Asked {
+  const fake = fakePipeline({ stepMs: 10, ...options })
+  const stdin = new PassThrough()
+  const stdout = new PassThrough()
+  const leave = new AbortController()
+  let text = ''
+  let seen = 0
+  let interrupt = () => {}
+  stdout.on('data', (chunk: Buffer) => {
+    text += chunk
+  })
+  const ended = startPlain({
+    pipeline: fake.pipeline,
+    stdin,
+    stdout,
+    settings: memorySettings(),
+    env: { LANG: 'C', TERM: 'dumb' },
+    signal: leave.signal,
+    loadCore: async () => fake.core,
+    onInterrupt: (listener) => {
+      interrupt = listener
+      return () => {}
+    },
+    ...(options.profile === undefined ? {} : { profile: options.profile }),
+    ...(options.drafts === undefined ? {} : { drafts: options.drafts }),
+  })
+  ended.catch(() => {})
+  return {
+    fake,
+    ended,
+    text: () => text,
+    close: () => stdin.end(),
+    interrupt: () => interrupt(),
+    answer: async (shown, ...answers) => {
+      await expect.poll(() => text.slice(seen), { timeout: 20_000 }).toContain(shown)
+      seen = text.indexOf(shown, seen) + shown.length
+      for (const one of answers) stdin.write(`${one}\n`)
+    },
+    [Symbol.asyncDispose]: async () => {
+      leave.abort()
+      await ended.catch(() => {})
+    },
+  }
+}
+
+describe('the whole road by questions', () => {
+  it('leads from the profiles to a running machine and out again, with nothing but lines', async () => {
+    await using asked = ask()
+    const { answer, fake, text } = asked
+    await answer('Which system?', 'minimal')
+    await answer('What shall be done with minimal?', 'configure')
+    await answer('Which part?', 'components', 'openssh')
+    await answer('What now?', 'switch it on')
+    await answer('openssh on, brings zlib', '0', 'dropbear')
+    // Blocked: why, and the way out with its cost.
+    await answer('dropbear: off, blocked', 'switch it on')
+    await answer('dropbear conflicts with openssh')
+    await answer('switch openssh off', '1')
+    await answer('Fixed: ', 'u')
+    await answer('Undone: Fixed', '0', '0', 'save')
+    await answer('Save under which name?', 'minimal-ssh')
+    await answer('openssh: true', 'yes')
+    await answer('Saved /own/minimal-ssh.yaml', 'build')
+    expect(fake.saved[0]?.profile.components).toEqual({ openssh: true })
+    await answer('The plan. What now?', 'steps')
+    await answer('build openssh: never built', 'build')
+    await answer('build busybox: done in')
+    await answer('The files are in /tmp/out/minimal-ssh')
+    await answer('Where the bytes went', 'verify')
+    await answer('network:dns: passed')
+    await answer('Every check passed', 'launch')
+    await answer('a probe guest hung', 'command')
+    await answer('qemu-system-x86_64 -nodefaults', 'start')
+    await answer('~ #', 'uname')
+    await expect.poll(fake.typed).toBe('uname\n')
+    await answer('uname')
+    asked.close()
+    const { exitStatus, summary } = await asked.ended
+    expect(exitStatus).toBe(0)
+    expect(fake.calls).toContain('power off')
+    expect(summary.join('\n')).toContain('smart-os run --profile minimal-ssh')
+    // Nothing of ours moves a cursor, colours or goes beyond ASCII; the guest's own output is the guest's.
+    const guest = text().indexOf('minimal-ssh starts.')
+    expect(text().slice(0, guest)).toMatch(/^[\n\x20-\x7e]*$/)
+  }, 60_000)
+
+  it('works with all the answers given at once', async () => {
+    await using asked = ask()
+    await asked.answer('Which system?', '2', '1', 'system.hostname=box', 'q', 'discard')
+    expect(await asked.ended).toMatchObject({ exitStatus: 0 })
+    expect(asked.text()).toContain('system.hostname=box')
+  })
+})
+
+describe('answers that do not fit', () => {
+  it('says what was expected and asks again', async () => {
+    await using asked = ask({ profile: 'minimal' })
+    await asked.answer('Which part?', 'nonsense')
+    await asked.answer('"nonsense" is none of these: expected a number from 0 to', '999')
+    await asked.answer('"999" is none of these', 'image.budget=lots')
+    await asked.answer('Error: Expected a size', '/host name')
+    await asked.answer('result. Which one?', '1')
+    await asked.answer('Host name: minimal', 'change')
+    await asked.answer('For example box', 'no such host!')
+    await asked.answer('Not taken: Expected a host name', 'box')
+    await asked.answer('Host name: box. What now?', '0')
+  })
+
+  it('asks each field of a form until it is right, and the member is in its list', async () => {
+    await using asked = ask({ profile: 'minimal' })
+    await asked.answer('Which part?', 'machine')
+    await asked.answer('Machine: which one?', 'machine.disks')
+    await asked.answer('Add a disk', '1')
+    await asked.answer('A dot alone gives it up', 'many')
+    await asked.answer('Not taken: ', '64M')
+    await asked.answer('nvme', 'floppy')
+    await asked.answer('"floppy" is none of these', 'nvme')
+    await asked.answer('Label', 'data')
+    await asked.answer('ext4', '')
+    await asked.answer('/', '')
+    await asked.answer('added', '0')
+    await asked.answer('Disks: ', 'u', '0', '0')
+    await asked.answer('Undone: ')
+    await asked.answer('Which system?', '0')
+    expect((await asked.ended).exitStatus).toBe(0)
+  })
+
+  it('gives up after many that fit nothing, so that a wrong script ends', async () => {
+    await using asked = ask()
+    await asked.answer('Which system?', ...Array.from({ length: 20 }, () => 'y'))
+    expect(await asked.ended).toMatchObject({ exitStatus: 0 })
+    expect(asked.text()).toContain('20 answers in a row fit nothing')
+  })
+})
+
+describe('the end of the input', () => {
+  it('ends with a sentence, and 0 where nothing is lost', async () => {
+    await using asked = ask()
+    await asked.answer('Which system?')
+    asked.close()
+    expect((await asked.ended).exitStatus).toBe(0)
+    expect(asked.text()).toContain('The input has ended, and so does smart-os.')
+  })
+
+  it('is a failure where changes are lost with it', async () => {
+    await using asked = ask({ profile: 'minimal' })
+    await asked.answer('Which part?', 'system.hostname=box')
+    await asked.answer('system.hostname=box')
+    asked.close()
+    expect((await asked.ended).exitStatus).toBe(1)
+    expect(asked.text()).toContain('The changes of minimal were not saved.')
+  })
+
+  it('is a failure after a build that failed; the build that was asked for is not cut off', async () => {
+    await using asked = ask({ profile: 'minimal', failing: 'build:busybox' })
+    await asked.answer('Which part?', 'build')
+    await asked.answer('The plan. What now?', 'build')
+    asked.close()
+    expect((await asked.ended).exitStatus).toBe(1)
+    expect(asked.text()).toContain('build busybox: failed')
+  })
+})
+
+it('offers what an earlier session left unsaved, and goes on with it', async () => {
+  await using folder = await temporaryFolder()
+  await writeDraft(folder.path, '4194304-1-a.json', 'minimal', {
+    ...defaultProfile('minimal'),
+    components: { zlib: true },
+  })
+  await using asked = ask({ drafts: folder.path })
+  await asked.answer('without saving its changes of minimal. What now?', 'restore')
+  await asked.answer('Which part?', 'components')
+  await expect.poll(() => asked.text()).toMatch(/zlib: on/)
+})
+
+it('tells a failure in words: the first real error, the cause, and the ways on by number', async () => {
+  await using asked = ask({ profile: 'minimal', failing: 'build:busybox' })
+  await asked.answer('Which part?', 'build')
+  await asked.answer('The plan. What now?', 'build')
+  await asked.answer("error: 'TCA_CBQ_MAX' undeclared")
+  await asked.answer('The build failed. What now?', 'settings')
+  await asked.answer('busybox: on, part of every system')
+  expect(asked.text()).toContain('Switch the option tc of busybox off')
+})
+
+it('Ctrl-C cancels a build and goes on asking; a second one leaves', async () => {
+  await using asked = ask({ profile: 'minimal', hang: true })
+  await asked.answer('Which part?', 'build')
+  await asked.answer('The plan. What now?', 'build')
+  await asked.answer(': started')
+  asked.interrupt()
+  await asked.answer('The build was cancelled. What now?')
+  asked.interrupt()
+  expect((await asked.ended).exitStatus).toBe(130)
+})
+
+it('builds what is missing and starts the machine with one answer after another', async () => {
+  await using asked = ask()
+  await asked.answer('Which system?', 'minimal')
+  await asked.answer('What shall be done', 'run')
+  await asked.answer('Build it, then start its machine', '1')
+  await asked.answer('~ #', '\u0001x')
+  await asked.answer('The machine has powered off', 'q')
+  expect((await asked.ended).exitStatus).toBe(0)
+  expect(asked.fake.calls).toContain('start minimal')
+})
+
+it('is chosen by itself where a screen cannot be drawn, or is read aloud', () => {
+  expect(wantsPlain({}, { TERM: 'dumb' })).toBe(true)
+  expect(wantsPlain({}, { TERM: 'xterm', INK_SCREEN_READER: 'true' })).toBe(true)
+  expect(wantsPlain({ plain: true }, { TERM: 'xterm' })).toBe(true)
+  expect(wantsPlain({}, { TERM: 'xterm' })).toBe(false)
+})
