@@ -28,6 +28,7 @@ export function Profiles({ active }: { active: boolean }) {
       'profiles.build': () => void open(() => session.plan()),
       'profiles.run': () => void open(() => session.buildAndRun()),
       'profiles.search': () => session.finding.openSearch(layers.commands()),
+      'profiles.new': () => store.setState({ dialog: { type: 'new-profile', from: store.getState().highlighted } }),
       'profiles.compare': () => session.comparing.open(),
       'profiles.result': () => void open(() => void session.showResult()),
       ...(drafts.length > 0 ? { 'profiles.drafts': () => session.drafts.offer() } : {}),
