@@ -115,6 +115,9 @@ export const KEY_TABLE = {
 
   'save.field': { keys: ['tab', 'shift-tab', 'down', 'up'], text: 'Between name and place', bar: 'name, place' },
 
+  'save.pageUp': { keys: ['pageup'], text: 'Page up in what will be written' },
+  'save.pageDown': { keys: ['pagedown'], text: 'Page down in what will be written' },
+
   'compare.next': { keys: ['down', 'j', 'tab'], text: 'Compare with the next one', bar: 'with' },
   'compare.previous': { keys: ['up', 'k', 'shift-tab'], text: 'Compare with the one before' },
   'compare.swap': { keys: ['s', 'space'], text: 'The other way round', bar: 'swap' },

@@ -103,7 +103,8 @@ export class Session {
     if (profile !== undefined && (await this.editing.open(profile))) this.editing.openConfigure()
     else this.drafts.offer()
     await this.editing.listProfiles((listed) => this.naming.recentFiles(listed))
-    await this.naming.lookForBuilds()
+    // An output folder that cannot be read has nothing to show.
+    await this.naming.lookForBuilds().catch(() => {})
   }
 
   plan(): void {

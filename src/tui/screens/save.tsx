@@ -1,14 +1,13 @@
 /** Saving: name and place, and exactly the YAML that will be written, with what it changes. */
 import { useEffect, useMemo, useState } from 'react'
-import { messageOf } from '../../system/error.ts'
 import { Priority, useKeys } from '../hooks/use-keys.ts'
 import { useScroll } from '../hooks/use-scroll.ts'
-import { differenceRows } from '../model/difference.ts'
 import type { After, Editor } from '../state.ts'
 import { type AppContextValue, useAppContext } from '../store.ts'
 import { Dialog, dialogColumns, dialogHeight } from '../widgets/dialog.tsx'
 import { type Row, Rows } from '../widgets/line.tsx'
 import { inputSegments, useTextInput } from '../widgets/text-input.tsx'
+import { previewRows } from './save-preview.ts'
 
 interface SaveProps {
   editor: Editor
@@ -36,7 +35,7 @@ export function Save({ editor, after }: SaveProps) {
   const inner = dialogColumns(columns)
   const height = dialogHeight(bodyRows, 4)
   const rows = useMemo(
-    () => contentRows(session, editor, name.trim(), inner, theme.glyphs),
+    () => previewRows(session, editor, name.trim(), inner, theme.glyphs),
     [session, editor, name, inner, theme.glyphs],
   )
   const { scroll, keys } = useScroll(rows.length, height)
@@ -47,8 +46,8 @@ export function Save({ editor, after }: SaveProps) {
         if (field === 'name' && place === undefined) placeLine.set(proposed ?? '', true)
         setField(field === 'name' ? 'place' : 'name')
       },
-      'list.pageUp': keys['list.pageUp'],
-      'list.pageDown': keys['list.pageDown'],
+      'save.pageUp': keys['list.pageUp'],
+      'save.pageDown': keys['list.pageDown'],
     },
     { priority: Priority.editor, active: true },
   )
@@ -99,53 +98,4 @@ function useTaken(session: AppContextValue['session'], file: string | undefined)
     }
   }, [session, file])
   return taken
-}
-
-function contentRows(
-  session: AppContextValue['session'],
-  editor: Editor,
-  name: string,
-  columns: number,
-  glyphs: Parameters<typeof differenceRows>[2],
-): Row[] {
-  const target = session.editing.profileToSave(name)
-  if (!target) return []
-  const { core } = session
-  try {
-    const yaml = core.profileYaml(target.profile, target.base).trimEnd().split('\n')
-    const parent = target.profile.extends
-    const against = parent === undefined ? [] : core.diffProfiles(target.base, target.profile)
-    const changes = core.diffProfiles(editor.saved, editor.project.configuration.profile)
-    const again = JSON.stringify(changes) === JSON.stringify(against)
-    return [
-      [
-        ['The file will say', 'title'],
-        [parent ? `  (only what differs from ${parent})` : '', 'muted'],
-      ],
-      ...yaml.map((text): Row => yamlRow(text)),
-      ...(against.length === 0 ? [] : [[], [[`Against ${parent}`, 'title']] as Row]),
-      ...differenceRows(against, columns, glyphs),
-      ...(again
-        ? []
-        : [
-            [],
-            [
-              [
-                changes.length === 0 ? 'Nothing was changed since it was opened' : 'Changed since it was opened',
-                'title',
-              ],
-            ] as Row,
-          ]),
-      ...(again ? [] : differenceRows(changes, columns, glyphs)),
-    ]
-  } catch (error) {
-    return [[[messageOf(error), 'bad']]]
-  }
-}
-
-function yamlRow(text: string): Row {
-  const match = /^(\s*(?:- )?)([^:#]+)(:)(.*)$/.exec(text)
-  if (!match) return [[`  ${text}`]]
-  const [, indent = '', key = '', colon = '', value = ''] = match
-  return [['  '], [indent], [key, 'accent'], [colon, 'muted'], [value]]
 }
