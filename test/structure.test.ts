@@ -1,6 +1,7 @@
 /** The rooms of the README: imports go down the list only, and the core neither prints nor ends the process nor knows React. */
 import { readdir, readFile } from 'node:fs/promises'
 import { dirname, join, relative, resolve } from 'node:path'
+import { build } from 'esbuild'
 import { describe, expect, it } from 'vitest'
 
 const SRC = join(import.meta.dirname, '..', 'src')
@@ -52,6 +53,31 @@ describe('the structure', () => {
         if (target !== '..' && ROOMS.indexOf(target) < ROOMS.indexOf(room)) upward.push(`${file} → ${specifier}`)
       }
     expect(upward).toEqual([])
+  })
+
+  it('lets the first frame wait for no library of the core: they are loaded behind it', async () => {
+    const { metafile } = await build({
+      entryPoints: [join(SRC, 'cli', 'commands', 'configure.ts')],
+      bundle: true,
+      format: 'esm',
+      platform: 'node',
+      splitting: true,
+      outdir: 'dist',
+      write: false,
+      metafile: true,
+      logLevel: 'silent',
+      external: ['react-devtools-core'],
+      absWorkingDir: join(SRC, '..'),
+    })
+    const reached = new Set(['src/cli/commands/configure.ts'])
+    for (const file of reached)
+      for (const { path, kind, external } of metafile.inputs[file]?.imports ?? [])
+        if (kind !== 'dynamic-import' && !external) reached.add(path)
+    const libraries = new Set([...reached].map((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? ''))
+    expect(libraries).toContain('ink')
+    expect(
+      ['zod', 'yaml', 'execa', 'liquidjs', 'conf', '@xterm/headless'].filter((name) => libraries.has(name)),
+    ).toEqual([])
   })
 
   it('keeps React, printing and exiting out of the core: two faces and tests rely on that', async () => {

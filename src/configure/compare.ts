@@ -64,13 +64,6 @@ export function compare(first: ComparedSide, second: ComparedSide): Comparison {
   }
 }
 
-/** True where the two differ in nothing that a person chose or gets. */
-export function isSame({ settings, entries, sizes }: Comparison): boolean {
-  return (
-    settings.length === 0 && entries.length === 0 && sizes.every(({ before, after }) => before.bytes === after.bytes)
-  )
-}
-
 /** A figure that only one side measured would show a difference that is none: of components it holds for both, of images for neither. */
 function likeWithLike(side: ComparedSide, other: ComparedSide): ComparedSide {
   const [own, others] = [side.measured, other.measured]

@@ -8,7 +8,6 @@ export {
   type ComparedSize,
   type Comparison,
   compare,
-  isSame,
 } from './compare.ts'
 export { explain, reasonText } from './explain.ts'
 export { proposeFix } from './fix.ts'
@@ -17,4 +16,5 @@ export { footprint, type Measured } from './footprint.ts'
 export { sourceCandidates } from './option-sources.ts'
 export { optionComplaint } from './options.ts'
 export { componentsOf, requiredClosure, resolve } from './resolve.ts'
+export { isSame } from './same.ts'
 export { refuseLittleMemory } from './settings-problems.ts'

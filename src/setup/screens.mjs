@@ -4,8 +4,8 @@
  * `<!-- keys -->` and `<!-- end -->` (`--readme-only` does this without capturing anything).
  */
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { homedir } from 'node:os'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ensureBundle, ensureHostPackages, ensurePackages, guarded, node24, root } from './ensure.mjs'
@@ -86,13 +86,17 @@ async function walk() {
   })
 }
 
+/** Each with settings and drafts of its own: nobody's last profile or unsaved change belongs into the README. */
 async function inTerminal(work) {
-  tmux('-f', '/dev/null', 'new-session', '-d', '-x', '100', '-y', '30', `${node24()} ${join(root, 'dist', 'main.js')}`)
+  const home = mkdtempSync(join(tmpdir(), 'smart-os-screens-'))
+  const program = `env XDG_CONFIG_HOME=${home}/config XDG_STATE_HOME=${home}/state ${node24()} ${join(root, 'dist', 'main.js')}`
+  tmux('-f', '/dev/null', 'new-session', '-d', '-x', '100', '-y', '30', program)
   try {
     await work()
   } finally {
     tmux('kill-server')
     await sleep(1000)
+    rmSync(home, { recursive: true, force: true })
   }
 }
 

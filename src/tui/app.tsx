@@ -124,7 +124,7 @@ function goCommands(session: Session, opened: boolean): Handlers {
   if (!opened) return {}
   return {
     'go.configure': () => session.editing.openConfigure(),
-    'go.plan': () => session.plan(),
+    'go.plan': () => void session.plan(),
     'go.launch': () => session.launching.open(),
     'go.result': () => void session.showResult(),
   }

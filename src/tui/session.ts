@@ -107,9 +107,10 @@ export class Session {
     await this.naming.lookForBuilds().catch(() => {})
   }
 
-  plan(): void {
+  /** Resolves when the plan is there, or why there is none. */
+  plan(): Promise<void> {
     this.context.update((state) => ({ ...goTo(state, 'plan'), runWhenBuilt: undefined }))
-    void this.editing.replan(false)
+    return this.editing.replan(false)
   }
 
   build(): void {
@@ -165,12 +166,18 @@ export class Session {
   }
 
   /** Builds what the profile lacks and starts its machine as soon as that is done: for the first time, and for impatience. */
-  buildAndRun(): void {
-    this.plan()
+  async buildAndRun(): Promise<void> {
+    const planned = this.plan()
     this.context.update((state) => ({
       ...say(state, { tone: 'info', text: 'Enter builds it; then its machine starts' }),
       runWhenBuilt: state.editor?.project.configuration.profile.name,
     }))
+    await planned
+    // Where nothing has to be built there is nothing to ask, either.
+    const state = this.context.store.getState()
+    const { plan, status } = state.plan
+    const wanted = state.runWhenBuilt !== undefined && currentScreen(state) === 'plan' && status === 'ready'
+    if (wanted && plan?.steps.every(({ action }) => action === 'reuse')) this.build()
   }
 
   /** `q`: asks where something would be lost or is running. */

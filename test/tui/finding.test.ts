@@ -119,3 +119,20 @@ test('two keys lead from the first screen to a built and running system', async 
   await terminal.shows('~ #')
   expect(fake.calls).toContain('start minimal')
 })
+
+test('one key is enough where everything is built', async () => {
+  await using opened = await open({ stepMs: 5 })
+  const { terminal, fake } = opened
+  await terminal.shows('steps to build')
+  await terminal.keys('b')
+  await terminal.shows('never built')
+  await terminal.keys('<enter>')
+  await terminal.shows('Built minimal')
+  await terminal.keys('<esc>')
+  await terminal.shows('› Plan')
+  await terminal.keys('<esc>')
+  await terminal.shows('Which system?')
+  await terminal.keys('x')
+  await terminal.shows('~ #')
+  expect(fake.calls).toContain('start minimal')
+})

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Pipeline } from '../../pipeline/types.ts'
 import { stateRoot } from '../../system/paths.ts'
 import { openSettings, startConfigurator } from '../../tui/index.ts'
-import { type ConfigureFlags, projectChanges } from '../flags.ts'
+import type { ConfigureFlags } from '../flags.ts'
 import { say } from '../output.ts'
 
 export async function configureCommand(flags: ConfigureFlags): Promise<number> {
@@ -34,7 +34,10 @@ export function wantsPlain({ plain }: Pick<ConfigureFlags, 'plain'>, env: NodeJS
 
 /** Every profile is opened with what the command line says of it. */
 async function pipelineWith(flags: ConfigureFlags): Promise<Pipeline> {
-  const { pipeline } = await import('../../pipeline/index.ts')
+  const [{ pipeline }, { projectChanges }] = await Promise.all([
+    import('../../pipeline/index.ts'),
+    import('../flags.ts'),
+  ])
   const { sets = [], ...rest } = projectChanges(flags)
   return {
     ...pipeline,

@@ -61,7 +61,7 @@ export function useMenuKeys({ active, rows, section, toSection }: MenuKeys): voi
       'configure.search': () => session.finding.openSearch(layers.commands()),
       'configure.compare': () => session.comparing.open(),
       'configure.file': () => session.openFile(),
-      'configure.build': () => session.plan(),
+      'configure.build': () => void session.plan(),
       'configure.save': () => store.setState({ dialog: { type: 'save', after: 'stay' } }),
       'configure.why': () => dialog('why'),
       'configure.info': () => dialog('info'),

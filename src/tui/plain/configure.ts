@@ -88,7 +88,7 @@ async function askSection(plain: Plain, editor: Editor): Promise<void> {
     ...(editor.past.length > 0 ? [step(`Undo: ${editor.past.at(-1)?.label}`, 'undo', travel(undo))] : []),
     ...(editor.future.length > 0 ? [step(`Redo: ${editor.future.at(-1)?.label}`, 'redo', travel(redo))] : []),
     step('Save the profile', 'save', () => store.setState({ dialog: { type: 'save', after: 'stay' } })),
-    step('Plan and build', 'build', () => session.plan()),
+    step('Plan and build', 'build', () => void session.plan()),
     step('Launch what was built last', 'launch', () => session.launching.open()),
     { text: 'Back to the profiles', value: () => session.back(), back: true },
   ]

@@ -40,7 +40,7 @@ export async function askWhat(plain: Plain, name: string): Promise<void> {
   const open = async () => await session.editing.open(name)
   const choices: Choice<() => void | Promise<void>>[] = [
     { text: 'Look at it and change it', word: 'configure', value: () => session.editing.openConfigure() },
-    { text: 'Plan it and build it as it is', word: 'build', value: () => session.plan() },
+    { text: 'Plan it and build it as it is', word: 'build', value: () => void session.plan() },
     { text: 'Build what is missing, then start the machine', word: 'run', value: () => session.buildAndRun() },
     ...(preview?.record
       ? [

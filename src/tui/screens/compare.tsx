@@ -1,7 +1,7 @@
 /** What a profile has otherwise than another one, its own file, or what was last built of it: the counterparts on the left, the differences beside them. */
 import { Box } from 'ink'
 import { useEffect, useMemo, useState } from 'react'
-import { isSame } from '../../configure/compare.ts'
+import { isSame } from '../../configure/same.ts'
 import type { Project } from '../../pipeline/types.ts'
 import { Priority, useKeys } from '../hooks/use-keys.ts'
 import { useList } from '../hooks/use-list.ts'

@@ -26,8 +26,8 @@ export function Profiles({ active }: { active: boolean }) {
   useKeys(
     {
       'profiles.open': () => void open(() => session.editing.openConfigure()),
-      'profiles.build': () => void open(() => session.plan()),
-      'profiles.run': () => void open(() => session.buildAndRun()),
+      'profiles.build': () => void open(() => void session.plan()),
+      'profiles.run': () => void open(() => void session.buildAndRun()),
       'profiles.search': () => session.finding.openSearch(layers.commands()),
       'profiles.new': () => store.setState({ dialog: { type: 'new-profile', from: store.getState().highlighted } }),
       'profiles.compare': () => session.comparing.open(),
