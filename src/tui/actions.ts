@@ -70,7 +70,13 @@ export function openEditor(
   saved = project.configuration.profile,
 ): State {
   const editor: Editor = { project, footprint, saved, past: [], future: [] }
-  return { ...state, editor, plan: { status: 'none' }, machine: { ...state.machine, options: {} }, result: undefined }
+  return {
+    ...state,
+    editor,
+    plan: { status: 'none' },
+    machine: { ...state.machine, options: {}, restore: undefined },
+    result: undefined,
+  }
 }
 
 /** Takes a changed project as the current one; the one before can be undone to. */

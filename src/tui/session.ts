@@ -16,6 +16,7 @@ import { Naming } from './session/naming.ts'
 import { Proving } from './session/proving.ts'
 import { keepWindowChoices } from './session/window-choices.ts'
 import { memorySettings, type Settings } from './settings.ts'
+import { allMachines } from './state/machines.ts'
 import type { After } from './state.ts'
 import { THEME_NAMES } from './theme.ts'
 
@@ -220,7 +221,8 @@ export class Session {
 
   /** What stays on the terminal after the screen is gone. */
   summary(): string[] {
-    const { build, result, machine } = this.context.store.getState()
+    const state = this.context.store.getState()
+    const { build, result } = state
     const lines: string[] = []
     if (build) {
       const word = {
@@ -242,8 +244,9 @@ export class Session {
       }
     } else if (result?.record)
       lines.push(`${result.record.profile}: ${Object.keys(result.record.files).length} files in ${result.out}`)
-    if (machine.spec && machine.startedAt !== undefined)
-      lines.push(`  serial console log (${basename(machine.spec.name)}): ${machine.spec.serialLog}`)
+    for (const { spec, startedAt } of allMachines(state))
+      if (spec && startedAt !== undefined)
+        lines.push(`  serial console log (${basename(spec.name)}): ${spec.serialLog}`)
     return lines
   }
 

@@ -106,6 +106,8 @@ export interface BuildState {
 export interface MachineState {
   /** 1 for the first, 2 for the one beside it, … */
   number: number
+  /** Which of its profile's machines it is: the first has the profile's own folder and ports. */
+  instance: number
   status: 'none' | 'preparing' | 'ready' | 'starting' | 'running' | 'paused' | 'ended' | 'failed'
   options: LaunchOptions
   /** Saved machine that the next start goes on from. */

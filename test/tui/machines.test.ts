@@ -143,3 +143,30 @@ test('a machine that cannot be saved says why', async () => {
   await opened.terminal.keys('<c-a>w')
   await opened.terminal.shows('3 MB are free')
 })
+
+test('a second profile starts beside the machine of the first, not in its place; leaving names both logs', async () => {
+  await using opened = await running()
+  const { terminal, fake } = opened
+  await terminal.keys('<c-a>d')
+  await terminal.shows('The machine')
+  await terminal.keys('<esc><esc><esc>')
+  await terminal.shows('Which system?')
+  await terminal.keys('/streaming<enter>')
+  await terminal.shows('Streaming server')
+  await terminal.keys('x')
+  await terminal.shows('Enter builds it')
+  await terminal.keys('<enter>')
+  await terminal.shows('[2] of 2')
+  await expect
+    .poll(() => fake.calls.filter((call) => call.startsWith('start ')))
+    .toEqual(['start minimal', 'start streaming'])
+  await terminal.keys('<c-a>d')
+  await terminal.shows('The machine')
+  await terminal.keys('q')
+  await terminal.shows('still running')
+  await terminal.keys('y')
+  const { summary } = await opened.ended
+  expect(summary.join('\n')).toContain('minimal/logs/serial.log')
+  expect(summary.join('\n')).toContain('streaming/logs/serial.log')
+  expect(fake.calls.filter((call) => call === 'power off')).toHaveLength(2)
+})

@@ -90,7 +90,7 @@ export function Launch({ active }: { active: boolean }) {
           [],
           [
             ['  The machine', 'title'],
-            [profile ? `  ${profile.name}` : '', 'muted'],
+            [`  ${alive ? (machine.spec?.name ?? '') : (profile?.name ?? '')}`, 'muted'],
             ...machineList(allMachines({ machine, beside }), machine.number),
           ],
           [],

@@ -18,6 +18,6 @@ export function runWhenBuilt(
     if (currentScreen(state) !== 'build')
       return update((now) => say(now, { tone: 'good', text: `${wanted} is built; L launches it` }))
     const { columns, rows } = size()
-    void launching.prepare(store.getState().machine.options).then(() => launching.start(columns, rows))
+    void launching.startBuilt(columns, rows)
   })
 }

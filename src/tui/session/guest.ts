@@ -4,7 +4,7 @@ import type { UsageReader } from '../../machine/usage.ts'
 import type { Vt } from '../../machine/vt.ts'
 import type { LaunchOptions, Project } from '../../pipeline/types.ts'
 import { goTo, say } from '../actions.ts'
-import { machineOf, withMachine } from '../state/machines.ts'
+import { freeInstance, machineOf, withMachine } from '../state/machines.ts'
 import type { MachineState } from '../state.ts'
 import { failureMessage, type SessionContext } from './context.ts'
 
@@ -52,18 +52,19 @@ export class Guest {
 
   /** Asks for the exact command with other options; the newest request wins. */
   async prepare(project: Project, options: LaunchOptions): Promise<void> {
-    const { pipeline } = this.#context
+    const { pipeline, store } = this.#context
     if (this.running) return
     const turn = ++this.#preparing
     this.#set({ options, restore: undefined, error: undefined, status: 'preparing' })
     try {
       await this.#discard()
-      const instance = this.number > 1 ? { instance: this.number } : {}
-      const { spec, argv, accelerationReason } = await pipeline.prepareMachine(project, { ...options, ...instance })
+      const instance = freeInstance(store.getState(), this.number, project.configuration.profile.name)
+      const own = instance > 1 ? { ...options, instance } : options
+      const { spec, argv, accelerationReason } = await pipeline.prepareMachine(project, own)
       if (turn !== this.#preparing || this.running) return await removeRuntime(spec.runtimeDir)
       this.#unused = spec.runtimeDir
       this.#project = project
-      this.#set({ status: 'ready', spec, argv, accelerationReason })
+      this.#set({ status: 'ready', instance, spec, argv, accelerationReason })
     } catch (error) {
       if (turn === this.#preparing) this.#set({ status: 'failed', error: failureMessage(error) })
     }
@@ -128,8 +129,8 @@ export class Guest {
   async #readySpec(project: Project): Promise<MachineSpec | undefined> {
     const restore = this.state?.restore
     if (restore !== undefined) return this.#prepareSaved(project, restore)
-    // A machine that has ended took its runtime folder with it.
-    if (this.#unused === undefined) await this.prepare(project, this.state?.options ?? {})
+    // A machine that has ended took its runtime folder with it; one that was prepared for another profile is not this one.
+    if (this.#unused === undefined || this.#project !== project) await this.prepare(project, this.state?.options ?? {})
     return this.state?.status === 'ready' ? this.state.spec : undefined
   }
 

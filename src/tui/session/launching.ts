@@ -12,6 +12,9 @@ import { Guest } from './guest.ts'
 /** Seconds that a guest gets to power off by itself. */
 const POWER_OFF_SECONDS = 15
 
+/** Machines on the list. */
+const MOST = 9
+
 /** Before there is a screen nothing was asked of it. */
 const PLAIN = { applicationCursor: false, bracketedPaste: false }
 
@@ -73,6 +76,16 @@ export class Launching {
     else if (project) await guest.start(project, columns, rows)
   }
 
+  /** Starts a machine of what was just built; beside one that runs another profile, never in its place. */
+  async startBuilt(columns: number, rows: number): Promise<void> {
+    const { store, update } = this.#context
+    const name = currentProject(this.#context)?.configuration.profile.name
+    const { running, project } = this.#current
+    if (running && project?.configuration.profile.name !== name) update(addMachine)
+    await this.prepare(store.getState().machine.options)
+    await this.start(columns, rows)
+  }
+
   /** The next start goes on from a saved machine, or boots. */
   async restoreFrom(name: string | undefined): Promise<void> {
     if (name === undefined) await this.prepare(this.#context.store.getState().machine.options)
@@ -81,7 +94,12 @@ export class Launching {
 
   /** One more machine of the open project, with a folder and ports of its own. */
   another(): void {
-    this.#context.update((state) => goTo(addMachine(state), 'launch'))
+    const { store, update } = this.#context
+    if (store.getState().beside.length + 1 >= MOST) {
+      update((state) => say(state, { tone: 'warning', text: `${MOST} machines at once are enough` }))
+      return
+    }
+    update((state) => goTo(addMachine(state), 'launch'))
     void this.prepare({})
   }
 

@@ -5,7 +5,7 @@
 import type { MachineState, State } from '../state.ts'
 
 export function initialMachine(number: number): MachineState {
-  return { number, status: 'none', options: {}, timeline: [], screenVersion: 0 }
+  return { number, instance: 1, status: 'none', options: {}, timeline: [], screenVersion: 0 }
 }
 
 /** Started, and not yet off. */
@@ -20,6 +20,15 @@ export function allMachines({ machine, beside }: Pick<State, 'machine' | 'beside
 
 export function machineOf(state: Pick<State, 'machine' | 'beside'>, number: number): MachineState | undefined {
   return [state.machine, ...state.beside].find((machine) => machine.number === number)
+}
+
+/** The lowest place among the machines of a profile that no other one on the list has. */
+export function freeInstance(state: Pick<State, 'machine' | 'beside'>, number: number, profile: string): number {
+  const others = allMachines(state).filter((machine) => machine.number !== number && machine.spec?.name === profile)
+  const used = new Set(others.map(({ instance }) => instance))
+  let instance = 1
+  while (used.has(instance)) instance++
+  return instance
 }
 
 /** Changes one machine; the state stays the same where it is no longer on the list. */

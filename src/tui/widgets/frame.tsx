@@ -6,6 +6,7 @@ import { useReachableLayers } from '../hooks/use-keys.ts'
 import { useTicker } from '../hooks/use-ticker.ts'
 import { type Command, keyRow, showKey } from '../keys.ts'
 import { truncate, width } from '../model/text.ts'
+import { allMachines } from '../state/machines.ts'
 import type { Message, ScreenName, State } from '../state.ts'
 import { useAppContext, useAppState } from '../store.ts'
 import type { Glyphs, Token } from '../theme.ts'
@@ -142,12 +143,14 @@ function useActivity(): Segment[] {
 
 function activityText(state: State): string | undefined {
   const screen = state.path.at(-1)
-  const { build, machine, proof } = state
+  const { build, proof } = state
   if (build && screen !== 'build' && (build.status === 'running' || build.status === 'cancelling'))
     return `building ${Math.floor((build.view?.fraction ?? 0) * 100)} %`
   if (proof.status === 'running') return 'verifying'
-  if (screen !== 'console' && screen !== 'launch' && (machine.status === 'running' || machine.status === 'paused'))
-    return `machine ${machine.status}`
+  const alive = allMachines(state).filter(({ status }) => status === 'running' || status === 'paused')
+  const [first] = alive
+  if (screen !== 'console' && screen !== 'launch' && first)
+    return alive.length > 1 ? `${alive.length} machines running` : `machine ${first.status}`
   return undefined
 }
 
