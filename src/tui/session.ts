@@ -12,7 +12,9 @@ import { Editing } from './session/editing.ts'
 import { Finding } from './session/finding.ts'
 import { Handoff } from './session/handoff.ts'
 import { Launching } from './session/launching.ts'
+import { Naming } from './session/naming.ts'
 import { Proving } from './session/proving.ts'
+import { keepWindowChoices } from './session/window-choices.ts'
 import { memorySettings, type Settings } from './settings.ts'
 import { allMachines } from './state/machines.ts'
 import type { After } from './state.ts'
@@ -36,6 +38,7 @@ export class Session {
   readonly context: SessionContext
   readonly editing: Editing
   readonly drafts: Drafts
+  readonly naming: Naming
   readonly comparing: Comparing
   readonly finding: Finding
   readonly building: Building
@@ -46,6 +49,7 @@ export class Session {
   #core: Core | undefined
   #pipeline: Pipeline | undefined
   #settings: Settings = memorySettings()
+  #endChoices = () => {}
   #exitStatus: number | undefined
 
   constructor(options: SessionOptions) {
@@ -73,6 +77,7 @@ export class Session {
       update: (step) => store.setState(step, true),
     }
     this.editing = new Editing(this.context)
+    this.naming = new Naming(this.context, this.editing)
     this.comparing = new Comparing(this.context)
     this.drafts = new Drafts(this.context, this.editing, options.drafts)
     this.finding = new Finding(this.context, this.editing, (reference) => this.openProfile(reference))
@@ -93,11 +98,14 @@ export class Session {
     ;[this.#core, this.#pipeline, this.#settings] = await Promise.all([loadCore(), loadPipeline(), loadSettings()])
     const { theme } = this.#settings.get()
     if (theme !== undefined && !fixedTheme) this.context.store.setState({ theme })
+    this.#endChoices = keepWindowChoices(this.context.store, this.#settings)
     await this.drafts.begin()
     const { profile } = this.#options
     if (profile !== undefined && (await this.editing.open(profile))) this.editing.openConfigure()
     else this.drafts.offer()
-    await this.editing.listProfiles()
+    await this.editing.listProfiles((listed) => this.naming.recentFiles(listed))
+    // An output folder that cannot be read has nothing to show.
+    await this.naming.lookForBuilds().catch(() => {})
   }
 
   /** Resolves when the plan is there, or why there is none. */
@@ -245,6 +253,7 @@ export class Session {
   /** Ends everything that was started: no compiler and no machine outlives the configurator. */
   async dispose(): Promise<void> {
     this.editing.dispose()
+    this.#endChoices()
     await this.drafts.dispose()
     await Promise.allSettled([this.building.dispose(), this.launching.dispose(), this.proving.dispose()])
   }

@@ -1,5 +1,6 @@
 /** Opens the configurator in a test terminal over a fake pipeline, and closes it at the end of the test. */
 import { type ConfiguratorResult, memorySettings, startConfigurator } from '../../src/tui/index.ts'
+import type { Settings } from '../../src/tui/settings.ts'
 import { type Fake, type FakeOptions, fakePipeline } from './fakes.ts'
 import { TestTerminal } from './terminal.ts'
 
@@ -8,6 +9,7 @@ export interface OpenOptions extends FakeOptions {
   rows?: number
   env?: NodeJS.ProcessEnv
   profile?: string
+  settings?: Settings
   /** Folder of unsaved changes. */
   drafts?: string
 }
@@ -28,7 +30,7 @@ export async function open(options: OpenOptions = {}): Promise<Opened> {
     pipeline: async () => fake.pipeline,
     stdin: terminal.stdin,
     stdout: terminal.stdout,
-    settings: memorySettings(),
+    settings: options.settings ?? memorySettings(),
     env,
     signal: leave.signal,
     loadCore: async () => fake.core,
