@@ -19,6 +19,7 @@ export function initialState(theme: ThemeName): State {
     theme,
     profiles: [],
     previews: {},
+    standings: {},
     highlighted: '',
     plan: { status: 'none' },
     machine: initialMachine(1),

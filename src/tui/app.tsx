@@ -15,6 +15,8 @@ import { Help } from './screens/help.tsx'
 import { Info } from './screens/info.tsx'
 import { Launch } from './screens/launch.tsx'
 import { LogView } from './screens/log-view.tsx'
+import { NewProfile } from './screens/new-profile.tsx'
+import { OpenFile } from './screens/open-file.tsx'
 import { Palette } from './screens/palette.tsx'
 import { Picture } from './screens/picture.tsx'
 import { Plan } from './screens/plan.tsx'
@@ -22,7 +24,7 @@ import { Profiles } from './screens/profiles.tsx'
 import { Result } from './screens/result.tsx'
 import { Save } from './screens/save.tsx'
 import { Search } from './screens/search.tsx'
-import { Leave, OpenFile, QuitMachine } from './screens/small-dialogs.tsx'
+import { Leave, QuitMachine } from './screens/small-dialogs.tsx'
 import { Why } from './screens/why.tsx'
 import { runWhenBuilt } from './session/first-run.ts'
 import type { Session } from './session.ts'
@@ -162,6 +164,8 @@ function DialogView({ dialog }: { dialog: Dialog }) {
       return <Leave after={dialog.after} />
     case 'quit-machine':
       return <QuitMachine />
+    case 'new-profile':
+      return <NewProfile from={dialog.from} />
     case 'compare':
       return <Compare project={dialog.project} />
     case 'draft':

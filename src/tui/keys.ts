@@ -21,6 +21,7 @@ export const KEY_TABLE = {
   'profiles.open': { keys: ['return', 'right'], text: 'Open the profile in the configurator', bar: 'open' },
   'profiles.build': { keys: ['b'], text: 'Plan and build the profile as it is', bar: 'build' },
   'profiles.run': { keys: ['x'], text: 'Build what is missing, then start the machine', bar: 'run it' },
+  'profiles.new': { keys: ['n', '+'], text: 'A new profile from this one', bar: 'new' },
   'profiles.file': { keys: ['o'], text: 'Open a profile from a file', bar: 'file' },
   'profiles.search': { keys: ['/'], text: 'Search profiles and commands', bar: 'search' },
   'profiles.compare': {
@@ -115,6 +116,14 @@ export const KEY_TABLE = {
   'leave.save': { keys: ['s', 'y'], text: 'Save, then leave', bar: 'save' },
   'leave.discard': { keys: ['d', 'n'], text: 'Leave without saving', bar: 'discard' },
   'leave.stay': { keys: ['escape', 'c'], text: 'Stay here', bar: 'stay' },
+
+  'recent.next': { keys: ['down'], text: 'Next one that was opened before', bar: 'before' },
+  'recent.previous': { keys: ['up'], text: 'Previous one that was opened before' },
+
+  'save.field': { keys: ['tab', 'shift-tab', 'down', 'up'], text: 'Between name and place', bar: 'name, place' },
+
+  'save.pageUp': { keys: ['pageup'], text: 'Page up in what will be written' },
+  'save.pageDown': { keys: ['pagedown'], text: 'Page down in what will be written' },
 
   'compare.next': { keys: ['down', 'j', 'tab'], text: 'Compare with the next one', bar: 'with' },
   'compare.previous': { keys: ['up', 'k', 'shift-tab'], text: 'Compare with the one before' },
@@ -217,6 +226,8 @@ export const SCOPES: Readonly<Record<string, string>> = {
   search: 'Search',
   why: 'Why and fix',
   leave: 'Leaving with changes',
+  recent: 'Opening a file',
+  save: 'Saving',
   compare: 'Compare',
   draft: 'Unsaved changes of an earlier session',
   confirm: 'Questions',

@@ -12,8 +12,10 @@ import { Editing } from './session/editing.ts'
 import { Finding } from './session/finding.ts'
 import { Handoff } from './session/handoff.ts'
 import { Launching } from './session/launching.ts'
+import { Naming } from './session/naming.ts'
 import { Proving } from './session/proving.ts'
 import { Touring } from './session/touring.ts'
+import { keepWindowChoices } from './session/window-choices.ts'
 import { memorySettings, type Settings } from './settings.ts'
 import { allMachines } from './state/machines.ts'
 import type { After } from './state.ts'
@@ -37,6 +39,7 @@ export class Session {
   readonly context: SessionContext
   readonly editing: Editing
   readonly drafts: Drafts
+  readonly naming: Naming
   readonly comparing: Comparing
   readonly finding: Finding
   readonly building: Building
@@ -48,6 +51,7 @@ export class Session {
   #core: Core | undefined
   #pipeline: Pipeline | undefined
   #settings: Settings = memorySettings()
+  #endChoices = () => {}
   #exitStatus: number | undefined
 
   constructor(options: SessionOptions) {
@@ -75,6 +79,7 @@ export class Session {
       update: (step) => store.setState(step, true),
     }
     this.editing = new Editing(this.context)
+    this.naming = new Naming(this.context, this.editing)
     this.comparing = new Comparing(this.context)
     this.drafts = new Drafts(this.context, this.editing, options.drafts)
     this.finding = new Finding(this.context, this.editing, (reference) => this.openProfile(reference))
@@ -97,11 +102,14 @@ export class Session {
     const { theme } = this.#settings.get()
     if (theme !== undefined && !fixedTheme) this.context.store.setState({ theme })
     this.touring.offer()
+    this.#endChoices = keepWindowChoices(this.context.store, this.#settings)
     await this.drafts.begin()
     const { profile } = this.#options
     if (profile !== undefined && (await this.editing.open(profile))) this.editing.openConfigure()
     else this.drafts.offer()
-    await this.editing.listProfiles()
+    await this.editing.listProfiles((listed) => this.naming.recentFiles(listed))
+    // An output folder that cannot be read has nothing to show.
+    await this.naming.lookForBuilds().catch(() => {})
   }
 
   /** Resolves when the plan is there, or why there is none. */
@@ -258,6 +266,7 @@ export class Session {
   /** Ends everything that was started: no compiler and no machine outlives the configurator. */
   async dispose(): Promise<void> {
     this.editing.dispose()
+    this.#endChoices()
     await this.drafts.dispose()
     await Promise.allSettled([this.building.dispose(), this.launching.dispose(), this.proving.dispose()])
   }

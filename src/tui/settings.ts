@@ -1,18 +1,39 @@
-/** What is remembered between sessions: the theme and the last profile, in `$XDG_CONFIG_HOME/smart-os/configurator.json`. */
+/** What is remembered between sessions, in `$XDG_CONFIG_HOME/smart-os/configurator.json`: theme, profiles that were opened, how the window is liked. */
 import { configRoot } from '../system/paths.ts'
 import { THEME_NAMES, type ThemeName } from './theme.ts'
+
+/** How the menu is liked: all sections in one list, which of them folded, hidden rows shown, names shown. */
+export interface WindowChoices {
+  tree: boolean
+  folded: readonly string[]
+  hidden: boolean
+  names: boolean
+}
 
 export interface SettingValues {
   theme?: ThemeName
   lastProfile?: string
   /** The tour was taken or declined. */
   tour?: 'known'
+  /** Names and absolute files of profiles that were opened, the last first. */
+  recent?: readonly string[]
+  window?: WindowChoices
 }
 
 export interface Settings {
   get(): SettingValues
   /** Never throws: a setting that cannot be written is not worth interrupting anybody. */
   save(values: SettingValues): void
+}
+
+/** Of those that were opened, so many are remembered. */
+const RECENT = 12
+
+/** Remembers that a profile was opened. */
+export function rememberProfile(settings: Settings, reference: string): void {
+  const { recent = [] } = settings.get()
+  const others = recent.filter((one) => one !== reference)
+  settings.save({ lastProfile: reference, recent: [reference, ...others].slice(0, RECENT) })
 }
 
 /** Settings on disk. A damaged file counts as empty; where none can be kept they last for the session. */
@@ -41,13 +62,27 @@ export async function openSettings(folder = configRoot()): Promise<Settings> {
 }
 
 /** Anybody may have edited the file. */
-function validValues({ theme, lastProfile, tour }: Partial<Record<keyof SettingValues, unknown>>): SettingValues {
-  const known = THEME_NAMES.find((name) => name === theme)
+function validValues(stored: Partial<Record<keyof SettingValues, unknown>>): SettingValues {
+  const theme = THEME_NAMES.find((name) => name === stored.theme)
+  const recent = texts(stored.recent)
+  const window = windowChoices(stored.window)
   return {
-    ...(known ? { theme: known } : {}),
-    ...(typeof lastProfile === 'string' ? { lastProfile } : {}),
-    ...(tour === 'known' ? { tour } : {}),
+    ...(theme ? { theme } : {}),
+    ...(typeof stored.lastProfile === 'string' ? { lastProfile: stored.lastProfile } : {}),
+    ...(recent.length > 0 ? { recent: recent.slice(0, RECENT) } : {}),
+    ...(window ? { window } : {}),
+    ...(stored.tour === 'known' ? { tour: stored.tour } : {}),
   }
+}
+
+function windowChoices(stored: unknown): WindowChoices | undefined {
+  if (typeof stored !== 'object' || stored === null) return undefined
+  const { tree, folded, hidden, names } = stored as Partial<Record<keyof WindowChoices, unknown>>
+  return { tree: tree === true, folded: texts(folded), hidden: hidden === true, names: names === true }
+}
+
+function texts(stored: unknown): string[] {
+  return Array.isArray(stored) ? stored.filter((one) => typeof one === 'string') : []
 }
 
 /** Settings that are forgotten at the end. */

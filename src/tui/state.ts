@@ -29,6 +29,7 @@ export type Dialog =
   | { type: 'save'; after: After }
   | { type: 'leave'; after: After }
   | { type: 'open-file' }
+  | { type: 'new-profile'; from: string }
   | { type: 'compare'; project: Project }
   | { type: 'draft'; draft: DraftEntry; changes: readonly ProfileDifferenceLine[] }
   | { type: 'quit-machine' }
@@ -49,6 +50,9 @@ export interface ListPosition {
   cursor: number
   top: number
 }
+
+/** How far a profile has come in the output folder. */
+export type Standing = 'built' | 'proven' | 'failed'
 
 /** What the profile screen shows beside the highlighted name. */
 export interface Preview {
@@ -140,6 +144,8 @@ export interface State {
   theme: ThemeName
   profiles: readonly ProfileEntry[]
   previews: Readonly<Record<string, Preview>>
+  /** Those that were built, whether they were opened or not. */
+  standings: Readonly<Record<string, Standing>>
   /** The profile highlighted on the first screen. */
   highlighted: string
   editor?: Editor | undefined

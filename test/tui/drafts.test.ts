@@ -85,6 +85,30 @@ test('whoever discards the changes on leaving is not asked about them again', as
   expect(await drafts(folder.path)).toEqual([])
 })
 
+test('a new profile that was never saved is not lost either', async () => {
+  await using folder = await temporaryFolder()
+  {
+    await using opened = await open({ drafts: folder.path })
+    await opened.terminal.shows('steps to build')
+    await opened.terminal.keys('nbox<enter>')
+    await opened.terminal.shows('› box › Configure')
+    await vi.waitFor(async () => expect(await drafts(folder.path)).toHaveLength(1), 5000)
+  }
+  const [left = ''] = await drafts(folder.path)
+  await rename(join(folder.path, left), join(folder.path, left.replace(/^\d+-\d+/, '4194304-1')))
+  await using again = await open({ drafts: folder.path })
+  const { terminal, fake } = again
+  await terminal.shows('Unsaved changes of box')
+  await terminal.shows('look later')
+  await terminal.keys('r')
+  expect(await terminal.shows('› box › Configure')).toContain('● unsaved')
+  await terminal.keys('s')
+  await terminal.shows('/own/box.yaml')
+  await terminal.keys('<enter>')
+  await terminal.shows('Saved /own/box.yaml')
+  expect(fake.saved).toMatchObject([{ profile: { name: 'box', extends: 'minimal' } }])
+})
+
 test('a draft holds everything, is readable by its owner only, and a damaged one is passed over and stays', async () => {
   await using folder = await temporaryFolder()
   const base = defaultProfile('box')

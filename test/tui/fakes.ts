@@ -1,4 +1,5 @@
 /** A pipeline that needs nothing: plans, builds, boots and verifies in fractions of a second, and records what was asked of it. */
+import { basename } from 'node:path'
 import { Duplex } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { BuildEvent, BuildPlan, PlannedStep } from '../../src/build/types.ts'
@@ -70,6 +71,9 @@ export interface FakeOptions {
   unsaveable?: string
   /** What the guest prints when it starts, instead of a boot. */
   prints?: string
+  /** Profiles that were built, and proven, in an earlier session. */
+  built?: readonly string[]
+  proven?: readonly string[]
   /** What the builds do, instead of playing one. */
   build?: Pipeline['buildProject']
 }
@@ -124,6 +128,19 @@ export function fakePipeline(options: FakeOptions = {}): Fake {
   const built = new Map<string, BuildRecord>()
   const builtProfiles = new Map<string, Profile>()
   const proven = new Map<string, Proof>()
+  for (const name of options.built ?? [])
+    built.set(name, {
+      schema: 1,
+      profile: name,
+      steps: {},
+      files: {},
+      initramfs: 'whole',
+      cmdline: '',
+      components: {},
+      rootfsBytes: 0,
+    })
+  for (const profile of options.proven ?? [])
+    proven.set(profile, { schema: 1, profile, image: 'disk.img', sha256: 'abc', files: {}, passed: true, runs: [] })
   const states: ListedState[] = []
   let typed = ''
   const project = (profile: Profile, original = profile): Project => ({
@@ -191,8 +208,8 @@ export function fakePipeline(options: FakeOptions = {}): Fake {
         [Symbol.asyncDispose]: async () => void calls.push('shell closed'),
       }
     },
-    lastBuild: async (wanted) => built.get(wanted.configuration.profile.name),
-    lastProof: async (wanted) => proven.get(wanted.configuration.profile.name),
+    lastBuild: async (wanted) => built.get(basename(wanted.out)),
+    lastProof: async (wanted) => proven.get(basename(wanted.out)),
     prepareMachine: async (wanted, launch = {}) => {
       const { machine, name } = wanted.configuration.profile
       const memory = launch.memory ?? machine.memory

@@ -29,6 +29,7 @@ export function detailRows(
   const summary = wrap(profile.summary, columns)
   return [
     [[profile.title, 'title']],
+    proofRow(record !== undefined, proof, glyphs),
     ...summary.map((line): Row => [[line, 'muted']]),
     [],
     ...facts(columns, [
@@ -41,7 +42,6 @@ export function detailRows(
     plan || !unplanned
       ? [['Build ', 'muted'], ...(plan ? planWords(plan) : ([['planning', 'muted']] as const))]
       : [['First build ', 'muted'], ...guessWords(project.configuration).slice(1)],
-    proofRow(record !== undefined, proof, glyphs),
   ]
 }
 

@@ -1,9 +1,9 @@
 /** The short questions: saving, leaving with changes, opening a file, searching, a machine that still runs. */
 import type { DraftEntry } from '../../profile/drafts.ts'
 import { type SearchEntry, search, searchIndex } from '../model/search.ts'
-import { previewRows } from '../screens/save.tsx'
+import { previewRows } from '../screens/save-preview.ts'
 import type { After, Dialog } from '../state.ts'
-import type { Choice } from './asker.ts'
+import { type Choice, COLUMNS } from './asker.ts'
 import { everywhere, type Plain } from './context.ts'
 import { askForm } from './form.ts'
 import { askWhy } from './why.ts'
@@ -36,7 +36,7 @@ export async function askDialog(plain: Plain, dialog: Dialog): Promise<void> {
   }
 }
 
-async function askSave({ session, store, asker }: Plain, after: After): Promise<void> {
+async function askSave({ session, store, asker, glyphs }: Plain, after: After): Promise<void> {
   const { editor } = store.getState()
   store.setState({ dialog: undefined })
   if (!editor) return
@@ -44,7 +44,7 @@ async function askSave({ session, store, asker }: Plain, after: After): Promise<
   const name = (await asker.text(`Save under which name? Enter takes ${now}, a dot does not save`)).trim() || now
   if (name === '.') return
   asker.say()
-  asker.rows(previewRows(session, editor, name))
+  asker.rows(previewRows(session, editor, name, COLUMNS, glyphs))
   const yes = await asker.choose('Write that?', [
     { text: 'Yes', word: 'yes', value: true },
     { text: 'No', word: 'no', value: false, back: true },

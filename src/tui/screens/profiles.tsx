@@ -1,15 +1,16 @@
 /** The first screen: which system. The list, and beside it what the highlighted profile is, costs, and whether it is built. */
+import { basename } from 'node:path'
 import { Box } from 'ink'
 import SelectInput, { type IndicatorProps, type ItemProps } from 'ink-select-input'
 import { useContext, useEffect, useMemo, useRef } from 'react'
 import type { DraftEntry } from '../../profile/drafts.ts'
 import { KeyLayersContext, Priority, useKeys } from '../hooks/use-keys.ts'
 import { detailRows } from '../model/profile-details.ts'
-import type { Preview } from '../state.ts'
+import type { Preview, Standing } from '../state.ts'
 import { useAppContext, useAppState } from '../store.ts'
 import type { Glyphs } from '../theme.ts'
 import { Frame } from '../widgets/frame.tsx'
-import { Divider, Line, type Row, Rows } from '../widgets/line.tsx'
+import { Divider, Line, type Row, Rows, type Segment } from '../widgets/line.tsx'
 
 const HEAD = 3
 
@@ -31,6 +32,7 @@ export function Profiles({ active }: { active: boolean }) {
       'profiles.build': () => void open(() => void session.plan()),
       'profiles.run': () => void open(() => void session.buildAndRun()),
       'profiles.search': () => session.finding.openSearch(layers.commands()),
+      'profiles.new': () => store.setState({ dialog: { type: 'new-profile', from: store.getState().highlighted } }),
       'profiles.compare': () => session.comparing.open(),
       'profiles.result': () => void open(() => void session.showResult()),
       'profiles.tour': () => void session.touring.start(),
@@ -119,17 +121,31 @@ function Item({ label, isSelected = false }: ItemProps) {
   const { theme } = useAppContext()
   const preview = useAppState((state) => state.previews[label])
   const own = useAppState((state) => state.profiles.some(({ name, builtin }) => name === label && !builtin))
-  const built = preview?.proof?.passed ? ` ${theme.glyphs.done}` : ''
+  const standing = useAppState((state) => state.standings[label])
+  // A file that was opened before stands here by its name alone; where it is, the details say.
+  const file = label.startsWith('/')
   return (
     <Line
       segments={[
-        [label, isSelected ? 'focus' : 'text'],
-        [own ? '  own' : '', 'muted'],
-        [built, 'good'],
+        [file ? basename(label, '.yaml') : label, isSelected ? 'focus' : 'text'],
+        [file ? '  file' : own ? '  own' : '', 'muted'],
+        standingSegment(standing, preview, theme.glyphs),
       ]}
-      columns={18}
+      columns={19}
     />
   )
+}
+
+/** Proven, built, or built with checks that failed; nothing where it was never built. */
+function standingSegment(standing: Standing | undefined, preview: Preview | undefined, glyphs: Glyphs): Segment {
+  const { record, proof } = preview ?? {}
+  const known = record ? (proof === undefined ? 'built' : proof.passed ? 'proven' : 'failed') : standing
+  if (known === undefined) return ['']
+  return known === 'proven'
+    ? [` ${glyphs.done} proven`, 'good']
+    : known === 'built'
+      ? [' built', 'muted']
+      : [` ${glyphs.failed} failed`, 'bad']
 }
 
 function Details({ preview, columns }: { preview: Preview | undefined; columns: number }) {

@@ -1,11 +1,13 @@
-/** Saving: the name, and exactly the YAML that will be written, with what it changes. */
-import { useMemo, useState } from 'react'
-import { messageOf } from '../../system/error.ts'
+/** Saving: name and place, and exactly the YAML that will be written, with what it changes. */
+import { useEffect, useMemo, useState } from 'react'
+import { Priority, useKeys } from '../hooks/use-keys.ts'
+import { useScroll } from '../hooks/use-scroll.ts'
 import type { After, Editor } from '../state.ts'
-import { useAppContext } from '../store.ts'
+import { type AppContextValue, useAppContext } from '../store.ts'
 import { Dialog, dialogColumns, dialogHeight } from '../widgets/dialog.tsx'
 import { type Row, Rows } from '../widgets/line.tsx'
 import { inputSegments, useTextInput } from '../widgets/text-input.tsx'
+import { previewRows } from './save-preview.ts'
 
 interface SaveProps {
   editor: Editor
@@ -13,74 +15,87 @@ interface SaveProps {
 }
 
 export function Save({ editor, after }: SaveProps) {
-  const { session, store, columns, bodyRows } = useAppContext()
+  const { session, store, columns, bodyRows, theme } = useAppContext()
+  const [field, setField] = useState<'name' | 'place'>('name')
   const [name, setName] = useState(editor.project.configuration.profile.name)
+  /** Follows the name until somebody types into it. */
+  const [place, setPlace] = useState<string>()
   const [busy, setBusy] = useState(false)
-  const accept = async (text: string) => {
+  const proposed = useMemo(() => session.naming.placeOf(name.trim()), [session, name])
+  const file = place?.trim() || proposed
+  const accept = async () => {
     if (busy) return
     setBusy(true)
-    const done = await session.editing.save(text.trim())
+    const done = await session.editing.save(name.trim(), place?.trim() || undefined)
     setBusy(false)
-    if (!done) return
-    session.proceed(after)
+    if (done) session.proceed(after)
   }
-  const line = useTextInput({
-    initial: name,
-    onChange: setName,
-    onAccept: (text) => void accept(text),
-    onCancel: () => store.setState({ dialog: undefined }),
-  })
+  const onAccept = () => void accept()
+  const onCancel = () => store.setState({ dialog: undefined })
   const inner = dialogColumns(columns)
-  const height = dialogHeight(bodyRows, 2)
-  const preview = useMemo(() => previewRows(session, editor, name.trim()), [session, editor, name])
-  const shown =
-    preview.length > height
-      ? [...preview.slice(0, height - 1), [[`and ${preview.length - height + 1} more lines`, 'muted']] as Row]
-      : preview
+  const height = dialogHeight(bodyRows, 4)
+  const rows = useMemo(
+    () => previewRows(session, editor, name.trim(), inner, theme.glyphs),
+    [session, editor, name, inner, theme.glyphs],
+  )
+  const { scroll, keys } = useScroll(rows.length, height)
+  useKeys(
+    {
+      'save.field': () => {
+        // The place that was proposed meanwhile is what one goes on with.
+        if (field === 'name' && place === undefined) placeLine.set(proposed ?? '', true)
+        setField(field === 'name' ? 'place' : 'name')
+      },
+      'save.pageUp': keys['list.pageUp'],
+      'save.pageDown': keys['list.pageDown'],
+    },
+    { priority: Priority.editor, active: true },
+  )
+  const nameLine = useTextInput({ initial: name, active: field === 'name', onChange: setName, onAccept, onCancel })
+  const placeLine = useTextInput({
+    initial: proposed ?? '',
+    active: field === 'place',
+    onChange: setPlace,
+    onAccept,
+    onCancel,
+  })
+  const taken = useTaken(session, file)
+  const below: Row = taken
+    ? [[taken, 'warning']]
+    : rows.length > height
+      ? [[`${Math.min(rows.length, scroll + height)} of ${rows.length} rows, PgDn shows more`, 'muted']]
+      : []
+  const label = (text: string, of: typeof field): Row => [[`${text}  `, field === of ? 'title' : 'muted']]
   return (
-    <Dialog title="Save the profile" rows={shown} childrenHeight={2}>
-      <Rows rows={[[['Name  ', 'muted'], ...inputSegments(line, inner - 8)], []]} columns={inner} height={2} />
+    <Dialog title="Save the profile" rows={rows.slice(scroll)} childrenHeight={4}>
+      <Rows
+        rows={[
+          [...label('Name ', 'name'), ...(field === 'name' ? inputSegments(nameLine, inner - 8) : ([[name]] as Row))],
+          [
+            ...label('Place', 'place'),
+            ...(field === 'place' ? inputSegments(placeLine, inner - 8) : ([[file ?? '', 'muted']] as Row)),
+          ],
+          below,
+          [],
+        ]}
+        columns={inner}
+        height={4}
+      />
     </Dialog>
   )
 }
 
-/** The YAML that would be written under this name, and what has changed. */
-export function previewRows(session: ReturnType<typeof useAppContext>['session'], editor: Editor, name: string): Row[] {
-  const target = session.editing.profileToSave(name)
-  if (!target) return []
-  try {
-    const yaml = session.core.profileYaml(target.profile, target.base).trimEnd().split('\n')
-    const changes = session.core.diffProfiles(editor.saved, editor.project.configuration.profile)
-    return [
-      [
-        ['The file will say', 'title'],
-        [target.profile.extends ? `  (only what differs from ${target.profile.extends})` : '', 'muted'],
-      ],
-      ...yaml.map((text): Row => yamlRow(text)),
-      [],
-      [[changes.length === 0 ? 'Nothing was changed since it was opened' : 'Changed since it was opened', 'title']],
-      ...changes.map(
-        ({ path, before, after }): Row => [
-          [path, 'accent'],
-          ['  '],
-          [show(before), 'muted'],
-          [' → ', 'rule'],
-          [show(after), 'good'],
-        ],
-      ),
-    ]
-  } catch (error) {
-    return [[[messageOf(error), 'bad']]]
-  }
-}
-
-function yamlRow(text: string): Row {
-  const match = /^(\s*(?:- )?)([^:#]+)(:)(.*)$/.exec(text)
-  if (!match) return [[`  ${text}`]]
-  const [, indent = '', key = '', colon = '', value = ''] = match
-  return [['  '], [indent], [key, 'accent'], [colon, 'muted'], [value]]
-}
-
-function show(value: unknown): string {
-  return value === undefined || value === null ? 'default' : typeof value === 'string' ? value : JSON.stringify(value)
+/** What is said of a file that is there already and is not the profile's own. */
+function useTaken(session: AppContextValue['session'], file: string | undefined): string | undefined {
+  const [taken, setTaken] = useState<string>()
+  useEffect(() => {
+    let wanted = true
+    void session.naming.isTaken(file).then((there) => {
+      if (wanted) setTaken(there ? `There is such a file; what it says is kept as ${file}.old` : undefined)
+    })
+    return () => {
+      wanted = false
+    }
+  }, [session, file])
+  return taken
 }

@@ -1,10 +1,8 @@
-/** The short questions: leaving with changes, opening a file, quitting while a machine runs. */
+/** The short questions: leaving with changes, quitting while a machine runs. */
 import { Priority, useKeys } from '../hooks/use-keys.ts'
 import type { After } from '../state.ts'
 import { useAppContext } from '../store.ts'
-import { Dialog, dialogColumns } from '../widgets/dialog.tsx'
-import { Rows } from '../widgets/line.tsx'
-import { inputSegments, useTextInput } from '../widgets/text-input.tsx'
+import { Dialog } from '../widgets/dialog.tsx'
 
 export function Leave({ after }: { after: After }) {
   const { session, store } = useAppContext()
@@ -51,26 +49,5 @@ export function QuitMachine() {
         [['Esc', 'key'], ['  stay here']],
       ]}
     />
-  )
-}
-
-export function OpenFile() {
-  const { session, store, columns } = useAppContext()
-  const inner = dialogColumns(columns)
-  const close = () => store.setState({ dialog: undefined })
-  const line = useTextInput({
-    initial: './',
-    onCancel: close,
-    onAccept: (text) => {
-      close()
-      void session.editing.open(text.trim()).then((opened) => {
-        if (opened) session.editing.openConfigure()
-      })
-    },
-  })
-  return (
-    <Dialog title="Open a profile from a file" rows={[[['A path that ends in .yaml', 'muted']]]} childrenHeight={2}>
-      <Rows rows={[[['File  ', 'muted'], ...inputSegments(line, inner - 8)], []]} columns={inner} height={2} />
-    </Dialog>
   )
 }

@@ -31,7 +31,7 @@ export class Comparing {
   /** The nearest first: the last build, the file, then the other profiles. */
   counterparts(project: Project): Counterpart[] {
     const state = this.#context.store.getState()
-    const changed = state.editor?.project === project && hasChanges(state)
+    const changed = state.editor?.project === project && hasChanges(state) && project.loaded.file !== undefined
     const { name } = project.configuration.profile
     return [
       { type: 'built' },

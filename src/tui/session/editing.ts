@@ -1,14 +1,18 @@
 /** Opening, changing and saving profiles: what the first two screens do. */
+import { dirname, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Change } from '../../configure/types.ts'
 import type { Project } from '../../pipeline/types.ts'
 import type { Profile } from '../../profile/types.ts'
+import { SmartError } from '../../system/error.ts'
 import { edited, goTo, knownRecord, openEditor, saved, say, withPlan, withPreview } from '../actions.ts'
+import type { ProfileEntry } from '../core.ts'
 import { sideEffects } from '../model/toggle.ts'
+import { rememberProfile } from '../settings.ts'
 import { withMenu } from '../state/menu.ts'
 import type { LabelledChange, Preview } from '../state.ts'
 import { failureMessage, type SessionContext } from './context.ts'
-import { savedProfile } from './new-profile.ts'
+import { absolute, referenceOf, savedProfile } from './new-profile.ts'
 
 /** Typing and scrolling settle this long before anything is computed for them. */
 const SETTLE_MS = 120
@@ -21,9 +25,11 @@ export class Editing {
     this.#context = context
   }
 
-  async listProfiles(): Promise<void> {
+  /** `more` gives what stands below the profiles that have a name. */
+  async listProfiles(more: (listed: ProfileEntry[]) => Promise<ProfileEntry[]> = async () => []): Promise<void> {
     const { core, update, settings, store } = this.#context
-    const profiles = await core().listProfiles()
+    const listed = await core().listProfiles()
+    const profiles = [...listed, ...(await more(listed))]
     const last = settings.get().lastProfile
     const first =
       profiles.find(({ name }) => name === last) ?? profiles.find(({ name }) => name === 'minimal') ?? profiles[0]
@@ -65,7 +71,7 @@ export class Editing {
       const project = known?.project ?? (await pipeline.openProject({ profile: reference }))
       const record = known?.record ?? (await pipeline.lastBuild(project))
       this.adopt(project, record)
-      settings.save({ lastProfile: reference })
+      rememberProfile(settings, referenceOf(project))
       return true
     } catch (error) {
       update((state) => say(state, failureMessage(error)))
@@ -216,21 +222,27 @@ export class Editing {
     return { profile: { ...profile, name, extends: editor.saved.name }, base: editor.saved }
   }
 
-  /** Saves under `name`. False, with the reason in the status line, when it cannot be written. */
-  async save(name: string): Promise<boolean> {
+  /** Saves under `name`, in `place` if one is given. False, with the reason in the status line, when it cannot be written. */
+  async save(name: string, place?: string): Promise<boolean> {
     const { core, pipeline, update, store } = this.#context
     const target = this.profileToSave(name)
     if (!target) return false
     try {
       const loaded = store.getState().editor?.project.loaded
-      const file = loaded?.builtin === false && name === loaded.profile.name ? loaded.file : undefined
-      const path = await core().saveProfile(target.profile, target.base, file)
+      const own = loaded?.builtin === false && name === loaded.profile.name ? loaded.file : undefined
+      const file = place === undefined ? own : absolute(place)
+      if (file !== undefined && !file.endsWith('.yaml'))
+        throw new SmartError(`${file} does not end in .yaml, as a profile must`)
+      const profile = loaded?.file === undefined ? target.profile : extendedFrom(target.profile, dirname(loaded.file))
+      const path = await core().saveProfile(profile, target.base, file)
       const project = await pipeline.openProject({ profile: path })
       update((state) =>
         say(saved(state, project, project.configuration.profile), { tone: 'good', text: `Saved ${path}` }),
       )
-      const profiles = await core().listProfiles()
-      update((state) => ({ ...state, profiles, previews: {} }))
+      rememberProfile(this.#context.settings, referenceOf(project))
+      const listed = await core().listProfiles()
+      const files = store.getState().profiles.filter(({ name }) => name.startsWith('/'))
+      update((state) => ({ ...state, profiles: [...listed, ...files], previews: {} }))
       return true
     } catch (error) {
       update((state) => say(state, failureMessage(error)))
@@ -254,6 +266,13 @@ export class Editing {
   dispose(): void {
     this.#planning?.abort()
   }
+}
+
+/** `extends` names a file from the folder of the profile: from another folder, that file has another name. */
+function extendedFrom(profile: Profile, folder: string): Profile {
+  const { extends: parent } = profile
+  const isFile = parent !== undefined && (parent.includes('/') || parent.endsWith('.yaml'))
+  return isFile ? { ...profile, extends: resolve(folder, parent) } : profile
 }
 
 /** The path is on the screen already; what matters is what was expected. */

@@ -1,5 +1,6 @@
 /** A profile made from another one: a child of it that has no file yet. */
-import { dirname, join } from 'node:path'
+import { homedir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
 import type { Pipeline, Project } from '../../pipeline/types.ts'
 import type { Profile } from '../../profile/types.ts'
 
@@ -25,4 +26,9 @@ export function startNew(pipeline: Pick<Pipeline, 'reconfigure'>, from: Project,
     loaded: { ...loaded, own: {}, base, builtin: false, parents: [...nearest, ...parents] },
   }
   return pipeline.reconfigure(project, { ...base, name, extends: referenceOf(from) })
+}
+
+/** A path as a person types it: `~/` is their home. */
+export function absolute(path: string): string {
+  return resolve(path.startsWith('~/') ? join(homedir(), path.slice(2)) : path)
 }

@@ -11,6 +11,8 @@ export class Touring {
   readonly #context: SessionContext
   readonly #editing: Editing
   readonly #finding: Finding
+  /** How the menu stood before the tour led through it: window choices are the person's. */
+  #menu: State['menu'] | undefined
 
   constructor(context: SessionContext, editing: Editing, finding: Finding) {
     this.#context = context
@@ -31,6 +33,7 @@ export class Touring {
   /** From the first screen, over the profile that is highlighted there. Nothing is changed and nothing is built. */
   async start(): Promise<void> {
     this.#known()
+    this.#menu = this.#context.store.getState().menu
     await this.#show(0)
   }
 
@@ -44,7 +47,7 @@ export class Touring {
 
   /** Back to the first screen, wherever it was left. */
   end(): void {
-    this.#context.update((state) => ({ ...goTo(state, 'profiles'), tour: undefined }))
+    this.#context.update((state) => ({ ...goTo(state, 'profiles'), tour: undefined, menu: this.#menu ?? state.menu }))
   }
 
   #known(): void {

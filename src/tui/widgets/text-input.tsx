@@ -42,8 +42,8 @@ export function editLine({ text, cursor, selected }: LineEdit, action: LineActio
 }
 
 export interface LineInput extends LineEdit {
-  /** Puts another text into the line. */
-  set: (text: string) => void
+  /** Puts another text into the line; `quietly` where it is not to be taken for typed. */
+  set: (text: string, quietly?: boolean) => void
 }
 
 interface TextInputOptions {
@@ -92,10 +92,10 @@ export function useTextInput({
   )
   return {
     ...line,
-    set: (text: string) => {
+    set: (text: string, quietly = false) => {
       latest.current = fresh(text, false)
       setLine(latest.current)
-      onChange?.(text)
+      if (!quietly) onChange?.(text)
     },
   }
 }

@@ -1,0 +1,35 @@
+/** A new profile from the highlighted one: its name, judged as it is typed. */
+import { useState } from 'react'
+import { useAppContext } from '../store.ts'
+import { Dialog, dialogColumns } from '../widgets/dialog.tsx'
+import { type Row, Rows } from '../widgets/line.tsx'
+import { inputSegments, useTextInput } from '../widgets/text-input.tsx'
+
+export function NewProfile({ from }: { from: string }) {
+  const { session, store, columns, theme } = useAppContext()
+  const [name, setName] = useState('')
+  const inner = dialogColumns(columns)
+  const { file, complaint } = session.naming.judgeName(name.trim())
+  const line = useTextInput({
+    initial: '',
+    onChange: setName,
+    onCancel: () => store.setState({ dialog: undefined }),
+    onAccept: (text) => {
+      if (session.naming.judgeName(text.trim()).complaint === undefined) void session.naming.startNew(from, text.trim())
+    },
+  })
+  const said: Row =
+    name.trim() === ''
+      ? [[`It says only what it has otherwise than ${from}`, 'muted']]
+      : complaint === undefined
+        ? [
+            ['Saving will write ', 'muted'],
+            [file, 'accent'],
+          ]
+        : [[`${theme.glyphs.failed} ${complaint}`, 'bad']]
+  return (
+    <Dialog title={`A new profile from ${from}`} rows={[said]} childrenHeight={2}>
+      <Rows rows={[[['Name  ', 'muted'], ...inputSegments(line, inner - 8)], []]} columns={inner} height={2} />
+    </Dialog>
+  )
+}

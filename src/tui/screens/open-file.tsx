@@ -1,0 +1,55 @@
+/** Opening a profile from a file: a path to type, and those that were opened before to choose from. */
+import { useMemo, useState } from 'react'
+import { Priority, useKeys } from '../hooks/use-keys.ts'
+import { useAppContext } from '../store.ts'
+import { Dialog, dialogColumns, dialogHeight } from '../widgets/dialog.tsx'
+import { type Row, Rows } from '../widgets/line.tsx'
+import { inputSegments, useTextInput } from '../widgets/text-input.tsx'
+
+export function OpenFile() {
+  const { session, store, columns, bodyRows, theme } = useAppContext()
+  const inner = dialogColumns(columns)
+  const height = dialogHeight(bodyRows, 2)
+  const recent = useMemo(() => (session.context.settings.get().recent ?? []).slice(0, height - 3), [session, height])
+  const [chosen, setChosen] = useState(-1)
+  const close = () => store.setState({ dialog: undefined })
+  const choose = (index: number) => {
+    const reference = recent[index]
+    if (reference === undefined) return
+    line.set(reference)
+    setChosen(index)
+  }
+  useKeys(
+    {
+      'recent.next': () => choose(Math.min(chosen + 1, recent.length - 1)),
+      'recent.previous': () => choose(Math.max(chosen - 1, 0)),
+    },
+    { priority: Priority.editor, active: recent.length > 0 },
+  )
+  const line = useTextInput({
+    initial: './',
+    onCancel: close,
+    onChange: () => setChosen(-1),
+    onAccept: (text) => {
+      close()
+      void session.editing.open(text.trim()).then((opened) => {
+        if (opened) session.editing.openConfigure()
+      })
+    },
+  })
+  const rows: Row[] = [
+    [['A path that ends in .yaml, or a profile’s name', 'muted']],
+    ...(recent.length === 0 ? [] : [[], [['Opened before', 'title']] as Row]),
+    ...recent.map(
+      (reference, index): Row => [
+        [index === chosen ? `${theme.glyphs.bar} ` : '  ', 'brand'],
+        [reference, index === chosen ? 'focus' : 'text'],
+      ],
+    ),
+  ]
+  return (
+    <Dialog title="Open a profile from a file" rows={rows} childrenHeight={2}>
+      <Rows rows={[[['File  ', 'muted'], ...inputSegments(line, inner - 8)], []]} columns={inner} height={2} />
+    </Dialog>
+  )
+}

@@ -1,0 +1,100 @@
+/** The first screen and the way back to a file: new profiles, those that were opened before, name and place. */
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { temporaryFolder } from '../../src/system/files.ts'
+import { memorySettings } from '../../src/tui/index.ts'
+import { open } from './open.ts'
+
+test('a new profile from another: the name is judged as it is typed, and only saving writes', async () => {
+  await using opened = await open()
+  const { terminal, fake } = opened
+  await terminal.shows('steps to build')
+  await terminal.keys('n')
+  await terminal.shows('A new profile from minimal')
+  await terminal.keys('gcc')
+  await terminal.shows('There is a profile gcc already')
+  await terminal.keys('<enter>')
+  await terminal.shows('A new profile from minimal')
+  await terminal.keys('<c-u>No Good')
+  await terminal.shows('cannot be a profile')
+  await terminal.keys('<c-u>box')
+  await terminal.shows('Saving will write /own/box.yaml')
+  await terminal.keys('<enter>')
+  expect(await terminal.shows('› box › Configure')).toContain('● unsaved')
+  expect(fake.saved).toEqual([])
+  await terminal.keys('/zlib<enter>y')
+  await terminal.shows('zlib on')
+  await terminal.keys('s')
+  const save = await terminal.shows('only what differs from minimal')
+  expect(save).toMatch(/Place\s+\/own\/box\.yaml/)
+  expect(save).toContain('extends: minimal')
+  expect(save).toContain('zlib: true')
+  expect(save).toMatch(/Against minimal[\s\S]*components\.zlib +default › on/)
+  await terminal.keys('<enter>')
+  await terminal.shows('Saved /own/box.yaml')
+  expect(fake.saved).toMatchObject([{ file: '/own/box.yaml', profile: { name: 'box', extends: 'minimal' } }])
+  expect(await terminal.text()).not.toContain('● unsaved')
+})
+
+test('giving a new profile up on leaving leaves nothing', async () => {
+  await using opened = await open()
+  const { terminal, fake } = opened
+  await terminal.shows('steps to build')
+  await terminal.keys('nbox<enter>')
+  await terminal.shows('› box › Configure')
+  await terminal.keys('<esc>')
+  await terminal.shows('discard them')
+  await terminal.keys('d')
+  await terminal.shows('Which system?')
+  expect(fake.saved).toEqual([])
+})
+
+test('a profile is saved where one says, after a word about the file that is there', async () => {
+  await using folder = await temporaryFolder()
+  const there = join(folder.path, 'a.yaml')
+  await writeFile(there, 'schema: 1\n')
+  await using opened = await open({ profile: 'minimal', columns: 160 })
+  const { terminal, fake } = opened
+  await terminal.shows('Configure')
+  await terminal.keys('s')
+  await terminal.shows('/own/minimal.yaml')
+  // The place follows the name until one types into it.
+  await terminal.keys('-x')
+  await terminal.shows('/own/minimal-x.yaml')
+  await terminal.keys(`<tab><c-u>${there}`)
+  await terminal.shows(`kept as ${there}.old`)
+  await terminal.keys('<c-u>/tmp/a.txt<enter>')
+  await terminal.shows('does not end in .yaml')
+  expect(fake.saved).toEqual([])
+  await terminal.keys(`<c-u>${there}<enter>`)
+  await terminal.shows('Saved')
+  expect(fake.saved).toMatchObject([{ file: there, profile: { name: 'minimal-x' } }])
+})
+
+test('files that were opened before stand below the profiles and in the question for a file', async () => {
+  await using folder = await temporaryFolder()
+  const file = join(folder.path, 'my-box.yaml')
+  await writeFile(file, 'schema: 1\n')
+  const settings = memorySettings({ recent: [file, 'gcc', join(folder.path, 'gone.yaml')] })
+  await using opened = await open({ settings, columns: 160 })
+  const { terminal, fake } = opened
+  await terminal.shows(/my-box +file/)
+  expect(await terminal.text()).not.toContain('gone')
+  await terminal.keys('o')
+  await terminal.shows('Opened before')
+  await terminal.keys('<down>')
+  await terminal.shows(`File  ${file}`)
+  await terminal.keys('<down><enter>')
+  await terminal.shows('› gcc › Configure')
+  expect(fake.calls).toContain('open gcc')
+  expect(settings.get().recent?.[0]).toBe('gcc')
+})
+
+test('the list says of every profile whether it is built and proven, not only of the one under the cursor', async () => {
+  await using opened = await open({ stepMs: 1, built: ['gcc', 'streaming'], proven: ['gcc'] })
+  const { terminal } = opened
+  await terminal.shows(/gcc +✓ proven/)
+  await terminal.shows(/streaming +built/)
+  expect(await terminal.text()).toContain('not built yet')
+})
