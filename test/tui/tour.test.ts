@@ -43,12 +43,12 @@ test.each([
   60_000,
 )
 
-test('Esc ends it anywhere; n declines it; whoever has declined is not asked again, and can take it all the same', async () => {
+test('Esc ends it anywhere; N declines it; whoever has declined is not asked again, and can take it all the same', async () => {
   const settings = memorySettings()
   {
     await using opened = await open({ settings })
     await opened.terminal.shows('New here?')
-    await opened.terminal.keys('n')
+    await opened.terminal.keys('N')
     await opened.terminal.shows('The tour stays among the commands')
   }
   await using opened = await open({ settings })

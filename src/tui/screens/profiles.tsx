@@ -91,7 +91,7 @@ const OFFER: Row = [
   ['New here? ', 'muted'],
   ['t', 'key'],
   [' takes a short tour, ', 'muted'],
-  ['n', 'key'],
+  ['N', 'key'],
   [' does not ask again', 'muted'],
 ]
 
