@@ -144,6 +144,7 @@ export const KEY_TABLE = {
   'build.follow': { keys: ['f'], text: 'Follow the running step and the end of its log', bar: 'follow' },
   'build.logUp': { keys: ['pageup', 'ctrl-u', 'K'], text: 'Scroll the log up', bar: 'log' },
   'build.logDown': { keys: ['pagedown', 'ctrl-d', 'J'], text: 'Scroll the log down' },
+  'build.pane': { keys: ['tab'], text: 'Next step that is running' },
   'build.wide': { keys: ['z', 'return'], text: 'The log alone, in full width', bar: 'zoom' },
   'build.retry': { keys: ['r'], text: 'Try again from the failed step', bar: 'retry' },
   'build.shell': { keys: ['x'], text: 'A shell in the sandbox of the failed step, in its folder', bar: 'shell' },

@@ -49,3 +49,20 @@ test('c leads from a step of the build to the row of its component, also while i
   await terminal.shows('Configure')
   await expect.poll(() => terminal.atCursor()).toMatch(new RegExp(`^-\\*- ${step}`))
 })
+
+test('Tab goes from one running step to the next, and shows its log', async () => {
+  await using opened = await open({ profile: 'minimal', hang: true, beside: true, output: 'words of the first one\n' })
+  const { terminal } = opened
+  await terminal.shows('Configure')
+  await terminal.keys('b')
+  await terminal.shows('never built')
+  await terminal.keys('<enter>')
+  await terminal.shows('words of the other one')
+  await terminal.keys('g')
+  await terminal.shows('words of the first one')
+  await expect.poll(() => terminal.text()).not.toContain('words of the other one')
+  await terminal.keys('<tab>')
+  await terminal.shows('words of the other one')
+  await terminal.keys('<tab>')
+  await terminal.shows('words of the first one')
+})

@@ -66,6 +66,12 @@ function Progress({ build, active }: { build: BuildState; active: boolean }) {
   const failedComponent = componentOf(build)
   const live = running ? steps.filter(({ state }) => state === 'running') : []
   const held = step ? session.building.log(step.id).length : 0
+  /** The step that runs behind the cursor, or the first one. */
+  const nextRunning = () => {
+    const runs = ({ state }: StepView) => state === 'running'
+    const behind = steps.findIndex((one, index) => index > cursor && runs(one))
+    list.to(behind === -1 ? steps.findIndex(runs) : behind)
+  }
   useKeys(
     {
       ...(build.status === 'done' ? { 'build.result': () => void session.showResult() } : {}),
@@ -86,6 +92,7 @@ function Progress({ build, active }: { build: BuildState; active: boolean }) {
         : {}),
       'build.logUp': () => setScroll((now) => Math.max(0, Math.min(now + page, held - 1))),
       'build.logDown': () => setScroll((now) => Math.max(0, now - page)),
+      ...(live.length > 1 ? { 'build.pane': nextRunning } : {}),
       'build.wide': () => setZoom(!zoom),
       'build.follow': () => {
         setFollow(true)
