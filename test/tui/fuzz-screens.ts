@@ -9,4 +9,6 @@ export const SCREENS: { name: string; way: string; shows: string | RegExp; optio
   { name: 'build', way: 'b<enter>', shows: /Buil(t|ding)/, options: { stepMs: 400 } },
   { name: 'compare', way: 'd', shows: 'Compare minimal', options: {} },
   { name: 'launch', way: '<enter>L', shows: 'Launch', options: {} },
+  { name: 'console', way: '<enter>L<enter>', shows: '~ #', options: {} },
+  { name: 'result', way: 'r', shows: 'Nothing has been built', options: {} },
 ]

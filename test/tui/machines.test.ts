@@ -76,8 +76,8 @@ test('without colours a screenshot is drawn in characters', async () => {
   await terminal.keys('<c-a>s')
   const text = await terminal.shows('64x48')
   // Red is brighter than blue to the eye.
+  expect(text).toContain('@@@@@@@@@@')
   expect(text).toContain('----------')
-  expect(text).toContain('..........')
 })
 
 test('a terminal that knows kitty’s protocol gets the picture itself, and it is taken away again', async () => {
@@ -169,4 +169,11 @@ test('a second profile starts beside the machine of the first, not in its place;
   expect(summary.join('\n')).toContain('minimal/logs/serial.log')
   expect(summary.join('\n')).toContain('streaming/logs/serial.log')
   expect(fake.calls.filter((call) => call === 'power off')).toHaveLength(2)
+})
+
+test('without UTF-8 what the guest prints is drawn in ASCII, each character in its place', async () => {
+  await using opened = await running({ env: { LANG: 'C', TERM: 'vt100' }, prints: 'a · b 漢 c' })
+  const text = await opened.terminal.shows(/a \S b/)
+  expect(text).toMatch(/^[\x20-\x7e\n]*$/)
+  expect(text).toMatch(/a . b .. c/)
 })

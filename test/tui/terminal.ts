@@ -3,7 +3,7 @@ import { PassThrough } from 'node:stream'
 import xterm from '@xterm/headless'
 
 /** Characters that are kept of what was written. */
-const WRITTEN = 1 << 20
+const WRITTEN = 1 << 17
 
 export class TestTerminal {
   readonly stdin: NodeJS.ReadStream

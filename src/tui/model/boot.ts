@@ -40,8 +40,8 @@ export function waterfallRows(timeline: readonly TimelineEntry[], columns: numbe
     return [
       [` ${pad(milestoneWord(milestone), 9)}`, 'text'],
       [`${at.toFixed(2).padStart(7)} s `, 'good'],
-      [glyphs.dot.repeat(from), 'rule'],
-      [at === 0 ? glyphs.dot : glyphs.full.repeat(length), index === longest ? 'warning' : 'accent'],
+      [glyphs.waiting.repeat(from), 'rule'],
+      [at === 0 ? glyphs.waiting : glyphs.full.repeat(length), index === longest ? 'warning' : 'accent'],
     ]
   })
 }

@@ -53,13 +53,17 @@ function blockRows(picture: Picture, cells: { columns: number; rows: number }, d
   })
 }
 
+/** The brightest cell gets the brightest character: letters of a text screen are faint once their cells are averaged. */
 function brightnessRows(picture: Picture, cells: { columns: number; rows: number }): string[] {
-  const { pixels } = scaled(picture, cells.columns, cells.rows)
+  // Rec. 601, as televisions weighed colours when screens were grey.
+  const grey = scaled(picture, cells.columns, cells.rows).pixels.map(
+    ([red, green, blue]) => red * 0.299 + green * 0.587 + blue * 0.114,
+  )
+  const most = grey.reduce((brightest, value) => Math.max(brightest, value), 1)
   return Array.from({ length: cells.rows }, (_, row) =>
-    pixels
+    grey
       .slice(row * cells.columns, (row + 1) * cells.columns)
-      // Rec. 601, as televisions weighed colours when screens were grey.
-      .map(([red, green, blue]) => RAMP[Math.round(((red * 0.299 + green * 0.587 + blue * 0.114) / 255) * 9)] ?? ' ')
+      .map((value) => RAMP[Math.round((value / most) * (RAMP.length - 1))] ?? ' ')
       .join(''),
   )
 }

@@ -2,6 +2,7 @@
 import { Box, Text, type TextProps, useCursor } from 'ink'
 import { memo } from 'react'
 import type { VtColor, VtRun } from '../../machine/vt.ts'
+import { toAscii } from '../model/text.ts'
 import { useAppContext, useAppState } from '../store.ts'
 
 interface GuestPaneProps {
@@ -37,6 +38,7 @@ export function GuestPane({ columns, rows, left, top, active }: GuestPaneProps) 
 
 /** Takes its runs as text, so that rows that did not change are not drawn again. */
 const GuestRow = memo(function GuestRow({ runs }: { runs: string }) {
+  const { theme } = useAppContext()
   const parsed = JSON.parse(runs) as VtRun[]
   return (
     <Text wrap="truncate">
@@ -45,7 +47,7 @@ const GuestRow = memo(function GuestRow({ runs }: { runs: string }) {
         : parsed.map((run, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of a row have no identity of their own
             <Text key={index} {...runStyle(run)}>
-              {run.text}
+              {theme.unicode ? run.text : toAscii(run.text)}
             </Text>
           ))}
     </Text>
