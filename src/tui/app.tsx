@@ -33,6 +33,7 @@ import { AppContext, type Store, useAppContext, useAppState } from './store.ts'
 import { makeTheme } from './theme.ts'
 import { Frame } from './widgets/frame.tsx'
 import { Rows } from './widgets/line.tsx'
+import { tourRows } from './widgets/tour-card.tsx'
 
 /** Below this nothing sensible can be shown. */
 export const SMALLEST = { columns: 60, rows: 15 } as const
@@ -56,11 +57,12 @@ interface AppProps {
 export function App({ store, session, unicode }: AppProps) {
   const { columns, rows } = useWindowSize()
   const themeName = useStore(store, (state) => state.theme)
+  const tour = useStore(store, (state) => (state.tour === undefined ? 0 : tourRows(columns)))
   const theme = useMemo(() => makeTheme(themeName, unicode), [themeName, unicode])
   const layers = useRef(new KeyLayers())
   const value = useMemo(
-    () => ({ store, session, theme, columns, rows, bodyRows: Math.max(1, rows - 4) }),
-    [store, session, theme, columns, rows],
+    () => ({ store, session, theme, columns, rows, bodyRows: Math.max(1, rows - 4 - tour) }),
+    [store, session, theme, columns, rows, tour],
   )
   return (
     <AppContext.Provider value={value}>

@@ -46,6 +46,8 @@ export interface Core {
   /** What was expected instead, or undefined when the value is right. */
   optionComplaint(spec: OptionSpec, value: OptionValue): string | undefined
   missingTools(): HostTool[]
+  /** Bytes free on the disk of a folder. */
+  freeBytes(folder: string): Promise<number>
   /** Unsaved changes on disk. */
   draftId(): Promise<string>
   listDrafts(folder: string): Promise<DraftEntry[]>
@@ -58,10 +60,11 @@ export interface Core {
 
 /** The real ones. */
 export async function loadCore(): Promise<Core> {
-  const [profile, configure, tools] = await Promise.all([
+  const [profile, configure, tools, space] = await Promise.all([
     import('../profile/index.ts'),
     import('../configure/index.ts'),
     import('../system/tools.ts'),
+    import('../system/free-space.ts'),
   ])
-  return { ...profile, ...configure, ...tools }
+  return { ...profile, ...configure, ...tools, ...space }
 }

@@ -9,12 +9,12 @@ import { InputTap, type RawInput } from './input-tap.ts'
 import { detectGraphics } from './model/graphics.ts'
 import { type ConfiguratorOptions, type ConfiguratorResult, runInTerminal } from './options.ts'
 import { Session } from './session.ts'
-import { memorySettings, openSettings } from './settings.ts'
+import { memorySettings, openSettings, type Settings } from './settings.ts'
 import { createAppStore } from './store.ts'
 import { detectTheme, detectUnicode } from './theme.ts'
 
 export type { ConfiguratorOptions, ConfiguratorResult }
-export { memorySettings, openSettings }
+export { memorySettings, openSettings, type Settings }
 
 /** After the last change of size: more than a frame at 60 a second, less than anybody waits for. */
 const SETTLED_MS = 60

@@ -2,7 +2,7 @@
  * The one key table: command → keys → description. Matching, the help bar, the help page and the README's table all
  * come from here. `bar` is the short word in the help bar; commands without one are only on the help page.
  */
-import type { Key } from 'ink'
+export { keyNames, keyText, showKey, showKeys } from './key-names.ts'
 
 interface KeyRow {
   keys: readonly string[]
@@ -31,6 +31,13 @@ export const KEY_TABLE = {
   },
   'profiles.drafts': { keys: ['u'], text: 'Unsaved changes that an earlier session left' },
   'profiles.result': { keys: ['r'], text: 'What the last build left', bar: 'result' },
+
+  'profiles.tour': { keys: ['t'], text: 'Take the short tour' },
+  'profiles.noTour': { keys: ['N'], text: 'Do not offer the tour any more' },
+
+  'tour.next': { keys: ['return', 'right', 'space'], text: 'Next step', bar: 'next' },
+  'tour.previous': { keys: ['left', 'backspace'], text: 'Step before', bar: 'back' },
+  'tour.end': { keys: ['escape', 'q'], text: 'End the tour', bar: 'end the tour' },
 
   'configure.toggle': { keys: ['space'], text: 'Switch on or off; next value', bar: 'change' },
   'configure.open': { keys: ['return', 'right'], text: 'Open the section or edit the value', bar: 'open' },
@@ -131,6 +138,7 @@ export const KEY_TABLE = {
   'confirm.no': { keys: ['escape', 'n'], text: 'No', bar: 'no' },
 
   'plan.build': { keys: ['return', 'b'], text: 'Start the build', bar: 'build' },
+  'plan.install': { keys: ['i'], text: 'Install the programs that this computer lacks', bar: 'install' },
   'plan.back': { keys: ['escape', 'left'], text: 'Back', bar: 'back' },
 
   'build.follow': { keys: ['f'], text: 'Follow the running step and the end of its log', bar: 'follow' },
@@ -141,7 +149,7 @@ export const KEY_TABLE = {
   'build.shell': { keys: ['x'], text: 'A shell in the sandbox of the failed step, in its folder', bar: 'shell' },
   'build.log': { keys: ['v'], text: 'The whole log of the step, to scroll and to search', bar: 'whole log' },
   'build.print': { keys: ['l'], text: 'Leave the full screen, print the log of the step, and come back', bar: 'print' },
-  'build.settings': { keys: ['c'], text: 'To the setting of the failed step', bar: 'settings' },
+  'build.settings': { keys: ['c'], text: 'To the row of the component whose step is selected', bar: 'settings' },
   'build.result': { keys: ['return'], text: 'See the result', bar: 'result' },
   'build.back': { keys: ['escape', 'left'], text: 'Leave; the build goes on', bar: 'back' },
 
@@ -209,6 +217,7 @@ export type Command = keyof typeof KEY_TABLE
 export const SCOPES: Readonly<Record<string, string>> = {
   list: 'Moving',
   profiles: 'Profiles',
+  tour: 'The tour',
   configure: 'Configure',
   find: 'Finding in the menu',
   form: 'Members of a list',
@@ -241,74 +250,4 @@ export function keyRow(command: Command): KeyRow {
 /** The first command of `commands` that has this key. */
 export function matchCommand(key: string, commands: readonly Command[]): Command | undefined {
   return commands.find((command) => keyRow(command).keys.includes(key))
-}
-
-const NAMED = [
-  ['upArrow', 'up'],
-  ['downArrow', 'down'],
-  ['leftArrow', 'left'],
-  ['rightArrow', 'right'],
-  ['pageUp', 'pageup'],
-  ['pageDown', 'pagedown'],
-  ['home', 'home'],
-  ['end', 'end'],
-  ['return', 'return'],
-  ['escape', 'escape'],
-  ['tab', 'tab'],
-  ['backspace', 'backspace'],
-  ['delete', 'delete'],
-] as const satisfies readonly (readonly [keyof Key, string])[]
-
-/** Ink's key event as the table's key names; several when characters came in one piece (typed fast, or through tmux). */
-export function keyNames(input: string, key: Key): string[] {
-  for (const [flag, name] of NAMED) if (key[flag]) return [key.shift && name === 'tab' ? 'shift-tab' : name]
-  if (key.ctrl) return [`ctrl-${input}`]
-  if (key.meta) return [`meta-${input}`]
-  return [...input].map(characterName)
-}
-
-function characterName(character: string): string {
-  if (character === ' ') return 'space'
-  if (character === '\r' || character === '\n') return 'return'
-  if (character === '\t') return 'tab'
-  if (character === '\x7f') return 'backspace'
-  // Control characters are the letters' codes without the upper bits.
-  return character < ' ' ? `ctrl-${String.fromCharCode(character.charCodeAt(0) + 96)}` : character
-}
-
-/** The character that a key stands for in a text, if it is one. */
-export function keyText(name: string): string | undefined {
-  return name === 'space' ? ' ' : [...name].length === 1 ? name : undefined
-}
-
-/** How a key is shown to people: `↑`, `⏎`, `Ctrl-C`. */
-export function showKey(name: string, unicode: boolean): string {
-  const shown: Record<string, [string, string]> = {
-    up: ['↑', 'Up'],
-    down: ['↓', 'Down'],
-    left: ['←', 'Left'],
-    right: ['→', 'Right'],
-    return: ['⏎', 'Enter'],
-    escape: ['Esc', 'Esc'],
-    space: ['Space', 'Space'],
-    tab: ['Tab', 'Tab'],
-    pageup: ['PgUp', 'PgUp'],
-    pagedown: ['PgDn', 'PgDn'],
-    home: ['Home', 'Home'],
-    end: ['End', 'End'],
-    backspace: ['Bksp', 'Bksp'],
-    delete: ['Del', 'Del'],
-  }
-  const pair = shown[name]
-  if (pair) return unicode ? pair[0] : pair[1]
-  if (name.startsWith('meta-')) return `Alt-${name.slice(5)}`
-  return name.startsWith('ctrl-') ? `Ctrl-${name.slice(5).toUpperCase()}` : name
-}
-
-/** All keys of a command as people read them: `↑ k`, `Alt-1…9`; one without a key of its own is called through `:`. */
-export function showKeys(keys: readonly string[], unicode: boolean): string {
-  const [first, last] = [keys[0], keys.at(-1)]
-  if (first === undefined || last === undefined) return ':'
-  if (/^(?:meta-)?1$/.test(first) && last.endsWith('9')) return `${showKey(first, unicode)}${unicode ? '…' : '-'}9`
-  return keys.map((key) => showKey(key, unicode)).join(' ')
 }

@@ -14,6 +14,7 @@ import { Handoff } from './session/handoff.ts'
 import { Launching } from './session/launching.ts'
 import { Naming } from './session/naming.ts'
 import { Proving } from './session/proving.ts'
+import { Touring } from './session/touring.ts'
 import { keepWindowChoices } from './session/window-choices.ts'
 import { memorySettings, type Settings } from './settings.ts'
 import { allMachines } from './state/machines.ts'
@@ -45,6 +46,7 @@ export class Session {
   readonly launching: Launching
   readonly proving: Proving
   readonly handoff: Handoff
+  readonly touring: Touring
   readonly #options: SessionOptions
   #core: Core | undefined
   #pipeline: Pipeline | undefined
@@ -85,6 +87,7 @@ export class Session {
     this.launching = new Launching(this.context)
     this.proving = new Proving(this.context)
     this.handoff = new Handoff(this.context)
+    this.touring = new Touring(this.context, this.editing, this.finding)
   }
 
   /** The lower rooms' pure calls; screens that use them are reached only after begin(). */
@@ -98,6 +101,7 @@ export class Session {
     ;[this.#core, this.#pipeline, this.#settings] = await Promise.all([loadCore(), loadPipeline(), loadSettings()])
     const { theme } = this.#settings.get()
     if (theme !== undefined && !fixedTheme) this.context.store.setState({ theme })
+    this.touring.offer()
     this.#endChoices = keepWindowChoices(this.context.store, this.#settings)
     await this.drafts.begin()
     const { profile } = this.#options
@@ -126,6 +130,15 @@ export class Session {
     if (!project) return
     const [record, proof] = await Promise.all([pipeline.lastBuild(project), pipeline.lastProof(project)])
     update((state) => goTo({ ...state, result: { record, proof, out: project.out } }, 'result'))
+  }
+
+  /** The menu, with the cursor on the row of a component where there is one. */
+  toSettingOf(component: string | undefined): void {
+    this.context.update((state) => {
+      const there = goTo(state, 'configure')
+      const known = component !== undefined && there.editor?.project.configuration.states.has(component)
+      return !known ? there : { ...there, ...this.finding.jump(there, 'components', component) }
+    })
   }
 
   /** One screen back; leaving the editor with changes asks first. */

@@ -13,6 +13,8 @@ export interface WindowChoices {
 export interface SettingValues {
   theme?: ThemeName
   lastProfile?: string
+  /** The tour was taken or declined. */
+  tour?: 'known'
   /** Names and absolute files of profiles that were opened, the last first. */
   recent?: readonly string[]
   window?: WindowChoices
@@ -69,6 +71,7 @@ function validValues(stored: Partial<Record<keyof SettingValues, unknown>>): Set
     ...(typeof stored.lastProfile === 'string' ? { lastProfile: stored.lastProfile } : {}),
     ...(recent.length > 0 ? { recent: recent.slice(0, RECENT) } : {}),
     ...(window ? { window } : {}),
+    ...(stored.tour === 'known' ? { tour: stored.tour } : {}),
   }
 }
 

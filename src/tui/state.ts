@@ -173,6 +173,9 @@ export interface State {
   drafts: readonly DraftEntry[]
   /** The profile whose machine starts as soon as it is built. */
   runWhenBuilt?: string | undefined
+  /** The step of the tour that is shown; and whether the first screen offers one. */
+  tour?: number | undefined
+  tourOffered?: boolean
   consolePrefix: boolean
   consoleFull: boolean
 }

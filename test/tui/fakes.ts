@@ -45,6 +45,10 @@ import { fakeCatalog } from './fake-catalog.ts'
 const MIB = 1024 * 1024
 
 export interface FakeOptions {
+  /** Host programs that this computer lacks. */
+  missing?: Core['missingTools']
+  /** Bytes free on its disk. */
+  free?: number
   /** Milliseconds per build step. */
   stepMs?: number
   /** Step that fails. */
@@ -342,7 +346,8 @@ export function fakePipeline(options: FakeOptions = {}): Fake {
     hashPassword,
     footprint,
     optionComplaint,
-    missingTools: () => [],
+    missingTools: () => options.missing?.() ?? [],
+    freeBytes: async () => options.free ?? 100_000 * MIB,
     claimDraft,
     draftId,
     listDrafts,

@@ -1,6 +1,5 @@
 /** Opens the configurator in a test terminal over a fake pipeline, and closes it at the end of the test. */
-import { type ConfiguratorResult, memorySettings, startConfigurator } from '../../src/tui/index.ts'
-import type { Settings } from '../../src/tui/settings.ts'
+import { type ConfiguratorResult, memorySettings, type Settings, startConfigurator } from '../../src/tui/index.ts'
 import { type Fake, type FakeOptions, fakePipeline } from './fakes.ts'
 import { TestTerminal } from './terminal.ts'
 

@@ -115,6 +115,13 @@ export class TestTerminal {
     return this.frame()
   }
 
+  /** What stands where the terminal's own cursor is, to the end of the row. */
+  async atCursor(): Promise<string> {
+    const frame = await this.frame()
+    const { cursorY, cursorX } = this.#emulator.buffer.active
+    return (frame[cursorY] ?? '').slice(cursorX)
+  }
+
   /** Whether the alternate screen is shown, and so the person's own screen is hidden. */
   get alternate(): boolean {
     return this.#emulator.buffer.active.type === 'alternate'

@@ -1,11 +1,11 @@
 /** `smart-os doctor [--fix]`: what this machine has, lacks, and can do. */
 import { spawnSync } from 'node:child_process'
-import { statfs } from 'node:fs/promises'
 import { availableParallelism, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { probeSandbox } from '../../build/index.ts'
 import { probeAcceleration } from '../../machine/index.ts'
 import { ExitStatus } from '../../system/error.ts'
+import { freeBytes } from '../../system/free-space.ts'
 import { cacheRoot, programRoot } from '../../system/paths.ts'
 import { formatSize } from '../../system/size.ts'
 import { missingTools } from '../../system/tools.ts'
@@ -46,14 +46,4 @@ export async function doctorCommand(flags: { fix?: boolean }): Promise<number> {
   print(table(rows))
   if (missing) say('smart-os doctor --fix installs what is missing.')
   return missing ? ExitStatus.host : ExitStatus.done
-}
-
-async function freeBytes(folder: string): Promise<number> {
-  for (let path = folder; ; path = join(path, '..'))
-    try {
-      const stats = await statfs(path)
-      return stats.bavail * stats.bsize
-    } catch (error) {
-      if (path === '/') throw error
-    }
 }

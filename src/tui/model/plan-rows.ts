@@ -32,7 +32,8 @@ export function orderSteps(plan: BuildPlan | undefined): PlannedStep[] {
   return [...steps.filter(({ action }) => action === 'build'), ...steps.filter(({ action }) => action === 'reuse')]
 }
 
-export function headRows(plan: BuildPlan | undefined, spinner: string): Row[] {
+/** `free`: bytes of room where it is built, once they are known. */
+export function headRows(plan: BuildPlan | undefined, spinner: string, free?: number): Row[] {
   if (!plan)
     return [
       [
@@ -61,7 +62,8 @@ export function headRows(plan: BuildPlan | undefined, spinner: string): Row[] {
       ['   longest chain ', 'muted'],
       [said(plan.criticalPathSeconds)],
       ['   disk ', 'muted'],
-      [`~${formatSize(plan.bytes)}`],
+      [`~${formatSize(plan.bytes)}`, free !== undefined && free < plan.bytes ? 'bad' : 'text'],
+      ...roomWords(plan.bytes, free),
     ],
   ]
 }
@@ -87,4 +89,9 @@ export function whyRow(step: PlannedStep): Row {
     [step.id, 'accent'],
     [why ? `: ${why}` : '', 'muted'],
   ]
+}
+
+function roomWords(bytes: number, free: number | undefined): Row {
+  if (free === undefined) return []
+  return free < bytes ? [[`, only ${formatSize(free)} free`, 'bad']] : [[` of ${formatSize(free)} free`, 'muted']]
 }

@@ -15,13 +15,14 @@ export async function askPlan(plain: Plain): Promise<void> {
   const { plan: state, editor, runWhenBuilt } = store.getState()
   const { plan, error } = state
   const errors = (editor?.project.configuration.problems ?? []).filter(({ severity }) => severity === 'error')
+  const free = editor && (await session.core.freeBytes(editor.project.cache).catch(() => undefined))
   asker.say()
-  if (plan) asker.rows(headRows(plan, ''))
+  if (plan) asker.rows(headRows(plan, '', free))
   for (const { message, hint } of errors) asker.rows(noteRows(message, hint, 'bad', glyphs.failed, COLUMNS))
   if (error && errors.length === 0) asker.rows(noteRows(error.text, error.hint, 'bad', glyphs.failed, COLUMNS))
   const missing = session.core.missingTools()
   if (missing.length > 0) asker.rows(noteRows(...missingWords(missing), 'warning', glyphs.blocked, COLUMNS))
-  const choices: Choice<() => void>[] = [
+  const choices: Choice<() => void | Promise<void>>[] = [
     ...(errors.length === 0
       ? [
           {
@@ -31,11 +32,14 @@ export async function askPlan(plain: Plain): Promise<void> {
           },
         ]
       : []),
+    ...(missing.length > 0 && asker.input.terminal
+      ? [{ text: 'Install what this computer lacks', word: 'install', value: () => session.handoff.installTools() }]
+      : []),
     { text: 'Every step, and why', word: 'steps', value: () => tellSteps(plain) },
     { text: 'Back', value: () => session.back(), back: true },
   ]
   const act = await asker.choose('The plan. What now?', choices, { other: everywhere(plain) })
-  act?.()
+  await act?.()
 }
 
 function tellSteps({ store, asker }: Plain): void {

@@ -3,7 +3,6 @@ import { Box } from 'ink'
 import { useState } from 'react'
 import { progressAt, type StepView } from '../../build/view.ts'
 import { formatDuration } from '../../system/size.ts'
-import { goTo } from '../actions.ts'
 import { Priority, useKeys } from '../hooks/use-keys.ts'
 import { useList } from '../hooks/use-list.ts'
 import { useTicker } from '../hooks/use-ticker.ts'
@@ -17,6 +16,7 @@ import { Frame } from '../widgets/frame.tsx'
 import { Divider, type Row, Rows, ruleRow } from '../widgets/line.tsx'
 import { List } from '../widgets/list.tsx'
 import { LogPane } from '../widgets/log-pane.tsx'
+import { rowPlace } from '../widgets/row-cursor.tsx'
 import { RunningPanes } from '../widgets/running-panes.tsx'
 import { failureRows } from './failure-card.ts'
 
@@ -61,6 +61,8 @@ function Progress({ build, active }: { build: BuildState; active: boolean }) {
   const failed = build.status === 'failed'
   const page = Math.max(1, height - 2)
   const log = step ? build.logs[step.id] : undefined
+  // `build:busybox` is busybox's, whoever planned it.
+  const owner = step?.component ?? step?.id.split(':')[1]
   const failedComponent = componentOf(build)
   const live = running ? steps.filter(({ state }) => state === 'running') : []
   const held = step ? session.building.log(step.id).length : 0
@@ -73,9 +75,9 @@ function Progress({ build, active }: { build: BuildState; active: boolean }) {
             ...(failedComponent
               ? { 'build.shell': () => void session.handoff.shell(build.project, failedComponent) }
               : {}),
-            'build.settings': () => store.setState((state) => goTo(state, 'configure'), true),
           }
         : {}),
+      ...(owner !== undefined ? { 'build.settings': () => session.toSettingOf(owner) } : {}),
       ...(step && log !== undefined
         ? {
             'build.log': () => store.setState({ dialog: { type: 'log', title: step.title, path: log } }),
@@ -101,7 +103,10 @@ function Progress({ build, active }: { build: BuildState; active: boolean }) {
   const now = build.finishedAt ?? Date.now()
   const title = step ? `${step.title}${scroll > 0 ? `  ${scroll} lines up` : ''}` : 'log'
   return (
-    <Frame status={statusRow(build, step?.id)}>
+    <Frame
+      status={statusRow(build, step?.id)}
+      cursor={zoom ? undefined : rowPlace({ cursor, top }, { y: HEAD, height, length: steps.length })}
+    >
       <Rows rows={headRows(build, columns, theme.glyphs, now)} columns={columns} height={HEAD} />
       <Box>
         {zoom ? null : (

@@ -18,6 +18,7 @@ import { Frame } from '../widgets/frame.tsx'
 import { Divider, type Row, Rows, ruleRow, spread } from '../widgets/line.tsx'
 import { List } from '../widgets/list.tsx'
 import { menuRowSegments } from '../widgets/menu-row.ts'
+import { rowPlace } from '../widgets/row-cursor.tsx'
 import { ValueEditor } from './value-editor.tsx'
 
 const SIDE = 18
@@ -132,6 +133,19 @@ function Menu({ editor, active }: { editor: Editor; active: boolean }) {
   )
   return (
     <Frame
+      cursor={
+        inRows
+          ? rowPlace(list, {
+              x: SIDE + 1,
+              y: trail ? 1 : 0,
+              height: trail ? listRows - 1 : listRows,
+              length: rows.length,
+            })
+          : rowPlace(
+              { cursor: Math.max(0, SECTIONS.indexOf(section)), top: 0 },
+              { height: bodyRows, length: SECTIONS.length },
+            )
+      }
       {...(menu.finding && active ? { finder: <FindLine rows={rows} cursor={list.cursor} onFound={list.to} /> } : {})}
       status={[
         ...budgetSegments(editor.footprint, theme.glyphs),

@@ -13,6 +13,7 @@ import type { Glyphs } from '../theme.ts'
 import { Frame } from '../widgets/frame.tsx'
 import { type Row, Rows, ruleRow } from '../widgets/line.tsx'
 import { List } from '../widgets/list.tsx'
+import { rowPlace } from '../widgets/row-cursor.tsx'
 import { consoleSize } from './console-size.ts'
 import { forwardWords, launchSettings } from './launch-settings.ts'
 
@@ -76,6 +77,11 @@ export function Launch({ active }: { active: boolean }) {
   const listHeight = settings.length === 0 ? 0 : settings.length + 1
   return (
     <Frame
+      cursor={
+        alive
+          ? undefined
+          : rowPlace({ cursor: list.cursor, top: 0 }, { y: 3, height: listHeight, length: settings.length })
+      }
       status={[
         [
           alive

@@ -1,6 +1,6 @@
 /** Before a build: what will be built and why, what is reused, how long it takes, and what the host lacks. */
 import { Box } from 'ink'
-import { useMemo } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { Priority, useKeys } from '../hooks/use-keys.ts'
 import { useList } from '../hooks/use-list.ts'
 import { useTicker } from '../hooks/use-ticker.ts'
@@ -9,6 +9,7 @@ import { useAppContext, useAppState } from '../store.ts'
 import { Frame } from '../widgets/frame.tsx'
 import { type Row, Rows } from '../widgets/line.tsx'
 import { List } from '../widgets/list.tsx'
+import { rowPlace } from '../widgets/row-cursor.tsx'
 
 const HEAD = 4
 
@@ -16,7 +17,8 @@ export function Plan({ active }: { active: boolean }) {
   const { session, columns, bodyRows, theme } = useAppContext()
   const { status, plan, error } = useAppState((state) => state.plan)
   const problems = useAppState((state) => state.editor?.project.configuration.problems)
-  const missing = useMemo(() => session.core.missingTools(), [session])
+  const [missing, setMissing] = useState(() => session.core.missingTools())
+  const free = useFreeBytes()
   const frame = useTicker(status === 'loading')
   const errors = (problems ?? []).filter(({ severity }) => severity === 'error')
   const steps = useMemo(() => orderSteps(plan), [plan])
@@ -31,6 +33,12 @@ export function Plan({ active }: { active: boolean }) {
   useKeys(
     {
       ...(errors.length === 0 ? { 'plan.build': () => session.build() } : {}),
+      ...(missing.length > 0
+        ? {
+            'plan.install': () =>
+              void session.handoff.installTools().then(() => setMissing(session.core.missingTools())),
+          }
+        : {}),
       'plan.back': () => session.back(),
     },
     { priority: Priority.screen, active },
@@ -38,8 +46,11 @@ export function Plan({ active }: { active: boolean }) {
   const focused = steps[list.cursor]
   const spinner = theme.glyphs.spinner[frame % theme.glyphs.spinner.length] ?? ''
   return (
-    <Frame status={focused ? whyRow(focused) : []}>
-      <Rows rows={[[], ...headRows(plan, status === 'loading' ? spinner : '')]} columns={columns} height={HEAD} />
+    <Frame
+      status={focused ? whyRow(focused) : []}
+      cursor={rowPlace(list, { y: HEAD + warningRows.length, height, length: steps.length })}
+    >
+      <Rows rows={[[], ...headRows(plan, status === 'loading' ? spinner : '', free)]} columns={columns} height={HEAD} />
       <Rows rows={warningRows.map((row): Row => [['  '], ...row])} columns={columns} height={warningRows.length} />
       <Box>
         <List
@@ -54,4 +65,15 @@ export function Plan({ active }: { active: boolean }) {
       </Box>
     </Frame>
   )
+}
+
+/** Room where the steps are built; undefined until it is known. */
+function useFreeBytes(): number | undefined {
+  const { session } = useAppContext()
+  const cache = useAppState((state) => state.editor?.project.cache)
+  const [free, setFree] = useState<number | undefined>(undefined)
+  useEffect(() => {
+    if (cache !== undefined) void session.core.freeBytes(cache).then(setFree, () => {})
+  }, [session, cache])
+  return free
 }

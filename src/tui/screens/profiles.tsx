@@ -12,11 +12,14 @@ import type { Glyphs } from '../theme.ts'
 import { Frame } from '../widgets/frame.tsx'
 import { Divider, Line, type Row, Rows, type Segment } from '../widgets/line.tsx'
 
+const HEAD = 3
+
 export function Profiles({ active }: { active: boolean }) {
   const { session, store, columns, bodyRows, theme } = useAppContext()
   const profiles = useAppState((state) => state.profiles)
   const highlighted = useAppState((state) => state.highlighted)
   const preview = useAppState((state) => state.previews[highlighted])
+  const offered = useAppState((state) => state.tourOffered === true)
   const drafts = useAppState((state) => state.drafts)
   const layers = useContext(KeyLayersContext)
   const listColumns = Math.min(30, Math.max(22, Math.floor(columns * 0.3)))
@@ -32,6 +35,8 @@ export function Profiles({ active }: { active: boolean }) {
       'profiles.new': () => store.setState({ dialog: { type: 'new-profile', from: store.getState().highlighted } }),
       'profiles.compare': () => void session.comparing.open(),
       'profiles.result': () => void open(() => void session.showResult()),
+      'profiles.tour': () => void session.touring.start(),
+      ...(offered ? { 'profiles.noTour': () => session.touring.decline() } : {}),
       ...(drafts.length > 0 ? { 'profiles.drafts': () => session.drafts.offer() } : {}),
       'profiles.file': () => store.setState({ dialog: { type: 'open-file' } }),
     },
@@ -46,25 +51,25 @@ export function Profiles({ active }: { active: boolean }) {
       profiles.findIndex(({ name }) => name === highlighted),
     )
   useHover(highlighted, (name) => void session.editing.preview(name))
+  const limit = Math.max(1, bodyRows - HEAD)
+  // A list longer than the screen turns inside of SelectInput, and only it knows how far.
+  const at = profiles.length <= limit ? profiles.findIndex(({ name }) => name === highlighted) : -1
   const heading: Row = [['  Which system?', 'title']]
   return (
     <Frame
-      status={
-        drafts.length > 0
-          ? draftRow(drafts, theme.glyphs)
-          : [['Own profiles live beside the built-in ones; opening one changes nothing until it is saved', 'muted']]
-      }
+      status={drafts.length > 0 ? draftRow(drafts, theme.glyphs) : offered ? OFFER : NOTE}
+      cursor={active && at >= 0 && at < limit ? { x: 3, y: HEAD + at } : undefined}
     >
       <Box>
         <Box flexDirection="column" width={listColumns} flexShrink={0}>
-          <Rows rows={[[], heading, []]} columns={listColumns} height={3} />
+          <Rows rows={[[], heading, []]} columns={listColumns} height={HEAD} />
           {profiles.length === 0 ? (
             <Rows rows={[[['  reading profiles', 'muted']]]} columns={listColumns} height={1} />
           ) : (
             <SelectInput
               items={items}
               initialIndex={first.current ?? 0}
-              limit={Math.max(1, bodyRows - 3)}
+              limit={limit}
               isFocused={active}
               indicatorComponent={Indicator}
               itemComponent={Item}
@@ -78,6 +83,17 @@ export function Profiles({ active }: { active: boolean }) {
     </Frame>
   )
 }
+
+const NOTE: Row = [
+  ['Own profiles live beside the built-in ones; opening one changes nothing until it is saved', 'muted'],
+]
+const OFFER: Row = [
+  ['New here? ', 'muted'],
+  ['t', 'key'],
+  [' takes a short tour, ', 'muted'],
+  ['N', 'key'],
+  [' does not ask again', 'muted'],
+]
 
 /** What earlier sessions left unsaved, and the key for it. */
 function draftRow(drafts: readonly DraftEntry[], glyphs: Glyphs): Row {

@@ -48,11 +48,12 @@ export class Finding {
   pick({ target }: SearchEntry): string | undefined {
     const { store } = this.#context
     if (target.type === 'action') return this.#act(target.action)
-    store.setState((state) => this.#jump(state, target.section, target.row.id))
+    store.setState((state) => this.jump(state, target.section, target.row.id))
     return undefined
   }
 
-  #jump(state: State, section: Section, id: string): Partial<State> {
+  /** The menu with the cursor on a row. */
+  jump(state: State, section: Section, id: string): Partial<State> {
     const { editor } = state
     if (!editor) return { dialog: undefined }
     const { configuration } = editor.project

@@ -1,5 +1,7 @@
 /** Leaving the full screen for a moment and coming back: a shell in a failed step, a log put into the scrollback. */
+import { join } from 'node:path'
 import type { Project } from '../../pipeline/types.ts'
+import { programRoot } from '../../system/paths.ts'
 import { say } from '../actions.ts'
 import { LogFile } from '../model/log-file.ts'
 import { failureMessage, type SessionContext } from './context.ts'
@@ -34,6 +36,20 @@ export class Handoff {
       await suspend(() => {
         stdout.write(`${shell.note}. The recipe is /recipe/build.sh, the source /src; exit goes back.\n`)
         runChild(shell.argv, { env: shell.env, cwd: shell.cwd })
+      })
+    })
+  }
+
+  /** Installs what the host lacks, with the question, the password and all that set-up says of it on the person's own screen. */
+  async installTools(): Promise<void> {
+    const { stdout, input, runChild } = this.#context
+    const env = Object.fromEntries(Object.entries(process.env).flatMap(([key, value]) => (value ? [[key, value]] : [])))
+    await this.#away(async (suspend) => {
+      await suspend(async () => {
+        runChild([process.execPath, join(programRoot(), 'src', 'setup', 'host.mjs')], { env, cwd: process.cwd() })
+        stdout.write('-- Enter goes back to smart-os ')
+        await input.nextKey()
+        stdout.write('\n')
       })
     })
   }

@@ -11,6 +11,8 @@ import type { Message, ScreenName, State } from '../state.ts'
 import { useAppContext, useAppState } from '../store.ts'
 import type { Glyphs, Token } from '../theme.ts'
 import { Line, type Row, Rows, ruleRow, type Segment, spread } from './line.tsx'
+import { type Place, RowCursor } from './row-cursor.tsx'
+import { TourCard } from './tour-card.tsx'
 
 const TITLES: Record<ScreenName, string> = {
   profiles: 'Profiles',
@@ -34,16 +36,21 @@ interface FrameProps {
   bar?: Row
   /** Stands in for the status line (letters being typed). */
   finder?: ReactNode
+  /** Where the terminal's cursor stands. */
+  cursor?: Place | undefined
 }
 
-export function Frame({ children, status, bar, finder }: FrameProps) {
+export function Frame({ children, status, bar, finder, cursor }: FrameProps) {
   const { columns, theme, bodyRows } = useAppContext()
   const message = useAppState((state) => state.message)
+  const tour = useAppState((state) => state.tour)
   useFading(message)
   // What passes is said in the upper line, so that the figures below stay in sight; what matters takes the status line.
   const passing = message && (message.tone === 'info' || message.tone === 'good') ? message : undefined
   return (
     <Box flexDirection="column" width={columns}>
+      {/* A console has the guest's cursor, which this one must not take away. */}
+      {cursor ? <RowCursor place={cursor} /> : null}
       <Header />
       <Line
         segments={passing ? passingRow(passing, columns, theme.glyphs) : ruleRow(columns, theme.glyphs.horizontal)}
@@ -53,6 +60,7 @@ export function Frame({ children, status, bar, finder }: FrameProps) {
       <Box height={bodyRows} width={columns} flexDirection="column" flexShrink={0} overflowY="hidden">
         {children}
       </Box>
+      {tour === undefined ? null : <TourCard step={tour} />}
       {finder ?? (
         <Line
           segments={message && !passing ? messageRow(message, theme.glyphs) : [[' '], ...status]}
