@@ -2,8 +2,10 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { defaultProfile } from '../../src/profile/index.ts'
 import { temporaryFolder } from '../../src/system/files.ts'
 import { memorySettings } from '../../src/tui/index.ts'
+import { movedTo } from '../../src/tui/session/new-profile.ts'
 import { open } from './open.ts'
 
 test('a new profile from another: the name is judged as it is typed, and only saving writes', async () => {
@@ -97,4 +99,11 @@ test('the list says of every profile whether it is built and proven, not only of
   await terminal.shows(/gcc +✓ proven/)
   await terminal.shows(/streaming +built/)
   expect(await terminal.text()).toContain('not built yet')
+})
+
+test('saved in another folder, a profile still finds the file that it extends; beside it, its words stay', () => {
+  const profile = { ...defaultProfile('box'), extends: '../base.yaml' }
+  expect(movedTo('/b/box.yaml', profile, '/a/x/box.yaml').extends).toBe('/a/base.yaml')
+  expect(movedTo('/a/x/other.yaml', profile, '/a/x/box.yaml').extends).toBe('../base.yaml')
+  expect(movedTo('/b/box.yaml', { ...profile, extends: 'minimal' }, '/a/x/box.yaml').extends).toBe('minimal')
 })

@@ -59,7 +59,7 @@ export function useMenuKeys({ active, rows, section, toSection }: MenuKeys): voi
       'configure.module': intent('module'),
       'configure.section': () => toSection((SECTIONS.indexOf(section) + 1) % SECTIONS.length),
       'configure.search': () => session.finding.openSearch(layers.commands()),
-      'configure.compare': () => session.comparing.open(),
+      'configure.compare': () => void session.comparing.open(),
       'configure.file': () => session.openFile(),
       'configure.build': () => void session.plan(),
       'configure.save': () => store.setState({ dialog: { type: 'save', after: 'stay' } }),

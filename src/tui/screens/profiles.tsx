@@ -33,7 +33,7 @@ export function Profiles({ active }: { active: boolean }) {
       'profiles.run': () => void open(() => void session.buildAndRun()),
       'profiles.search': () => session.finding.openSearch(layers.commands()),
       'profiles.new': () => store.setState({ dialog: { type: 'new-profile', from: store.getState().highlighted } }),
-      'profiles.compare': () => session.comparing.open(),
+      'profiles.compare': () => void session.comparing.open(),
       'profiles.result': () => void open(() => void session.showResult()),
       'profiles.tour': () => void session.touring.start(),
       ...(offered ? { 'profiles.noTour': () => session.touring.decline() } : {}),

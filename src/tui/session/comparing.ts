@@ -1,7 +1,7 @@
 /** Comparing: the profile at hand against another one, against its file, or against what was last built of it. */
 import type { Comparison } from '../../configure/compare.ts'
 import type { Project } from '../../pipeline/types.ts'
-import { currentScreen, hasChanges } from '../actions.ts'
+import { currentScreen, hasChanges, say } from '../actions.ts'
 import type { Message, State } from '../state.ts'
 import { failureMessage, type SessionContext } from './context.ts'
 
@@ -18,14 +18,20 @@ export class Comparing {
   }
 
   /** Opens the screen about the open profile, or on the first screen about the highlighted one. */
-  open(): void {
-    const { store } = this.#context
-    const project = this.#subject(store.getState())
-    if (project) store.setState({ dialog: { type: 'compare', project } })
+  async open(): Promise<void> {
+    const { store, update } = this.#context
+    try {
+      const project = await this.#subject(store.getState())
+      if (project) store.setState({ dialog: { type: 'compare', project } })
+    } catch (error) {
+      update((state) => say(state, failureMessage(error)))
+    }
   }
 
-  #subject(state: State): Project | undefined {
-    return currentScreen(state) === 'profiles' ? state.previews[state.highlighted]?.project : state.editor?.project
+  async #subject(state: State): Promise<Project | undefined> {
+    if (currentScreen(state) !== 'profiles') return state.editor?.project
+    const { highlighted, previews } = state
+    return previews[highlighted]?.project ?? this.#context.pipeline.openProject({ profile: highlighted })
   }
 
   /** The nearest first: the last build, the file, then the other profiles. */

@@ -1,5 +1,4 @@
 /** Opening, changing and saving profiles: what the first two screens do. */
-import { dirname, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Change } from '../../configure/types.ts'
 import type { Project } from '../../pipeline/types.ts'
@@ -12,7 +11,7 @@ import { rememberProfile } from '../settings.ts'
 import { withMenu } from '../state/menu.ts'
 import type { LabelledChange, Preview } from '../state.ts'
 import { failureMessage, type SessionContext } from './context.ts'
-import { absolute, referenceOf, savedProfile } from './new-profile.ts'
+import { absolute, movedTo, referenceOf, savedProfile } from './new-profile.ts'
 
 /** Typing and scrolling settle this long before anything is computed for them. */
 const SETTLE_MS = 120
@@ -233,7 +232,7 @@ export class Editing {
       const file = place === undefined ? own : absolute(place)
       if (file !== undefined && !file.endsWith('.yaml'))
         throw new SmartError(`${file} does not end in .yaml, as a profile must`)
-      const profile = loaded?.file === undefined ? target.profile : extendedFrom(target.profile, dirname(loaded.file))
+      const profile = movedTo(file ?? core().ownProfileFile(name), target.profile, loaded?.file)
       const path = await core().saveProfile(profile, target.base, file)
       const project = await pipeline.openProject({ profile: path })
       update((state) =>
@@ -266,13 +265,6 @@ export class Editing {
   dispose(): void {
     this.#planning?.abort()
   }
-}
-
-/** `extends` names a file from the folder of the profile: from another folder, that file has another name. */
-function extendedFrom(profile: Profile, folder: string): Profile {
-  const { extends: parent } = profile
-  const isFile = parent !== undefined && (parent.includes('/') || parent.endsWith('.yaml'))
-  return isFile ? { ...profile, extends: resolve(folder, parent) } : profile
 }
 
 /** The path is on the screen already; what matters is what was expected. */

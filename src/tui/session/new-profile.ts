@@ -32,3 +32,11 @@ export function startNew(pipeline: Pick<Pipeline, 'reconfigure'>, from: Project,
 export function absolute(path: string): string {
   return resolve(path.startsWith('~/') ? join(homedir(), path.slice(2)) : path)
 }
+
+/** The profile as it must be said in another folder: a file that it extends is named from where it lies. Pure. */
+export function movedTo(file: string, profile: Profile, from: string | undefined): Profile {
+  const { extends: parent } = profile
+  const isFile = parent !== undefined && (parent.includes('/') || parent.endsWith('.yaml'))
+  if (!isFile || from === undefined || dirname(from) === dirname(file)) return profile
+  return { ...profile, extends: resolve(dirname(from), parent) }
+}
