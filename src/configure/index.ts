@@ -1,4 +1,6 @@
 /** The configure room's front door. */
+
+export { proposeBudgetFixes } from './budget-fixes.ts'
 export { applyChange, applyChanges, describeChange } from './changes.ts'
 export {
   COMPARED_SIZES,

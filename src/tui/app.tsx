@@ -27,6 +27,7 @@ import { Search } from './screens/search.tsx'
 import { Leave, QuitMachine } from './screens/small-dialogs.tsx'
 import { Why } from './screens/why.tsx'
 import { runWhenBuilt } from './session/first-run.ts'
+import { BUDGET } from './session/ways.ts'
 import type { Session } from './session.ts'
 import type { Dialog, ScreenName } from './state.ts'
 import { AppContext, type Store, useAppContext, useAppState } from './store.ts'
@@ -125,6 +126,10 @@ function useRunWhenBuilt(): void {
 function goCommands(session: Session, opened: boolean): Handlers {
   if (!opened) return {}
   return {
+    'go.budget': () => {
+      session.editing.openConfigure()
+      session.context.store.setState({ dialog: { type: 'why', id: BUDGET } })
+    },
     'go.configure': () => session.editing.openConfigure(),
     'go.plan': () => void session.plan(),
     'go.launch': () => session.launching.open(),

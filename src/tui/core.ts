@@ -36,6 +36,12 @@ export interface Core {
   /** Ways to switch `id` to `wanted`, and ways out of a problem; the smallest first. */
   proposeFixes(configuration: Configuration, id: string, wanted: boolean): Change[][]
   proposeProblemFixes(configuration: Configuration, problem: Problem): Change[][]
+  /** Ways to make the image `excess` bytes smaller, or its budget larger; `costOf` says what changes cost in bytes. */
+  proposeBudgetFixes(
+    configuration: Configuration,
+    excess: number,
+    costOf: (changes: readonly Change[]) => number,
+  ): Change[][]
   problemsAbout(configuration: Pick<Configuration, 'problems'>, id: string): Problem[]
   /** Which profile of the chain says what is under these keys of a file, and in which line. */
   valueSource(loaded: LoadedProfile, keys: readonly string[]): ValueSource | undefined

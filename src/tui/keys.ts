@@ -199,6 +199,7 @@ export const KEY_TABLE = {
 
   'help.close': { keys: ['escape', 'q', '?', 'H', 'return'], text: 'Close the help', bar: 'close' },
 
+  'go.budget': { keys: [], text: 'Ways to bring the image under its budget' },
   'go.configure': { keys: [], text: 'To the configuration' },
   'go.plan': { keys: [], text: 'To the plan' },
   'go.launch': { keys: [], text: 'To the machine' },

@@ -63,7 +63,14 @@ test('an image that is too big says by how much at once, not after an hour of bu
   const { terminal } = opened
   await terminal.shows('Configure')
   await terminal.keys('/budget<enter><enter><c-u>3M<enter>')
-  await terminal.shows('1023 KB over the budget of 3 MB')
+  const screen = await terminal.shows(/[\d,]+ B over 3 MB/)
+  const [, excess = ''] = /([\d,]+) B over/.exec(screen) ?? []
+  // To the byte, and with the ways out.
+  await terminal.keys('w')
+  await terminal.shows(`${excess} bytes over its budget of 3 MB`)
+  await terminal.shows(/› set image\.budget to 4M|▌? *set image\.budget to 4M/)
+  await terminal.keys('<enter>')
+  await terminal.shows(/of 4 MB/)
 })
 
 test('drivers cycle through built in, module and off, and y, n, m set them', async () => {

@@ -23,7 +23,7 @@ export function budgetSegments(footprint: Footprint, glyphs: Glyphs, columns = 8
     return [
       ['Image ', 'muted'],
       [size, 'bad'],
-      [` ${formatSize(imageBytes - budgetBytes)} over the budget of ${formatSize(budgetBytes)}`, 'bad'],
+      [`, ${(imageBytes - budgetBytes).toLocaleString('en')} B over ${formatSize(budgetBytes)}`, 'bad'],
     ]
   const { full, empty } = bar(imageBytes / budgetBytes, columns, glyphs)
   return [

@@ -1,7 +1,7 @@
 /** Why a row is as it is, what stands in the way, and the ways out by number, each with what it costs. */
 import { describeRow } from '../model/describe.ts'
 import { findMenuRow } from '../screens/info.tsx'
-import { aboutId, sizeWords, takeWay, timeWords, type Way, waysOut } from '../session/ways.ts'
+import { aboutId, overBudget, sizeWords, takeWay, timeWords, type Way, waysOut } from '../session/ways.ts'
 import type { Dialog } from '../state.ts'
 import { type Choice, COLUMNS } from './asker.ts'
 import { everywhere, type Plain } from './context.ts'
@@ -24,6 +24,8 @@ export async function askWhy(plain: Plain, { id, wanted }: Extract<Dialog, { typ
     asker.tell(message)
     if (hint) asker.tell(hint)
   }
+  const over = overBudget(editor, id)
+  if (over !== undefined) asker.tell(`${over}.`)
   const row = findMenuRow(id, configuration, core.profileAsFile(configuration.profile))
   if (row) asker.rows(describeRow(row, COLUMNS, store.getState().menu.measured))
   const ways = waysOut(session, configuration, id, aim)

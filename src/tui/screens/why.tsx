@@ -4,7 +4,7 @@ import { Priority, useKeys } from '../hooks/use-keys.ts'
 import { useScroll } from '../hooks/use-scroll.ts'
 import { describeRow } from '../model/describe.ts'
 import { wrap } from '../model/text.ts'
-import { sizeWords, takeWay, timeWords, type Way, waysOut } from '../session/ways.ts'
+import { overBudget, sizeWords, takeWay, timeWords, type Way, waysOut } from '../session/ways.ts'
 import type { Editor } from '../state.ts'
 import { useAppContext, useAppState } from '../store.ts'
 import { Dialog, dialogColumns, dialogHeight } from '../widgets/dialog.tsx'
@@ -53,6 +53,8 @@ export function Why({ editor, id, wanted }: WhyProps) {
     say(problem.message, problem.severity === 'error' ? 'bad' : 'warning')
     if (problem.hint) say(problem.hint, 'muted')
   }
+  const over = overBudget(editor, id)
+  if (over !== undefined) say(over, 'bad')
   let cursorRow = 0
   ways.forEach((way, index) => {
     const first = index === 0 || way.about !== ways[index - 1]?.about
@@ -69,7 +71,7 @@ export function Why({ editor, id, wanted }: WhyProps) {
       ])
     })
   })
-  const troubled = blocked || problems.length > 0
+  const troubled = blocked || problems.length > 0 || over !== undefined
   if (ways.length > 0)
     rows.push(
       [],
