@@ -8,7 +8,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { ensureBundle, ensureHostPackages, ensurePackages, guarded, node24, root } from './ensure.mjs'
+import { ensureBundle, ensureHostPackages, ensurePackages, guarded, node24, root, SetupError } from './ensure.mjs'
 
 const SOCKET = `smart-os-screens-${process.pid}`
 const docs = join(root, 'templates', 'docs')
@@ -120,6 +120,9 @@ function keyTable() {
 }
 
 await guarded(async () => {
+  const unknown = process.argv.slice(2).filter((argument) => argument !== '--readme-only')
+  if (unknown.length > 0)
+    throw new SetupError(`npm run screens knows --readme-only, but not ${unknown.join(' ')}: nothing was captured`, 2)
   ensurePackages()
   await ensureBundle()
   await ensureHostPackages({ test: true })
