@@ -145,8 +145,8 @@ export class Session {
   back(): void {
     const { store, update } = this.context
     const state = store.getState()
-    if (currentScreen(state) === 'configure' && hasChanges(state))
-      update((now) => ({ ...now, dialog: { type: 'leave', after: 'leave' } }))
+    const leaves = currentScreen(state) === 'configure' || currentScreen(goBack(state)) === 'profiles'
+    if (leaves && hasChanges(state)) update((now) => ({ ...now, dialog: { type: 'leave', after: 'leave' } }))
     else update(goBack)
   }
 

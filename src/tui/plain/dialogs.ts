@@ -45,6 +45,8 @@ async function askSave({ session, store, asker, glyphs }: Plain, after: After): 
   if (name === '.') return
   asker.say()
   asker.rows(previewRows(session, editor, name, COLUMNS, glyphs))
+  const place = session.naming.placeOf(name)
+  if (await session.naming.isTaken(place)) asker.tell(`Warning: ${place} is there already, and would be written over.`)
   const yes = await asker.choose('Write that?', [
     { text: 'Yes', word: 'yes', value: true },
     { text: 'No', word: 'no', value: false, back: true },

@@ -73,7 +73,11 @@ async function start(plain: Plain): Promise<void> {
   if (store.getState().machine.status !== 'ready') await session.launching.prepare(store.getState().machine.options)
   const { spec, status } = store.getState().machine
   if (!spec || status !== 'ready') return
+  const project = currentProject(plain)
+  if (!project) return
   try {
+    // Commands of another terminal find it, and keep their hands off its disks.
+    await pipeline.announceMachine(project, spec)
     await using machine = await pipeline.startMachine(spec, { signal })
     update((state) => ({ ...state, machine: { ...state.machine, status: 'running', startedAt: Date.now() } }))
     asker.say()

@@ -4,7 +4,7 @@ import type { Change } from '../../configure/types.ts'
 import type { Project } from '../../pipeline/types.ts'
 import type { Profile } from '../../profile/types.ts'
 import { SmartError } from '../../system/error.ts'
-import { edited, goTo, knownRecord, openEditor, saved, say, withPlan, withPreview } from '../actions.ts'
+import { edited, goTo, hasChanges, knownRecord, openEditor, saved, say, withPlan, withPreview } from '../actions.ts'
 import type { ProfileEntry } from '../core.ts'
 import { sideEffects } from '../model/toggle.ts'
 import { rememberProfile } from '../settings.ts'
@@ -31,7 +31,9 @@ export class Editing {
     const profiles = [...listed, ...(await more(listed))]
     const last = settings.get().lastProfile
     const first =
-      profiles.find(({ name }) => name === last) ?? profiles.find(({ name }) => name === 'minimal') ?? profiles[0]
+      profiles.find(({ name, file }) => name === last || file === last) ??
+      profiles.find(({ name }) => name === 'minimal') ??
+      profiles[0]
     update((state) => ({ ...state, profiles, highlighted: state.highlighted || (first?.name ?? '') }))
     await this.preview(store.getState().highlighted)
   }
@@ -65,6 +67,11 @@ export class Editing {
   /** Opens a profile (a name or a file) for editing. False when it cannot be opened; the status line says why. */
   async open(reference: string): Promise<boolean> {
     const { pipeline, store, update, settings } = this.#context
+    // Whichever way led here: what is not saved is asked about before another profile takes its place.
+    if (hasChanges(store.getState())) {
+      store.setState({ dialog: { type: 'leave', after: { open: reference } } })
+      return false
+    }
     try {
       const known = store.getState().previews[reference]
       const project = known?.project ?? (await pipeline.openProject({ profile: reference }))
@@ -233,6 +240,11 @@ export class Editing {
       if (file !== undefined && !file.endsWith('.yaml'))
         throw new SmartError(`${file} does not end in .yaml, as a profile must`)
       const profile = movedTo(file ?? core().ownProfileFile(name), target.profile, loaded?.file)
+      const written = file ?? core().ownProfileFile(name)
+      if (loaded?.parents?.some((parent) => parent.file === written))
+        throw new SmartError(`${written} is what this profile extends: it cannot be saved there`, {
+          hint: 'Give it a name of its own',
+        })
       const path = await core().saveProfile(profile, target.base, file)
       const project = await pipeline.openProject({ profile: path })
       update((state) =>

@@ -11,6 +11,12 @@ import { failureMessage, type SessionContext } from './context.ts'
 const FRAME_MS = 33
 const USAGE_MS = 1000
 
+interface Ready {
+  spec: MachineSpec
+  /** What there is to say of it, once its console is shown. */
+  text?: string
+}
+
 export class Guest {
   readonly number: number
   readonly #context: SessionContext
@@ -19,6 +25,9 @@ export class Guest {
   #project: Project | undefined
   #screen: Vt | undefined
   #starting: AbortController | undefined
+  /** Asked to start: from the first moment, though its disks may have to be put into place before. */
+  #claimed = false
+  #disposed = false
   #preparing = 0
   /** Runtime folder of a prepared machine that was not started: the machine room removes only those of started ones. */
   #unused: string | undefined
@@ -31,7 +40,7 @@ export class Guest {
   }
 
   get running(): boolean {
-    return this.#machine !== undefined || this.#starting !== undefined
+    return this.#machine !== undefined || this.#starting !== undefined || this.#claimed
   }
 
   get screen(): Vt | undefined {
@@ -52,8 +61,11 @@ export class Guest {
 
   /** Asks for the exact command with other options; the newest request wins. */
   async prepare(project: Project, options: LaunchOptions): Promise<void> {
+    if (!this.running) await this.#prepare(project, options)
+  }
+
+  async #prepare(project: Project, options: LaunchOptions): Promise<void> {
     const { pipeline, store } = this.#context
-    if (this.running) return
     const turn = ++this.#preparing
     this.#set({ options, restore: undefined, error: undefined, status: 'preparing' })
     try {
@@ -61,7 +73,7 @@ export class Guest {
       const instance = freeInstance(store.getState(), this.number, project.configuration.profile.name)
       const own = instance > 1 ? { ...options, instance } : options
       const { spec, argv, accelerationReason } = await pipeline.prepareMachine(project, own)
-      if (turn !== this.#preparing || this.running) return await removeRuntime(spec.runtimeDir)
+      if (turn !== this.#preparing || this.#disposed || this.#machine) return await removeRuntime(spec.runtimeDir)
       this.#unused = spec.runtimeDir
       this.#project = project
       this.#set({ status: 'ready', instance, spec, argv, accelerationReason })
@@ -71,14 +83,14 @@ export class Guest {
   }
 
   /** A saved machine puts its disks back when it is prepared: that is not done before it really starts. */
-  async #prepareSaved(project: Project, name: string): Promise<MachineSpec | undefined> {
+  async #prepareSaved(project: Project, name: string): Promise<Ready | undefined> {
+    this.#set({ status: 'preparing', error: undefined })
     try {
       await this.#discard()
       const { spec, argv, accelerationReason, notes } = await this.#context.pipeline.prepareSaved(project, name)
       this.#set({ spec, argv, accelerationReason })
       const text = notes?.[0] ?? `${name} goes on where it stood; a key may be needed before it shows anything`
-      this.#context.update((state) => say(state, { tone: 'info', text }))
-      return spec
+      return { spec, text }
     } catch (error) {
       this.#set({ status: 'failed', error: failureMessage(error) })
       return undefined
@@ -93,15 +105,25 @@ export class Guest {
 
   /** Starts it and shows its console. `columns` and `rows` are the pane's. */
   async start(project: Project, columns: number, rows: number): Promise<void> {
-    const spec = await this.#readySpec(project)
-    if (!spec || this.running) return
+    if (this.running || this.#disposed) return
+    this.#claimed = true
+    try {
+      const ready = await this.#readySpec(project)
+      if (ready && this.#disposed) await removeRuntime(ready.spec.runtimeDir)
+      else if (ready) await this.#boot(project, ready, columns, rows)
+    } finally {
+      this.#claimed = false
+    }
+  }
+
+  async #boot(project: Project, { spec, text }: Ready, columns: number, rows: number): Promise<void> {
     const { pipeline, update } = this.#context
     this.#unused = undefined
     this.#project = project
     const starting = new AbortController()
     this.#starting = starting
     this.#set({ status: 'starting', timeline: [], startedAt: Date.now(), error: undefined, usage: undefined })
-    update((state) => goTo(state, 'console'))
+    update((state) => say(goTo(state, 'console'), text === undefined ? undefined : { tone: 'info', text }))
     try {
       const { createVt } = await import('../../machine/vt.ts')
       this.#screen?.[Symbol.dispose]()
@@ -113,6 +135,7 @@ export class Guest {
         signal: starting.signal,
         onEvent: (event) => this.#receive(event),
       })
+      if (this.#disposed) return await machine[Symbol.asyncDispose]()
       this.#machine = machine
       machine.console.on('data', (bytes: Uint8Array) => void screen.write(bytes).then(() => this.#changed()))
       machine.console.on('error', () => {})
@@ -126,12 +149,13 @@ export class Guest {
     }
   }
 
-  async #readySpec(project: Project): Promise<MachineSpec | undefined> {
+  async #readySpec(project: Project): Promise<Ready | undefined> {
     const restore = this.state?.restore
     if (restore !== undefined) return this.#prepareSaved(project, restore)
     // A machine that has ended took its runtime folder with it; one that was prepared for another profile is not this one.
-    if (this.#unused === undefined || this.#project !== project) await this.prepare(project, this.state?.options ?? {})
-    return this.state?.status === 'ready' ? this.state.spec : undefined
+    if (this.#unused === undefined || this.#project !== project) await this.#prepare(project, this.state?.options ?? {})
+    const spec = this.state?.status === 'ready' ? this.state.spec : undefined
+    return spec && { spec }
   }
 
   #receive(event: MachineEvent): void {
@@ -163,7 +187,8 @@ export class Guest {
     if (!this.#machine) return
     this.#machine = undefined
     clearTimeout(this.#watch)
-    this.#set({ status: 'ended', usage: undefined })
+    // Started again it boots: its disks must not go back to what was saved a second time.
+    this.#set({ status: 'ended', usage: undefined, restore: undefined })
     const which = this.number > 1 ? `Machine ${this.number}` : 'The machine'
     const text =
       reason === 'powered-off'
@@ -217,6 +242,7 @@ export class Guest {
   }
 
   async dispose(): Promise<void> {
+    this.#disposed = true
     this.#starting?.abort()
     clearTimeout(this.#timer)
     clearTimeout(this.#watch)

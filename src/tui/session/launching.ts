@@ -24,7 +24,7 @@ const COMMAND_KEYS = { help: 'h', quit: 'x', leave: 'd' } as const
 export class Launching {
   readonly #context: SessionContext
   readonly #guests = new Map<number, Guest>()
-  #saving: AbortController | undefined
+  #saving: { guest: Guest; controller: AbortController } | undefined
 
   constructor(context: SessionContext) {
     this.#context = context
@@ -82,8 +82,11 @@ export class Launching {
     const name = currentProject(this.#context)?.configuration.profile.name
     const { running, project } = this.#current
     if (running && project?.configuration.profile.name !== name) update(addMachine)
+    const before = running && project?.configuration.profile.name === name
     await this.prepare(store.getState().machine.options)
     await this.start(columns, rows)
+    const text = 'This machine runs what was built before: power it off, and it starts with what is new'
+    if (before) update((state) => say(state, { tone: 'warning', text }))
   }
 
   /** The next start goes on from a saved machine, or boots. */
@@ -212,12 +215,15 @@ export class Launching {
   async save(): Promise<void> {
     const guest = this.#current
     const { project } = guest
-    if (this.#saving) return this.#saving.abort()
-    if (!project || !guest.running) return
+    const { update } = this.#context
+    if (this.#saving?.guest === guest) return this.#saving.controller.abort()
+    if (this.#saving)
+      return update((state) => say(state, { tone: 'warning', text: 'Another machine is being saved just now' }))
+    if (!project || !['running', 'paused'].includes(guest.state?.status ?? '')) return
     const name = new Date().toISOString().slice(0, 19).replaceAll(':', '').replace('T', '-')
     const saving = new AbortController()
-    this.#saving = saving
-    const { pipeline, update } = this.#context
+    this.#saving = { guest, controller: saving }
+    const { pipeline } = this.#context
     update((state) => say(state, { tone: 'info', text: 'Saving the machine; it stands still meanwhile' }))
     const paused = guest.state?.status === 'paused'
     await guest.act(`Saved as ${name}: the machine's screen can start from it`, async (machine: Machine) => {
@@ -231,7 +237,7 @@ export class Launching {
 
   /** Ends every machine; those that were only prepared leave nothing behind. */
   async dispose(): Promise<void> {
-    this.#saving?.abort()
+    this.#saving?.controller.abort()
     await Promise.allSettled([...this.#guests.values()].map((guest) => guest.dispose()))
   }
 }

@@ -1,7 +1,7 @@
 /** Names and places of profiles: a new one from another, where one is saved, which have been opened, which are built. */
 import { access } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { goTo, say } from '../actions.ts'
+import { goTo, hasChanges, say } from '../actions.ts'
 import type { ProfileEntry } from '../core.ts'
 import type { Standing, State } from '../state.ts'
 import { failureMessage, type SessionContext } from './context.ts'
@@ -34,6 +34,7 @@ export class Naming {
   async startNew(from: string, name: string): Promise<void> {
     const { pipeline, store, update } = this.#context
     store.setState({ dialog: undefined })
+    if (hasChanges(store.getState())) return store.setState({ dialog: { type: 'leave', after: 'stay' } })
     try {
       const parent = store.getState().previews[from]?.project ?? (await pipeline.openProject({ profile: from }))
       this.#editing.adopt(startNew(pipeline, parent, name), undefined)
