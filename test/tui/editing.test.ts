@@ -119,3 +119,22 @@ test('Ctrl-C leads out of everything: it asks where changes would be lost, and t
   expect((await opened.ended).exitStatus).toBe(130)
   expect(terminal.alternate).toBe(false)
 })
+
+// The way to the menu may lead over a build: leaving the plan must not be a way around the question.
+test('changes made after a build are asked about when the plan is left for the profiles', async () => {
+  await using opened = await open({ stepMs: 5 })
+  const { terminal } = opened
+  await terminal.shows('steps to build')
+  await terminal.keys('b')
+  await terminal.shows('never built')
+  await terminal.keys('<enter>')
+  await terminal.shows('Built minimal')
+  await terminal.keys('c')
+  await terminal.shows('› Configure')
+  await terminal.keys('/zlib<enter>y')
+  await terminal.shows('● unsaved')
+  await terminal.keys('b')
+  await terminal.shows(/minimal › Plan/)
+  await terminal.keys('<esc>')
+  await terminal.shows('The profile has changes that are not saved')
+})

@@ -107,3 +107,15 @@ test('saved in another folder, a profile still finds the file that it extends; b
   expect(movedTo('/a/x/other.yaml', profile, '/a/x/box.yaml').extends).toBe('../base.yaml')
   expect(movedTo('/b/box.yaml', { ...profile, extends: 'minimal' }, '/a/x/box.yaml').extends).toBe('minimal')
 })
+
+// It would extend itself, and the file that it was made from would be gone.
+test('a new profile is not saved over the one that it extends', async () => {
+  await using opened = await open()
+  const { terminal, fake } = opened
+  await terminal.shows('steps to build')
+  await terminal.keys('nbox<enter>')
+  await terminal.shows('› box › Configure')
+  await terminal.keys('s<tab><c-u>/profiles/minimal.yaml<enter>')
+  await terminal.shows('/profiles/minimal.yaml is what this profile extends')
+  expect(fake.saved).toEqual([])
+})
