@@ -111,11 +111,11 @@ describe('a session that is cut off', () => {
         await terminal.press('u')
         await terminal.until(/throw them away/, 30)
         await terminal.press('d')
-        await terminal.until(/Own profiles live/, 30)
+        await terminal.until(/The unsaved changes are gone/, 30)
       }
       await untilGone(folder.path, 20)
       await using terminal = terminalIn(folder.path)
-      await terminal.until(/Own profiles live/, 60)
+      await terminal.until(/Which system/, 60)
       await terminal.until(/to build|up to date|First build/, 60)
       expect(terminal.screen()).not.toContain('Unsaved changes')
     },
