@@ -5,6 +5,7 @@ import { Priority, useKeys } from '../hooks/use-keys.ts'
 import { useList } from '../hooks/use-list.ts'
 import { usageWords, waterfallRows } from '../model/boot.ts'
 import { facts } from '../model/describe.ts'
+import { noteRows } from '../model/plan-rows.ts'
 import { pad, wrap } from '../model/text.ts'
 import { allMachines, machineAlive } from '../state/machines.ts'
 import type { MachineState, ProofState } from '../state.ts'
@@ -25,6 +26,7 @@ export function Launch({ active }: { active: boolean }) {
   const saved = useAppState((state) => state.saved)
   const beside = useAppState((state) => state.beside)
   const alive = machineAlive(machine)
+  const chosen = saved.find(({ name }) => name === machine.restore)
   // What cannot be changed now gives its place to what happens.
   const settings = profile && !alive ? launchSettings(profile, machine, saved) : []
   const list = useList({
@@ -57,6 +59,9 @@ export function Launch({ active }: { active: boolean }) {
             'launch.save': () => void session.launching.save(),
           }
         : { 'launch.change': () => change(1), 'launch.previous': () => change(-1) }),
+      ...(chosen && !alive
+        ? { 'launch.delete': () => store.setState({ dialog: { type: 'delete-saved', saved: chosen } }) }
+        : {}),
       ...(proof.status === 'running' ? {} : { 'launch.verify': () => session.proving.start() }),
       'launch.another': () => session.launching.another(),
       ...(beside.length > 0 ? { 'launch.next': () => session.launching.next() } : {}),
@@ -68,6 +73,7 @@ export function Launch({ active }: { active: boolean }) {
   const inner = Math.min(columns - 4, 120)
   const below = [
     ...stateRows(machine, inner),
+    ...machine.notes.flatMap((note) => noteRows(note, undefined, 'warning', theme.glyphs.blocked, inner)),
     ...(alive || machine.restore === undefined ? factRows(machine, inner) : []),
     ...proofRow(proof),
     ...bootRows(machine, inner, theme.glyphs),
