@@ -173,7 +173,6 @@ export const KEY_TABLE = {
   'launch.another': { keys: ['+', 'a'], text: 'Another machine beside this one', bar: 'another' },
   'launch.next': { keys: ['tab', 'n'], text: 'The next machine', bar: 'next' },
   'launch.drop': { keys: ['-', 'delete'], text: 'Take a machine that is off away from the list' },
-  'launch.delete': { keys: ['delete', 'x'], text: 'Delete the saved machine that is chosen', bar: 'delete saved' },
   'launch.back': { keys: ['escape'], text: 'Back; the machine runs on', bar: 'back' },
 
   'console.help': { keys: ['h', '?'], text: 'What the keys after Ctrl-A do', bar: 'help' },

@@ -59,13 +59,15 @@ export function Launch({ active }: { active: boolean }) {
             'launch.save': () => void session.launching.save(),
           }
         : { 'launch.change': () => change(1), 'launch.previous': () => change(-1) }),
-      ...(chosen && !alive
-        ? { 'launch.delete': () => store.setState({ dialog: { type: 'delete-saved', saved: chosen } }) }
-        : {}),
       ...(proof.status === 'running' ? {} : { 'launch.verify': () => session.proving.start() }),
       'launch.another': () => session.launching.another(),
       ...(beside.length > 0 ? { 'launch.next': () => session.launching.next() } : {}),
-      ...(beside.length > 0 && !alive ? { 'launch.drop': () => void session.launching.drop() } : {}),
+      // What is taken away is what is chosen: a saved machine, else this place on the list.
+      ...(chosen && !alive
+        ? { 'launch.drop': () => store.setState({ dialog: { type: 'delete-saved', saved: chosen } }) }
+        : beside.length > 0 && !alive
+          ? { 'launch.drop': () => void session.launching.drop() }
+          : {}),
       'launch.back': () => session.back(),
     },
     { priority: Priority.screen, active },
@@ -88,14 +90,7 @@ export function Launch({ active }: { active: boolean }) {
           ? undefined
           : rowPlace({ cursor: list.cursor, top: 0 }, { y: 3, height: listHeight, length: settings.length })
       }
-      status={[
-        [
-          alive
-            ? 'Enter goes to the console of the running machine'
-            : 'Nothing of this is saved; the profile keeps its own settings',
-          'muted',
-        ],
-      ]}
+      status={alive ? RUNNING : chosen ? CHOSEN : NOTE}
     >
       <Rows
         rows={[
@@ -138,6 +133,15 @@ export function Launch({ active }: { active: boolean }) {
     </Frame>
   )
 }
+
+const RUNNING: Row = [['Enter goes to the console of the running machine', 'muted']]
+const NOTE: Row = [['Nothing of this is saved; the profile keeps its own settings', 'muted']]
+const CHOSEN: Row = [
+  ['Enter', 'key'],
+  [' goes on where it was saved, ', 'muted'],
+  ['Del', 'key'],
+  [' deletes the saved machine', 'muted'],
+]
 
 /** How the machine stands. */
 export function stateRows({ status, error }: MachineState, columns: number): Row[] {
