@@ -6,6 +6,7 @@ import { builtProject, compareProjects } from './compare.ts'
 import { prepareMachine } from './machine.ts'
 import { measured } from './measured.ts'
 import { lastBuild, lastProof } from './outputs.ts'
+import { plannedSizes } from './planned-sizes.ts'
 import { openProject, reconfigure } from './project.ts'
 import { openComponentShell } from './shell.ts'
 import { announceMachine, listSaved, prepareSaved, saveRunning } from './states.ts'
@@ -36,6 +37,7 @@ export const pipeline: Pipeline = {
   planProject,
   buildProject,
   measured,
+  plannedSizes,
   builtProject,
   compareProjects,
   openShell: openComponentShell,

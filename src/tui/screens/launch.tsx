@@ -59,6 +59,9 @@ export function Launch({ active }: { active: boolean }) {
         : { 'launch.change': () => change(1), 'launch.previous': () => change(-1) }),
       ...(proof.status === 'running' ? {} : { 'launch.verify': () => session.proving.start() }),
       'launch.another': () => session.launching.another(),
+      ...(machine.argv
+        ? { 'launch.print': () => void session.handoff.printText(shellQuoteAll(machine.argv ?? [])) }
+        : {}),
       ...(beside.length > 0 ? { 'launch.next': () => session.launching.next() } : {}),
       ...(beside.length > 0 && !alive ? { 'launch.drop': () => void session.launching.drop() } : {}),
       'launch.back': () => session.back(),
@@ -72,7 +75,7 @@ export function Launch({ active }: { active: boolean }) {
     ...proofRow(proof),
     ...bootRows(machine, inner, theme.glyphs),
     [],
-    ...(machine.restore === undefined ? commandRows(machine, inner) : []),
+    ...(machine.restore === undefined ? commandRows(machine, columns - 4) : []),
   ]
   const listHeight = settings.length === 0 ? 0 : settings.length + 1
   return (
@@ -125,7 +128,7 @@ export function Launch({ active }: { active: boolean }) {
       <Box paddingLeft={2} flexDirection="column">
         <Rows
           rows={settings.length > 0 ? [ruleRow(inner, theme.glyphs.horizontal), ...below] : below}
-          columns={inner}
+          columns={columns - 4}
           height={bodyRows - 3 - listHeight}
         />
       </Box>
@@ -202,20 +205,17 @@ function proofRow({ status, runs, error }: ProofState): Row[] {
   ]
 }
 
-/** The command, one option with its value a line where there is room, and always pasteable as it stands. */
+/** The command in full; its print key puts it into the scrollback as one line to paste, whatever the width here. */
 function commandRows({ argv }: MachineState, columns: number): Row[] {
   if (!argv) return []
-  const quoted = argv.map((word) => shellQuoteAll([word]))
   const lines: string[] = []
-  for (const word of quoted) {
+  for (const word of argv.map((one) => shellQuoteAll([one]))) {
     const last = lines.at(-1)
     if (last !== undefined && last.length + word.length + 3 <= columns) lines[lines.length - 1] = `${last} ${word}`
-    else lines.push(lines.length === 0 ? word : `  ${word}`)
+    else {
+      const [first = '', ...rest] = wrap(word, columns - 4)
+      lines.push(lines.length === 0 ? first : `  ${first}`, ...rest.map((part) => `  ${part}`))
+    }
   }
-  return lines.map(
-    (line, index): Row => [
-      [line, 'accent'],
-      [index < lines.length - 1 ? ' \\' : '', 'muted'],
-    ],
-  )
+  return [[['command', 'muted']], ...lines.map((line): Row => [[line, 'accent']])]
 }
