@@ -217,5 +217,12 @@ function commandRows({ argv }: MachineState, columns: number): Row[] {
       lines.push(lines.length === 0 ? first : `  ${first}`, ...rest.map((part) => `  ${part}`))
     }
   }
-  return [[['command', 'muted']], ...lines.map((line): Row => [[line, 'accent']])]
+  return [
+    [
+      ['command  ', 'muted'],
+      ['l', 'key'],
+      [' prints it as one line to paste', 'muted'],
+    ],
+    ...lines.map((line): Row => [[line, 'accent']]),
+  ]
 }
