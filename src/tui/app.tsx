@@ -24,7 +24,7 @@ import { Profiles } from './screens/profiles.tsx'
 import { Result } from './screens/result.tsx'
 import { Save } from './screens/save.tsx'
 import { Search } from './screens/search.tsx'
-import { Leave, QuitMachine } from './screens/small-dialogs.tsx'
+import { DeleteSaved, Leave, QuitMachine } from './screens/small-dialogs.tsx'
 import { Why } from './screens/why.tsx'
 import { runWhenBuilt } from './session/first-run.ts'
 import { BUDGET } from './session/ways.ts'
@@ -169,6 +169,8 @@ function DialogView({ dialog }: { dialog: Dialog }) {
       return <Leave after={dialog.after} />
     case 'quit-machine':
       return <QuitMachine />
+    case 'delete-saved':
+      return <DeleteSaved saved={dialog.saved} />
     case 'new-profile':
       return <NewProfile from={dialog.from} />
     case 'compare':

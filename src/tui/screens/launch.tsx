@@ -5,6 +5,7 @@ import { Priority, useKeys } from '../hooks/use-keys.ts'
 import { useList } from '../hooks/use-list.ts'
 import { usageWords, waterfallRows } from '../model/boot.ts'
 import { facts } from '../model/describe.ts'
+import { noteRows } from '../model/plan-rows.ts'
 import { pad, wrap } from '../model/text.ts'
 import { allMachines, machineAlive } from '../state/machines.ts'
 import type { MachineState, ProofState } from '../state.ts'
@@ -25,6 +26,7 @@ export function Launch({ active }: { active: boolean }) {
   const saved = useAppState((state) => state.saved)
   const beside = useAppState((state) => state.beside)
   const alive = machineAlive(machine)
+  const chosen = saved.find(({ name }) => name === machine.restore)
   // What cannot be changed now gives its place to what happens.
   const settings = profile && !alive ? launchSettings(profile, machine, saved) : []
   const list = useList({
@@ -63,7 +65,12 @@ export function Launch({ active }: { active: boolean }) {
         ? { 'launch.print': () => void session.handoff.printText(shellQuoteAll(machine.argv ?? [])) }
         : {}),
       ...(beside.length > 0 ? { 'launch.next': () => session.launching.next() } : {}),
-      ...(beside.length > 0 && !alive ? { 'launch.drop': () => void session.launching.drop() } : {}),
+      // What is taken away is what is chosen: a saved machine, else this place on the list.
+      ...(chosen && !alive
+        ? { 'launch.drop': () => store.setState({ dialog: { type: 'delete-saved', saved: chosen } }) }
+        : beside.length > 0 && !alive
+          ? { 'launch.drop': () => void session.launching.drop() }
+          : {}),
       'launch.back': () => session.back(),
     },
     { priority: Priority.screen, active },
@@ -71,6 +78,7 @@ export function Launch({ active }: { active: boolean }) {
   const inner = Math.min(columns - 4, 120)
   const below = [
     ...stateRows(machine, inner),
+    ...machine.notes.flatMap((note) => noteRows(note, undefined, 'warning', theme.glyphs.blocked, inner)),
     ...(alive || machine.restore === undefined ? factRows(machine, inner) : []),
     ...proofRow(proof),
     ...bootRows(machine, inner, theme.glyphs),
@@ -85,14 +93,7 @@ export function Launch({ active }: { active: boolean }) {
           ? undefined
           : rowPlace({ cursor: list.cursor, top: 0 }, { y: 3, height: listHeight, length: settings.length })
       }
-      status={[
-        [
-          alive
-            ? 'Enter goes to the console of the running machine'
-            : 'Nothing of this is saved; the profile keeps its own settings',
-          'muted',
-        ],
-      ]}
+      status={alive ? RUNNING : chosen ? CHOSEN : NOTE}
     >
       <Rows
         rows={[
@@ -135,6 +136,15 @@ export function Launch({ active }: { active: boolean }) {
     </Frame>
   )
 }
+
+const RUNNING: Row = [['Enter goes to the console of the running machine', 'muted']]
+const NOTE: Row = [['Nothing of this is saved; the profile keeps its own settings', 'muted']]
+const CHOSEN: Row = [
+  ['Enter', 'key'],
+  [' goes on where it was saved, ', 'muted'],
+  ['Del', 'key'],
+  [' deletes the saved machine', 'muted'],
+]
 
 /** How the machine stands. */
 export function stateRows({ status, error }: MachineState, columns: number): Row[] {
