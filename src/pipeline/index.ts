@@ -6,6 +6,7 @@ import { builtProject, compareProjects } from './compare.ts'
 import { prepareMachine } from './machine.ts'
 import { measured } from './measured.ts'
 import { lastBuild, lastProof } from './outputs.ts'
+import { plannedSizes } from './planned-sizes.ts'
 import { settlePorts } from './ports.ts'
 import { openProject, reconfigure } from './project.ts'
 import { openComponentShell } from './shell.ts'
@@ -37,6 +38,7 @@ export const pipeline: Pipeline = {
   planProject,
   buildProject,
   measured,
+  plannedSizes,
   builtProject,
   compareProjects,
   openShell: openComponentShell,

@@ -72,6 +72,15 @@ export interface Measurements {
   seconds: Readonly<Record<string, number>>
 }
 
+/** Exact bytes of what is built already of a configuration: its components in the machine, and the parts of its image. */
+export interface PlannedSizes {
+  bytes: Readonly<Record<string, number>>
+  kernelBytes?: number
+  initramfsBytes?: number
+  /** In use in the root file system of the disk or the ISO. */
+  rootBytes?: number
+}
+
 /** The calls a face needs; tests give the faces a fake of this. */
 export interface Pipeline {
   openProject(options: ProjectOptions): Promise<Project>
@@ -80,6 +89,7 @@ export interface Pipeline {
   planProject(project: Project, options?: { offline?: boolean; signal?: AbortSignal }): Promise<BuildPlan>
   buildProject(project: Project, options?: BuildProjectOptions): Promise<BuildRecord>
   measured(project: Project): Promise<Measurements>
+  plannedSizes(project: Project, plan: BuildPlan): Promise<PlannedSizes>
   /** The project as its output folder holds it; undefined where nothing was built or that cannot be told any more. */
   builtProject(project: Project): Promise<Project | undefined>
   /** What `after` has otherwise than `before`. */

@@ -7,6 +7,7 @@ import type { Catalog } from '../../src/catalog/types.ts'
 import {
   applyChange,
   applyChanges,
+  calibrated,
   compare,
   describeChange,
   footprint,
@@ -21,7 +22,7 @@ import {
 import type { BuildRecord } from '../../src/image/types.ts'
 import type { Picture } from '../../src/machine/png.ts'
 import type { Machine, MachineSpec } from '../../src/machine/types.ts'
-import type { ListedState, Pipeline, Project } from '../../src/pipeline/types.ts'
+import type { ListedState, Pipeline, PlannedSizes, Project } from '../../src/pipeline/types.ts'
 import {
   applySets,
   claimDraft,
@@ -70,6 +71,8 @@ export interface FakeOptions {
   catalog?: Catalog
   /** Why no machine can be saved. */
   unsaveable?: string
+  /** What of an image is in the store already. */
+  sizes?: PlannedSizes
   /** Host ports that somebody has, from the moment of the start on. */
   takenPorts?: readonly number[]
   /** What the guest prints when it starts, instead of a boot. */
@@ -192,6 +195,7 @@ export function fakePipeline(options: FakeOptions = {}): Fake {
       builtProfiles.set(name, wanted.configuration.profile)
       return record
     },
+    plannedSizes: async () => options.sizes ?? { bytes: {} },
     measured: async () => ({ bytes: { openssh: 2_300_000 }, seconds: { openssh: 75 } }),
     builtProject: async (wanted) => {
       const built = builtProfiles.get(wanted.configuration.profile.name)
@@ -365,6 +369,7 @@ export function fakePipeline(options: FakeOptions = {}): Fake {
     valueSource,
     lineOf: async () => 7,
     hashPassword,
+    calibrated,
     footprint,
     optionComplaint,
     missingTools: () => options.missing?.() ?? [],

@@ -178,6 +178,22 @@ test('without UTF-8 what the guest prints is drawn in ASCII, each character in i
   expect(text).toMatch(/a . b .. c/)
 })
 
+test('the exact command can be had as one line, however narrow the screen', async () => {
+  await using opened = await open({ profile: 'minimal' })
+  const { terminal } = opened
+  await terminal.shows('Configure')
+  await terminal.keys('L')
+  await terminal.shows('ready to start')
+  await terminal.keys('l')
+  await terminal.shows('Enter goes back to smart-os')
+  expect(terminal.alternate).toBe(false)
+  const command = (await terminal.text()).replaceAll('\n', '')
+  expect(command).toContain('qemu-system-x86_64 -nodefaults')
+  expect(command).toContain("-append 'console=tty0 console=ttyS0 quiet' -device virtio-net-device,netdev=net0")
+  await terminal.keys('<enter>')
+  await terminal.shows('ready to start')
+})
+
 test('a saved machine is deleted from where it is chosen, after a question; the next start boots', async () => {
   await using opened = await running()
   const { terminal, fake } = opened

@@ -61,6 +61,9 @@ export function Launch({ active }: { active: boolean }) {
         : { 'launch.change': () => change(1), 'launch.previous': () => change(-1) }),
       ...(proof.status === 'running' ? {} : { 'launch.verify': () => session.proving.start() }),
       'launch.another': () => session.launching.another(),
+      ...(machine.argv
+        ? { 'launch.print': () => void session.handoff.printText(shellQuoteAll(machine.argv ?? [])) }
+        : {}),
       ...(beside.length > 0 ? { 'launch.next': () => session.launching.next() } : {}),
       // What is taken away is what is chosen: a saved machine, else this place on the list.
       ...(chosen && !alive
@@ -80,7 +83,7 @@ export function Launch({ active }: { active: boolean }) {
     ...proofRow(proof),
     ...bootRows(machine, inner, theme.glyphs),
     [],
-    ...(machine.restore === undefined ? commandRows(machine, inner) : []),
+    ...(machine.restore === undefined ? commandRows(machine, columns - 4) : []),
   ]
   const listHeight = settings.length === 0 ? 0 : settings.length + 1
   return (
@@ -126,7 +129,7 @@ export function Launch({ active }: { active: boolean }) {
       <Box paddingLeft={2} flexDirection="column">
         <Rows
           rows={settings.length > 0 ? [ruleRow(inner, theme.glyphs.horizontal), ...below] : below}
-          columns={inner}
+          columns={columns - 4}
           height={bodyRows - 3 - listHeight}
         />
       </Box>
@@ -212,20 +215,24 @@ function proofRow({ status, runs, error }: ProofState): Row[] {
   ]
 }
 
-/** The command, one option with its value a line where there is room, and always pasteable as it stands. */
+/** The command in full; its print key puts it into the scrollback as one line to paste, whatever the width here. */
 function commandRows({ argv }: MachineState, columns: number): Row[] {
   if (!argv) return []
-  const quoted = argv.map((word) => shellQuoteAll([word]))
   const lines: string[] = []
-  for (const word of quoted) {
+  for (const word of argv.map((one) => shellQuoteAll([one]))) {
     const last = lines.at(-1)
     if (last !== undefined && last.length + word.length + 3 <= columns) lines[lines.length - 1] = `${last} ${word}`
-    else lines.push(lines.length === 0 ? word : `  ${word}`)
+    else {
+      const [first = '', ...rest] = wrap(word, columns - 4)
+      lines.push(lines.length === 0 ? first : `  ${first}`, ...rest.map((part) => `  ${part}`))
+    }
   }
-  return lines.map(
-    (line, index): Row => [
-      [line, 'accent'],
-      [index < lines.length - 1 ? ' \\' : '', 'muted'],
+  return [
+    [
+      ['command  ', 'muted'],
+      ['l', 'key'],
+      [' prints it as one line to paste', 'muted'],
     ],
-  )
+    ...lines.map((line): Row => [[line, 'accent']]),
+  ]
 }
