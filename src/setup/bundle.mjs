@@ -2,7 +2,7 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { GRAPHEMES, requiredBuiltins, widthWithoutEmoji, withoutFacades, yogaWithoutFetch } from './bundle-plugins.mjs'
+import { GRAPHEMES, requiredBuiltins, widthWithoutEmoji, withoutFacades, yogaFromFile } from './bundle-plugins.mjs'
 import { root } from './ensure.mjs'
 
 /** Writes dist/ whole: into a neighbour first, so that a reader never finds half a bundle. */
@@ -30,7 +30,7 @@ export async function bundle() {
       inject: [GRAPHEMES],
       // Ink asks for the devtools only when DEV is set; the bundle leaves them out.
       alias: { 'react-devtools-core': join(root, 'src', 'setup', 'no-devtools.mjs') },
-      plugins: [requiredBuiltins, widthWithoutEmoji, yogaWithoutFetch],
+      plugins: [requiredBuiltins, widthWithoutEmoji, yogaFromFile],
       logLevel: 'warning',
     })
     await Promise.all(

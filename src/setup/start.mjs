@@ -1,7 +1,5 @@
 #!/usr/bin/env node
 /** `npm start`: does all the set-up that is not done yet, then runs the program with the arguments given. */
-import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { ensureBundle, ensureHostPackages, ensurePackages, guarded, isNewEnough, node24, root } from './ensure.mjs'
 
 await guarded(async () => {
@@ -17,6 +15,6 @@ await guarded(async () => {
     .slice(2)
     .some((argument) => ['--help', '-h', '--version', '-V', 'help'].includes(argument))
   if (!onlyAsks) await ensureHostPackages()
-  process.getBuiltinModule('node:module').enableCompileCache(join(root, 'node_modules', '.cache', 'smart-os'))
-  await import(pathToFileURL(join(root, 'dist', 'main.js')).href)
+  process.getBuiltinModule('node:module').enableCompileCache(`${root}/node_modules/.cache/smart-os`)
+  await import('../../dist/main.js')
 })
