@@ -21,11 +21,15 @@ export const yogaFromFile = {
     build.onLoad({ filter: /yoga-wasm-base64-esm\.js$/ }, async ({ path }) => {
       const source = await readFile(path, 'utf8')
       const data = YOGA_DATA.exec(source)?.[1]
-      if (data === undefined || !source.includes(YOGA_OPTIONS)) throw new Error(`${path} is not what it was: see yogaFromFile`)
+      if (data === undefined || !source.includes(YOGA_OPTIONS))
+        throw new Error(`${path} is not what it was: see yogaFromFile`)
       wasm = Buffer.from(data, 'base64')
       const contents = source
         .replace(YOGA_DATA, '""')
-        .replace(YOGA_OPTIONS, 'loadYoga = { instantiateWasm(imports, made) { return instantiateYoga(imports, made) } };')
+        .replace(
+          YOGA_OPTIONS,
+          'loadYoga = { instantiateWasm(imports, made) { return instantiateYoga(imports, made) } };',
+        )
       return { contents: `${INSTANTIATE}\n${contents}` }
     })
     build.onResolve({ filter: /^yoga\.wasm$/ }, () => ({ path: 'yoga.wasm', namespace: 'yoga' }))
@@ -55,7 +59,8 @@ export const widthWithoutEmoji = {
   setup(build) {
     build.onLoad({ filter: /string-width\/index\.js$/ }, async ({ path }) => {
       const source = await readFile(path, 'utf8')
-      if (!EMOJI.test(source) || !source.includes(WIDTH_START)) throw new Error(`${path} is not what it was: see widthWithoutEmoji`)
+      if (!EMOJI.test(source) || !source.includes(WIDTH_START))
+        throw new Error(`${path} is not what it was: see widthWithoutEmoji`)
       const contents = source
         .replace(EMOJI, 'let madeEmoji; const rgiEmojiRegex = { test: (text) => (madeEmoji ??= $1).test(text) };')
         .replace(WIDTH_START, `if (isOneColumnEach(string)) return string.length;\n${WIDTH_START}`)

@@ -23,7 +23,6 @@ export async function bundle() {
       target: 'node22',
       minifySyntax: true,
       minifyWhitespace: true,
-      minifyIdentifiers: true,
       sourcemap: 'linked',
       legalComments: 'none',
       define: { 'process.env.NODE_ENV': '"production"', 'Intl.Segmenter': 'Segmenter' },

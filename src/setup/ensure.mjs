@@ -5,7 +5,8 @@
 
 // An import of a builtin module makes Node read all that it exports, 8 ms of every start; old Node has no other way.
 const builtin = async (name) => process.getBuiltinModule?.(name) ?? (await import(name))
-const { accessSync, constants, existsSync, readdirSync, readFileSync, statSync, writeFileSync } = await builtin('node:fs')
+const { accessSync, constants, existsSync, readdirSync, readFileSync, statSync, writeFileSync } =
+  await builtin('node:fs')
 const { delimiter, dirname, join } = await builtin('node:path')
 const { fileURLToPath } = await builtin('node:url')
 
