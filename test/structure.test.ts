@@ -81,7 +81,9 @@ describe('the structure', () => {
       ),
     ).toEqual([])
     // Of the screens only the first.
-    expect([...reached].filter((path) => /^src\/tui\/screens\/.*\.tsx$/.test(path))).toEqual(['src/tui/screens/profiles.tsx'])
+    expect([...reached].filter((path) => /^src\/tui\/screens\/.*\.tsx$/.test(path))).toEqual([
+      'src/tui/screens/profiles.tsx',
+    ])
   })
 
   it('keeps React, printing and exiting out of the core: two faces and tests rely on that', async () => {

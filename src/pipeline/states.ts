@@ -7,7 +7,6 @@ import {
   missingFiles,
   openControl,
   prepareFirmware,
-  qemuArgv,
   readState,
   resumeSpec,
   saveState,
@@ -19,6 +18,7 @@ import { errorCode, readTextIfPresent, writeFileAtomic } from '../system/files.t
 import { didYouMean } from '../system/nearest.ts'
 import { formatSize } from '../system/size.ts'
 import type { PreparedMachine } from './machine.ts'
+import { settlePorts } from './ports.ts'
 import type { ListedState, Project } from './types.ts'
 
 const NAME = /^[A-Za-z0-9][\w.-]{0,63}$/
@@ -157,7 +157,7 @@ export async function prepareSaved(project: Project, name: string): Promise<Prep
   const runtimeDir = await createRuntimeDir()
   const notes: string[] = []
   if (state.spec.boot.type === 'uefi') await prepareFirmware(runtimeDir)
-  const spec = await resumeSpec(stateFolder(project, name), state, {
+  const resumed = await resumeSpec(stateFolder(project, name), state, {
     runtimeDir,
     async place({ file }) {
       // A throw-away layer lay in the folder of the machine that is gone.
@@ -168,7 +168,8 @@ export async function prepareSaved(project: Project, name: string): Promise<Prep
     },
   })
   const accelerationReason = `as ${name} was saved`
-  return { spec, argv: qemuArgv(spec), accelerationReason, notes }
+  const { spec, argv, moved } = await settlePorts(resumed)
+  return { spec, argv, accelerationReason, notes: [...notes, ...moved] }
 }
 
 async function requireState(project: Pick<Project, 'out'>, name: string) {

@@ -91,7 +91,7 @@ test('a failed check is told with its reason, and a passed run with its figures'
     ],
   }
   const rows = text(proofRows(proof, { status: 'none', runs: [] }, 76, glyphs)).join('\n')
-  expect(rows).toContain('1 of 2 checks, in 64 MB, 40 MB free, shell after 1.50 s (tcg)')
+  expect(rows).toContain('1 of 2 checks, in 64 MB, 40 MB free, shell at 1.50 s (tcg)')
   expect(rows).toContain('✗ network:dns  nobody answered')
 })
 

@@ -147,7 +147,7 @@ function settingRows(section: Section, configuration: Configuration, file: File)
   const specs = SETTINGS.filter((spec) => spec.section === section)
   const shown = specs.filter(({ within }) => within === undefined || valueAt(file, within) !== undefined)
   return [...new Set(shown.map(({ group }) => group))].flatMap((group): MenuRow[] => [
-    { kind: 'heading', id: `heading:${group}`, title: group },
+    { kind: 'heading', id: `heading:${section}:${group}`, title: group },
     ...shown
       .filter((spec) => spec.group === group)
       .map(
@@ -174,7 +174,7 @@ function entryRows(configuration: Configuration, kind: 'component' | 'driver', v
     const { entry } = state
     if (entry.kind !== kind || (entry.kind === 'component' && entry.hidden && !view.hidden)) continue
     const { category } = entry
-    const rows = categories.get(category) ?? [{ kind: 'heading', id: `heading:${category}`, title: category }]
+    const rows = categories.get(category) ?? [{ kind: 'heading', id: `heading:${kind}:${category}`, title: category }]
     categories.set(category, rows)
     for (const row of entryWithOptions(state, configuration, view)) rows.push(row)
   }

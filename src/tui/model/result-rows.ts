@@ -48,7 +48,7 @@ export function fileRows({ files }: BuildRecord, columns: number): Row[] {
 }
 
 export function bytesRows(
-  { components, rootfsBytes }: BuildRecord,
+  { components, rootfsBytes, imageBytes }: BuildRecord,
   footprint: Footprint | undefined,
   columns: number,
   glyphs: Glyphs,
@@ -58,7 +58,8 @@ export function bytesRows(
   const total = Math.max(1, ...[parts.reduce((sum, [, bytes]) => sum + bytes, 0)])
   const room = Math.max(8, Math.min(LONGEST_BAR, columns - BAR_FROM))
   // Beside the title: the image against its budget, where one is set.
-  const image: Row = footprint ? [['   ', 'muted'], ...budgetSegments(footprint, glyphs, 8)] : []
+  const real = imageBytes === undefined ? footprint : footprint && { ...footprint, imageBytes, estimated: false }
+  const image: Row = real ? [['   ', 'muted'], ...budgetSegments(real, glyphs, 8)] : []
   return [
     [
       ['Where the bytes went', 'title'],
@@ -114,7 +115,7 @@ function runRows(run: ProofRun, columns: number, glyphs: Glyphs): Row[] {
   const figures = [
     memory > 0 ? `in ${formatSize(memory)}` : '',
     memoryAvailable === undefined ? '' : `${formatSize(memoryAvailable)} free`,
-    timeline.login === undefined ? '' : `shell after ${timeline.login.toFixed(2)} s (${acceleration})`,
+    timeline.login === undefined ? '' : `shell at ${timeline.login.toFixed(2)} s (${acceleration})`,
   ].filter(Boolean)
   const bad = failed.length > 0
   return [

@@ -114,10 +114,10 @@ function Menu({ editor, active }: { editor: Editor; active: boolean }) {
         height={trail ? listRows - 1 : listRows}
         active={inRows}
         keyOf={(index) => rows[index]?.id ?? String(index)}
-        row={(index, isFocused) =>
+        row={(index, isFocused, room) =>
           menuRowSegments(rows[index], {
             focused: isFocused,
-            columns: listColumns - 3,
+            columns: room,
             glyphs: theme.glyphs,
             measured,
             names: menu.names,

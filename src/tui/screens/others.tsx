@@ -19,7 +19,7 @@ import { Plan } from './plan.tsx'
 import { Result } from './result.tsx'
 import { Save } from './save.tsx'
 import { Search } from './search.tsx'
-import { Leave, QuitMachine } from './small-dialogs.tsx'
+import { DeleteSaved, Leave, QuitMachine } from './small-dialogs.tsx'
 import { Why } from './why.tsx'
 
 export const SCREENS: Record<Exclude<ScreenName, 'profiles'>, (props: { active: boolean }) => React.ReactNode> = {
@@ -40,6 +40,8 @@ export function DialogView({ dialog }: { dialog: Dialog }) {
       return <Leave after={dialog.after} />
     case 'quit-machine':
       return <QuitMachine />
+    case 'delete-saved':
+      return <DeleteSaved saved={dialog.saved} />
     case 'new-profile':
       return <NewProfile from={dialog.from} />
     case 'compare':

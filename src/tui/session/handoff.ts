@@ -68,6 +68,18 @@ export class Handoff {
     })
   }
 
+  /** Prints a text where it stays, and comes back at Enter. */
+  async printText(text: string): Promise<void> {
+    const { stdout, input } = this.#context
+    await this.#away(async (suspend) => {
+      await suspend(async () => {
+        stdout.write(`${text}\n-- Enter goes back to smart-os `)
+        await input.nextKey()
+        stdout.write('\n')
+      })
+    })
+  }
+
   async #away(work: (suspend: Suspend) => Promise<void>): Promise<void> {
     if (!this.#suspend || this.#busy) return
     this.#busy = true

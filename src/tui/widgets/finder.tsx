@@ -109,7 +109,7 @@ export function Finder({ title, prompt, index, memory, special, onPick, hint = '
         columns={inner}
         height={height}
         keyOf={(at) => entries[at]?.id ?? String(at)}
-        row={(at, focused) => resultRow(entries[at], focused, at - position.top + 1, inner - 3)}
+        row={(at, focused, room) => resultRow(entries[at], focused, at - position.top + 1, room)}
       />
     </Dialog>
   )
