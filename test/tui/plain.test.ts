@@ -336,6 +336,7 @@ it('goes on from a saved machine, and deletes it only when asked twice', async (
 it('says where a port leads that somebody else has', async () => {
   await using asked = ask({ profile: 'streaming', takenPorts: [1935] })
   await asked.answer('Which part?', 'launch')
+  await asked.answer('Forwards: 127.0.0.1:1935 to 1935/tcp')
   await asked.answer('The machine streaming. What now?', 'start')
   await asked.answer('Port 1935 is taken: 127.0.0.1:2935 leads to 1935/tcp')
   await asked.answer('streaming starts.', '\u0001x')
