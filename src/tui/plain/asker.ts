@@ -107,7 +107,7 @@ export class Asker {
         ask()
         continue
       }
-      const found = answer === '' || answer === '0' ? back : pick(numbered, answer)
+      const found = answer === '' || answer === '0' ? back : pick(numbered, choices, answer)
       if (found) return found.value
       if (answer !== '' && (await options.other?.(answer))) return undefined
       if (++wrong >= MOST_WRONG) {
@@ -134,8 +134,8 @@ export class Asker {
 }
 
 /** By number, by the whole word, or by the beginning of one word only. */
-function pick<T>(choices: readonly Choice<T>[], answer: string): Choice<T> | undefined {
-  if (/^\d+$/.test(answer)) return choices[Number(answer) - 1]
+function pick<T>(numbered: readonly Choice<T>[], choices: readonly Choice<T>[], answer: string): Choice<T> | undefined {
+  if (/^\d+$/.test(answer)) return numbered[Number(answer) - 1]
   const lower = answer.toLowerCase()
   const named = choices.filter(({ word }) => word?.toLowerCase().startsWith(lower))
   return named.find(({ word }) => word?.toLowerCase() === lower) ?? (named.length === 1 ? named[0] : undefined)

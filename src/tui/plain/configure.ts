@@ -17,6 +17,8 @@ import { askRow } from './row.ts'
 import { rowWords } from './row-words.ts'
 import { askValue } from './value.ts'
 
+type Act = () => void | Promise<void>
+
 /** More rows than these are asked about heading by heading. */
 const LONG = 20
 /** A plan that is ready so soon is waited for. */
@@ -59,7 +61,7 @@ async function askSection(plain: Plain, editor: Editor): Promise<void> {
     ],
   ])
   for (const { severity, message } of configuration.problems) asker.tell(`${severity}: ${message}`)
-  const step = (text: string, word: string, value: () => void, heading?: string): Choice<() => void> => ({
+  const step = (text: string, word: string, value: Act, heading?: string): Choice<Act> => ({
     text,
     word,
     value,
@@ -69,7 +71,7 @@ async function askSection(plain: Plain, editor: Editor): Promise<void> {
     store.setState(to, true)
     void session.editing.replan()
   }
-  const choices: Choice<() => void>[] = [
+  const choices: Choice<Act>[] = [
     ...SECTIONS.map((section) => {
       const count = sectionCount(section, configuration)
       const text = `${SECTION_TITLES[section]}${count === '' ? '' : `, ${count.replace('/', ' of ')}`}`
@@ -80,6 +82,7 @@ async function askSection(plain: Plain, editor: Editor): Promise<void> {
     step('Search everything', 'search', () => store.setState({ dialog: { type: 'search', commands: [] } }), 'Or'),
     ...(editor.past.length > 0 ? [step(`Undo: ${editor.past.at(-1)?.label}`, 'undo', travel(undo))] : []),
     ...(editor.future.length > 0 ? [step(`Redo: ${editor.future.at(-1)?.label}`, 'redo', travel(redo))] : []),
+    step('Compare with another profile, or with what was last built', 'compare', () => session.comparing.open()),
     step('Save the profile', 'save', () => store.setState({ dialog: { type: 'save', after: 'stay' } })),
     step('Plan and build', 'build', () => void session.plan()),
     step('Launch what was built last', 'launch', () => session.launching.open()),
@@ -88,7 +91,7 @@ async function askSection(plain: Plain, editor: Editor): Promise<void> {
   const act = await asker.choose(`Configure ${configuration.profile.name}. Which part?`, choices, {
     other: everywhere(plain),
   })
-  act?.()
+  await act?.()
 }
 
 async function askRows(plain: Plain, editor: Editor): Promise<void> {

@@ -8,7 +8,7 @@ import { useList } from '../hooks/use-list.ts'
 import { useScroll } from '../hooks/use-scroll.ts'
 import { comparisonRows } from '../model/comparison.ts'
 import { wrap } from '../model/text.ts'
-import type { ComparisonResult, Counterpart } from '../session/comparing.ts'
+import { type ComparisonResult, type Counterpart, labelOf } from '../session/comparing.ts'
 import { useAppContext } from '../store.ts'
 import { Dialog } from '../widgets/dialog.tsx'
 import { Divider, type Row, Rows } from '../widgets/line.tsx'
@@ -81,11 +81,6 @@ export function Compare({ project }: { project: Project }) {
       </Box>
     </Dialog>
   )
-}
-
-function labelOf(counterpart: Counterpart): string {
-  if (counterpart.type === 'profile') return counterpart.reference
-  return counterpart.type === 'built' ? 'its last build' : 'its file'
 }
 
 /** The comparison with what is chosen; undefined while it is being made. */
