@@ -37,7 +37,8 @@ export async function askDialog(plain: Plain, dialog: Dialog): Promise<void> {
     case 'new-profile':
       return await askNew(plain, dialog.from)
     case 'compare':
-      return await askCompare(plain, dialog.project)
+      await askCompare(plain, dialog.project)
+      return
     case 'delete-saved':
       store.setState({ dialog: undefined })
       return await askDelete(plain, dialog.saved)

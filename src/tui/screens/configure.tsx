@@ -129,24 +129,32 @@ function Menu({ editor, active }: { editor: Editor; active: boolean }) {
     </Box>
   )
   const helpPane: ReactNode = editRow ? (
-    <ValueEditor row={editRow} columns={helpColumns} height={helpRows} />
+    <ValueEditor
+      row={editRow}
+      columns={helpColumns}
+      height={helpRows}
+      place={wide ? { x: SIDE + listColumns + 3, y: 0 } : { x: SIDE + 2, y: listRows }}
+    />
   ) : (
     <HelpPane rows={shownHelp} columns={helpColumns} height={helpRows} ruled={!wide} />
   )
   return (
     <Frame
       cursor={
-        inRows
-          ? rowPlace(list, {
-              x: SIDE + 1,
-              y: trail ? 1 : 0,
-              height: trail ? listRows - 1 : listRows,
-              length: rows.length,
-            })
-          : rowPlace(
-              { cursor: Math.max(0, SECTIONS.indexOf(section)), top: 0 },
-              { height: bodyRows, length: SECTIONS.length },
-            )
+        // A line that is being typed has the cursor.
+        editRow || menu.finding
+          ? undefined
+          : inRows
+            ? rowPlace(list, {
+                x: SIDE + 1,
+                y: trail ? 1 : 0,
+                height: trail ? listRows - 1 : listRows,
+                length: rows.length,
+              })
+            : rowPlace(
+                { cursor: Math.max(0, SECTIONS.indexOf(section)), top: 0 },
+                { height: bodyRows, length: SECTIONS.length },
+              )
       }
       {...(menu.finding && active ? { finder: <FindLine rows={rows} cursor={list.cursor} onFound={list.to} /> } : {})}
       status={[
