@@ -3,15 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { redo, undo } from '../actions.ts'
 import { describeRow } from '../model/describe.ts'
 import { budgetSegments, memorySegments, workSegments } from '../model/figures.ts'
-import {
-  type MenuRow,
-  menuRows,
-  SECTION_TITLES,
-  SECTIONS,
-  type Section,
-  sectionCount,
-  submenuRows,
-} from '../model/menu.ts'
+import { type MenuRow, menuRows, SECTION_TITLES, SECTIONS, type Section, submenuRows } from '../model/menu.ts'
+import { sectionCount } from '../model/section-count.ts'
 import { sectionHelp } from '../model/section-help.ts'
 import { toggle } from '../model/toggle.ts'
 import { findMenuRow } from '../screens/info.tsx'

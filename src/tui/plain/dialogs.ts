@@ -1,6 +1,7 @@
 /** The short questions: saving, leaving with changes, opening a file, searching, a machine that still runs. */
 import type { DraftEntry } from '../../profile/drafts.ts'
-import { type SearchEntry, search, searchIndex } from '../model/search.ts'
+import { type SearchEntry, searchIndex } from '../model/search.ts'
+import { search } from '../model/searcher.ts'
 import { previewRows } from '../screens/save-preview.ts'
 import type { After, Dialog } from '../state.ts'
 import { type Choice, COLUMNS } from './asker.ts'

@@ -8,7 +8,9 @@ import { useList } from '../hooks/use-list.ts'
 import { useMenuKeys } from '../hooks/use-menu-keys.ts'
 import { describeRow } from '../model/describe.ts'
 import { budgetSegments, memorySegments, workSegments } from '../model/figures.ts'
-import { menuRows, SECTION_TITLES, SECTIONS, type Section, sectionCount, submenuRows, treeRows } from '../model/menu.ts'
+import { menuRows, SECTION_TITLES, SECTIONS, type Section, submenuRows, treeRows } from '../model/menu.ts'
+import { savedConfiguration } from '../model/saved-configuration.ts'
+import { sectionCount } from '../model/section-count.ts'
 import { aboutSection, sectionHelp } from '../model/section-help.ts'
 import { rowsList } from '../state/menu.ts'
 import type { Editor } from '../state.ts'
@@ -46,7 +48,7 @@ function Menu({ editor, active }: { editor: Editor; active: boolean }) {
     [menu.measured, record],
   )
   const saved = useMemo(
-    () => session.context.pipeline.reconfigure(editor.project, editor.saved).configuration,
+    () => savedConfiguration(session.context.pipeline, editor.project, editor.saved),
     [session, editor.saved, editor.project],
   )
   const file = useMemo(() => session.core.profileAsFile(configuration.profile), [session, configuration])

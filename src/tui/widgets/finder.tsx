@@ -5,7 +5,8 @@
 import { useMemo, useState } from 'react'
 import { moveList } from '../actions.ts'
 import { type Handlers, Priority, useKeys } from '../hooks/use-keys.ts'
-import { type SearchEntry, type SearchResult, search } from '../model/search.ts'
+import type { SearchEntry } from '../model/search.ts'
+import { Searcher, type SearchResult } from '../model/searcher.ts'
 import { pad } from '../model/text.ts'
 import type { ListPosition } from '../state.ts'
 import { useAppContext } from '../store.ts'
@@ -38,7 +39,8 @@ export function Finder({ title, prompt, index, memory, special, onPick, hint = '
   const [query, setQuery] = useState(() => (memory === undefined ? '' : (store.getState().queries[memory] ?? '')))
   const [position, setPosition] = useState<ListPosition>({ cursor: 0, top: 0 })
   const [inList, setInList] = useState(false)
-  const { entries, complaint } = useMemo(() => special?.(query) ?? search(index, query), [index, query, special])
+  const searcher = useMemo(() => new Searcher(index), [index])
+  const { entries, complaint } = useMemo(() => special?.(query) ?? searcher.search(query), [searcher, query, special])
   const height = dialogHeight(bodyRows, 2)
   const line = useTextInput({
     initial: query,
