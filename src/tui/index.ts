@@ -44,7 +44,7 @@ export async function startConfigurator(options: ConfiguratorOptions): Promise<C
     graphics: detectGraphics(env),
     askSixels: async () => {
       const { TerminalQuery } = await import('./terminal-query.ts')
-      query ??= new TerminalQuery(input, (text) => stdout.write(text))
+      query ??= new TerminalQuery(input, stdout)
       return query.ask()
     },
     runChild: options.runChild ?? runInTerminal,

@@ -2,7 +2,7 @@
  * Asks the terminal whether it has sixels. What it answers comes in among the keys: it is taken out there, however late it comes and
  * however it is cut into pieces, and never reaches a screen.
  */
-import { COMMON_SIXELS, type SixelScreen } from './model/sixel.ts'
+import { type Said, type SixelScreen, screenOf } from './model/sixel-screen.ts'
 
 /**
  * Colour registers and largest picture (xterm's XTSMGRAPHICS), pixels of a cell (XTWINOPS 16), and the device's attributes, which
@@ -20,6 +20,12 @@ const BEGINNING = /\x1b(?:\[(?:\?[\d;]*|6(?:;[\d;]*)?)?)?$/
 /** Of the attributes the one that says sixels. */
 const SIXELS = '4'
 
+export interface QueryOutput {
+  write(text: string): unknown
+  columns: number
+  rows: number
+}
+
 export interface QueryInput {
   /** Has every piece of input go through `filter` first; a piece that it is given back later is delivered as it is. */
   filterBy(filter: ((bytes: Buffer) => Buffer) | undefined): void
@@ -28,37 +34,41 @@ export interface QueryInput {
 
 export class TerminalQuery {
   readonly #input: QueryInput
-  readonly #write: (text: string) => void
+  readonly #output: QueryOutput
   readonly #limit: number
-  #asked: Promise<SixelScreen | undefined> | undefined
-  #screen: SixelScreen = COMMON_SIXELS
+  /** What was asked and is not answered yet; resolved after the limit all the same. */
+  #open: Promise<SixelScreen | undefined> | undefined
+  #said: Said = {}
   #held = ''
   #release: NodeJS.Timeout | undefined
-  #answered: (has: boolean) => void = () => {}
+  #answered: (screen: SixelScreen | undefined) => void = () => {}
 
-  constructor(input: QueryInput, write: (text: string) => void, limit = LIMIT_MS) {
+  constructor(input: QueryInput, output: QueryOutput, limit = LIMIT_MS) {
     this.#input = input
-    this.#write = write
+    this.#output = output
     this.#limit = limit
   }
 
-  /** What the terminal has; undefined where it has no sixels or says nothing in time. An answer that comes later counts from then on. */
+  /**
+   * What the terminal has; undefined where it has no sixels or says nothing in time. Asked anew every time, for a cell is not
+   * always of the same size; who did not answer is not asked again before it has.
+   */
   ask(): Promise<SixelScreen | undefined> {
-    this.#asked ??= this.#question()
-    return this.#asked
+    this.#open ??= this.#question()
+    return this.#open
   }
 
   #question(): Promise<SixelScreen | undefined> {
+    this.#said = {}
     return new Promise((resolve) => {
       const timer = setTimeout(() => resolve(undefined), this.#limit)
-      this.#answered = (has) => {
+      this.#answered = (screen) => {
         clearTimeout(timer)
-        const result = has ? this.#screen : undefined
-        this.#asked = Promise.resolve(result)
-        resolve(result)
+        this.#open = undefined
+        resolve(screen)
       }
       this.#input.filterBy((bytes) => this.#take(bytes))
-      this.#write(QUESTION)
+      this.#output.write(QUESTION)
     })
   }
 
@@ -86,32 +96,17 @@ export class TerminalQuery {
 
   /** True after the last answer. */
   #note([, numbers = '', letter, height, width]: RegExpExecArray): boolean {
-    const [kind, status, first, second] = numbers.split(';')
+    const [kind, status, first, second] = numbers.split(';').map(Number)
     if (letter === 'c') {
       this.#input.filterBy(undefined)
-      this.#answered(numbers.split(';').slice(1).includes(SIXELS))
+      const { columns, rows } = this.#output
+      this.#answered(numbers.split(';').slice(1).includes(SIXELS) ? screenOf(this.#said, columns, rows) : undefined)
       return true
     }
-    if (letter === 'S' && status === '0') {
-      if (kind === '1') this.#screen = { ...this.#screen, colors: positive(first, this.#screen.colors) }
-      const { most } = this.#screen
-      if (kind === '2')
-        this.#screen = {
-          ...this.#screen,
-          most: { width: positive(first, most.width), height: positive(second, most.height) },
-        }
-    }
-    const { cell } = this.#screen
-    if (letter === undefined)
-      this.#screen = {
-        ...this.#screen,
-        cell: { width: positive(width, cell.width), height: positive(height, cell.height) },
-      }
+    if (letter === undefined) this.#said = { ...this.#said, cell: { width: Number(width), height: Number(height) } }
+    else if (status === 0 && kind === 1 && first) this.#said = { ...this.#said, colors: first }
+    else if (status === 0 && kind === 2 && first && second)
+      this.#said = { ...this.#said, most: { width: first, height: second } }
     return false
   }
-}
-
-function positive(text: string | undefined, otherwise: number): number {
-  const number = Number(text)
-  return Number.isSafeInteger(number) && number > 0 ? number : otherwise
 }

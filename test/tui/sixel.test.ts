@@ -2,7 +2,8 @@
 import { describe, expect, it, test } from 'vitest'
 import { drawnAs, type Means, nextWay, PICTURE_WAYS } from '../../src/tui/model/picture-way.ts'
 import { resized } from '../../src/tui/model/resized.ts'
-import { COMMON_SIXELS, encodeSixel, sixelHide } from '../../src/tui/model/sixel.ts'
+import { encodeSixel, sixelHide } from '../../src/tui/model/sixel.ts'
+import { CAUTIOUS, screenOf } from '../../src/tui/model/sixel-screen.ts'
 import { TerminalQuery } from '../../src/tui/terminal-query.ts'
 import { random } from './random.ts'
 import { decodeSixel } from './sixel-decoder.ts'
@@ -21,6 +22,8 @@ const exactly = (width: number, height: number, colors = 256) => ({
   cell: { width: 1, height: 1 },
   most: { width, height },
 })
+
+const COMMON = { ...CAUTIOUS, cell: { width: 10, height: 20 } }
 
 /** The largest difference of a channel. */
 function error(a: Uint8Array, b: Uint8Array): number {
@@ -86,13 +89,13 @@ describe('what is encoded', () => {
 
   it('fits into its cells and into what the terminal takes, in proportion', () => {
     const wide = picture(640, 480, (x) => [x % 256, 0, 0])
-    const sizes = (columns: number, rows: number, screen = COMMON_SIXELS) => {
+    const sizes = (columns: number, rows: number, screen = COMMON) => {
       const { width, height } = decodeSixel(encodeSixel(wide, columns, rows, screen))
       return [width, height]
     }
     expect(sizes(51, 19)).toEqual([506, 380])
     expect(sizes(200, 100)).toEqual([1000, 750])
-    expect(sizes(51, 19, { ...COMMON_SIXELS, cell: { width: 6, height: 13 } })).toEqual([306, 229])
+    expect(sizes(51, 19, { ...COMMON, cell: { width: 6, height: 13 } })).toEqual([306, 229])
   })
 
   it('a line one pixel thin is dim, but not lost', () => {
@@ -139,18 +142,20 @@ describe('the question to the terminal', () => {
     const deliver = (bytes: Buffer) => {
       keys += bytes.toString()
     }
-    const asking = new TerminalQuery(
-      {
-        filterBy: (one) => {
-          filter = one
-        },
-        deliver,
+    const input = {
+      filterBy: (one: typeof filter) => {
+        filter = one
       },
-      (text) => {
+      deliver,
+    }
+    const output = {
+      columns: 80,
+      rows: 24,
+      write: (text: string) => {
         written += text
       },
-      limit,
-    )
+    }
+    const asking = new TerminalQuery(input, output, limit)
     const type = (text: string) => deliver(filter ? filter(Buffer.from(text)) : Buffer.from(text))
     return { asking, type, keys: () => keys, written: () => written, filtering: () => filter !== undefined }
   }
@@ -184,17 +189,31 @@ describe('the question to the terminal', () => {
     const other = query()
     const has = other.asking.ask()
     other.type('\x1b[?62;4;22c')
-    expect(await has).toEqual(COMMON_SIXELS)
+    expect(await has).toEqual(CAUTIOUS)
   })
 
-  it('is asked once; silence ends the waiting, and an answer after that is no key either, and counts from then on', async () => {
+  it('silence ends the waiting and all asking; an answer after that is no key either, and from then on it is asked again', async () => {
     const { asking, type, keys, written } = query(20)
     expect(await asking.ask()).toBeUndefined()
+    expect(await asking.ask()).toBeUndefined()
+    expect(written().split('\x1b[c')).toHaveLength(2)
     type('x')
     type(XTERM)
     expect(keys()).toBe('x')
-    expect((await asking.ask())?.colors).toBe(16)
-    expect(written().split('\x1b[c')).toHaveLength(2)
+    const again = asking.ask()
+    type(XTERM)
+    expect((await again)?.colors).toBe(16)
+  })
+
+  it('without the size of a cell it follows from that of the window, or is taken for small: too large a picture scrolls', () => {
+    // xterm 379, 100 by 36.
+    expect(screenOf({ colors: 1024, most: { width: 800, height: 540 } }, 100, 36).cell).toEqual({
+      width: 8,
+      height: 15,
+    })
+    // One that tells its largest picture, whatever its window.
+    expect(screenOf({ most: { width: 10_000, height: 10_000 } }, 80, 24).cell).toEqual(CAUTIOUS.cell)
+    expect(screenOf({ cell: { width: 0, height: 0 } }, 80, 24)).toEqual(CAUTIOUS)
   })
 
   it('keys that begin as an answer does come through while one is awaited', async () => {

@@ -3,7 +3,8 @@ import { useLayoutEffect } from 'react'
 import { encodePng, type Picture } from '../../machine/png.ts'
 import { kittyHide, kittyShow } from '../model/graphics.ts'
 import type { DrawnAs } from '../model/picture-way.ts'
-import { encodeSixel, type SixelScreen, sixelHide, sixelShow } from '../model/sixel.ts'
+import { encodeSixel, sixelHide, sixelShow } from '../model/sixel.ts'
+import type { SixelScreen } from '../model/sixel-screen.ts'
 import { useAppContext } from '../store.ts'
 
 /** A change of size is followed by repainting; the picture comes after that. */

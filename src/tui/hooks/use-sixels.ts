@@ -1,6 +1,6 @@
 /** Whether the terminal has sixels: asked once, when a picture could be drawn so. */
 import { useEffect, useState } from 'react'
-import type { SixelScreen } from '../model/sixel.ts'
+import type { SixelScreen } from '../model/sixel-screen.ts'
 import { useAppContext } from '../store.ts'
 
 /** `wanted` asks. The terminal's own figures; null where it has no sixels, undefined until that is known. */

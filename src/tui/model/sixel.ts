@@ -2,23 +2,7 @@
 import type { Picture } from '../../machine/png.ts'
 import { paletteOf } from './palette-of.ts'
 import { resized } from './resized.ts'
-
-/** What a terminal with sixels says of itself. */
-export interface SixelScreen {
-  /** Colour registers. */
-  colors: number
-  /** Pixels of a character cell. */
-  cell: { width: number; height: number }
-  /** The largest picture that it takes, in pixels. */
-  most: { width: number; height: number }
-}
-
-/** Where nothing is said: what nearly every terminal has, and a cell of common shape. */
-export const COMMON_SIXELS: SixelScreen = {
-  colors: 256,
-  cell: { width: 10, height: 20 },
-  most: { width: 1000, height: 1000 },
-}
+import type { SixelScreen } from './sixel-screen.ts'
 
 const BAND = 6
 /** Shorter runs are shorter as they are. */

@@ -7,7 +7,7 @@ import { type Placed, usePixels } from '../hooks/use-pixels.ts'
 import { useSixels } from '../hooks/use-sixels.ts'
 import { pictureCells, pictureRows } from '../model/picture.ts'
 import { drawnAs, nextWay, WAY_TEXT } from '../model/picture-way.ts'
-import { COMMON_SIXELS } from '../model/sixel.ts'
+import { CAUTIOUS } from '../model/sixel-screen.ts'
 import { useAppContext } from '../store.ts'
 import { Line } from '../widgets/line.tsx'
 
@@ -21,7 +21,7 @@ export function Picture({ file, picture }: { file: string; picture: PictureData 
   const means = { ...graphics, mono: theme.name === 'mono', unicode: theme.unicode }
   const sixels = useSixels(way === 'sixel' || drawnAs(way, { ...means, sixels: undefined }) === undefined)
   const drawn = drawnAs(way, { ...means, sixels: sixels === undefined ? undefined : sixels !== null })
-  const screen = sixels ?? COMMON_SIXELS
+  const screen = sixels ?? CAUTIOUS
   const rows = bodyRows - 1
   useKeys(
     {
