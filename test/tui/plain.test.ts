@@ -251,17 +251,19 @@ it('makes a new profile from another, under a name that is asked for until it ca
 
 it('compares a profile with another one, both ways round, and with what was last built', async () => {
   await using asked = ask()
-  const { answer, text } = asked
+  const { answer } = asked
   await answer('Which system?', 'minimal')
   await answer('What shall be done with minimal?', 'compare')
   await answer('Compare minimal with what?', 'gcc')
-  await answer('From gcc to minimal; + is added, - is gone, ~ is changed:')
+  await answer('From gcc to minimal:')
+  await answer('component gcc: removed')
   await answer('Compare minimal with what?', 'swap')
-  await answer('From minimal to gcc; + is added')
-  await expect.poll(text).toMatch(/\+ gcc[\s\S]*Compare minimal/)
+  await answer('From minimal to gcc:')
+  await answer('component gcc: added')
   await answer('Compare minimal with what?', 'built')
   await answer('It has not been built yet')
   await answer('Compare minimal with what?', '0')
+  await answer('What shall be done with minimal?', '0')
   await answer('Which system?', '0')
   // Only looked at: nothing was opened, and nothing is lost by going.
   expect((await asked.ended).exitStatus).toBe(0)
@@ -273,7 +275,7 @@ it('compares changes that are not saved with the file, from within the configura
   await asked.answer('Which part?', 'compare')
   await asked.answer('Compare minimal with what?', 'file')
   await asked.answer('From its file to minimal')
-  await asked.answer('system.hostname')
+  await asked.answer('system.hostname: minimal becomes box')
   await asked.answer('Compare minimal with what?', '0')
   await asked.answer('Which part?')
 })
@@ -334,6 +336,7 @@ it('goes on from a saved machine, and deletes it only when asked twice', async (
 it('says where a port leads that somebody else has', async () => {
   await using asked = ask({ profile: 'streaming', takenPorts: [1935] })
   await asked.answer('Which part?', 'launch')
+  await asked.answer('Forwards: 127.0.0.1:1935 to 1935/tcp')
   await asked.answer('The machine streaming. What now?', 'start')
   await asked.answer('Port 1935 is taken: 127.0.0.1:2935 leads to 1935/tcp')
   await asked.answer('streaming starts.', '\u0001x')

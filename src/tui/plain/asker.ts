@@ -1,5 +1,5 @@
 /** Questions and answers as plain lines: nothing moves, nothing is coloured, every question can be answered by a number or a word. */
-import { harmless, toAscii, wrap } from '../model/text.ts'
+import { harmless, toAscii, width, wrap } from '../model/text.ts'
 import type { Row } from '../widgets/line.tsx'
 import type { LineInput } from './lines.ts'
 
@@ -52,13 +52,15 @@ export class Asker {
 
   /** Rows of the full screen as lines: their colours carry nothing that their words do not. */
   rows(rows: readonly Row[]): void {
-    for (const row of rows)
-      this.say(
-        row
-          .map(([text]) => text)
-          .join('')
-          .trimEnd(),
-      )
+    for (const row of rows) {
+      const line = row
+        .map(([text]) => text)
+        .join('')
+        .trimEnd()
+      // A value may be longer than the row that it stands in.
+      if (width(line) > COLUMNS) this.tell(line)
+      else this.say(line)
+    }
   }
 
   #shown(text: string): string {

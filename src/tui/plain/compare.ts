@@ -1,14 +1,18 @@
-/** A comparison by questions: with what, then every difference as a line, until nothing more is to be compared. */
+/** A comparison by questions: with what, then every difference in words, until nothing more is to be compared. */
+
+import type { ComparedEntry, ComparedForm, ComparedSize, Comparison } from '../../configure/compare.ts'
 import { isSame } from '../../configure/same.ts'
 import type { Project } from '../../pipeline/types.ts'
-import { comparisonRows } from '../model/comparison.ts'
+import { formatSize } from '../../system/size.ts'
+import { valueText } from '../model/difference.ts'
 import { type Counterpart, labelOf } from '../session/comparing.ts'
-import { type Choice, COLUMNS } from './asker.ts'
+import type { Choice } from './asker.ts'
 import { everywhere, type Plain } from './context.ts'
 
 type Answer = { with: Counterpart } | 'swap' | 'back'
 
-export async function askCompare(plain: Plain, project: Project): Promise<void> {
+/** True where enough was compared; false where the answer leads elsewhere. */
+export async function askCompare(plain: Plain, project: Project): Promise<boolean> {
   const { session, store, asker } = plain
   store.setState({ dialog: undefined })
   const { name } = project.configuration.profile
@@ -26,7 +30,7 @@ export async function askCompare(plain: Plain, project: Project): Promise<void> 
       { text: 'Enough compared', value: 'back', back: true },
     ]
     const answer = await asker.choose(`Compare ${name} with what?`, choices, { other: everywhere(plain) })
-    if (answer === undefined || answer === 'back') return
+    if (answer === undefined || answer === 'back') return answer === 'back'
     if (answer === 'swap') reverse = !reverse
     else last = answer.with
     if (last) await tellDifference(plain, project, last, reverse)
@@ -34,7 +38,7 @@ export async function askCompare(plain: Plain, project: Project): Promise<void> 
 }
 
 async function tellDifference(
-  { session, asker, glyphs }: Plain,
+  { session, asker }: Plain,
   project: Project,
   counterpart: Counterpart,
   reverse: boolean,
@@ -50,6 +54,36 @@ async function tellDifference(
   }
   const [before, after] = reverse ? [name, other] : [other, name]
   if (isSame(result.comparison)) return asker.tell(`Between ${before} and ${after} there is no difference.`)
-  asker.tell(`From ${before} to ${after}; + is added, - is gone, ~ is changed:`)
-  asker.rows(comparisonRows(result.comparison, COLUMNS, glyphs))
+  asker.tell(`From ${before} to ${after}:`)
+  for (const words of comparisonWords(result.comparison)) asker.tell(words)
+}
+
+/** Each difference as one line: sizes, components and drivers, settings. Pure. */
+export function comparisonWords({ sizes, entries, settings }: Comparison): string[] {
+  return [
+    ...sizes
+      .filter(({ before, after }) => before.bytes !== after.bytes)
+      .map(({ name, before, after }) => `${name}: ${sizeWords(before)} becomes ${sizeWords(after)}`),
+    ...entries.map(entryWords),
+    ...settings.map(({ path, before, after }) => `${path}: ${valueText(before)} becomes ${valueText(after)}`),
+  ]
+}
+
+function entryWords({ kind, id, change, before, after }: ComparedEntry): string {
+  if (change === 'changed' && before && after) {
+    const parts = (['origin', 'mode', 'version'] as const).filter((part) => before[part] !== after[part])
+    const words = parts.map((part) => `${part} ${before[part] ?? 'none'} becomes ${after[part] ?? 'none'}`)
+    return `${kind} ${id}: ${words.join(', ')}`
+  }
+  return `${kind} ${id}: ${change}${formWords(after ?? before)}`
+}
+
+function formWords(form: ComparedForm | undefined): string {
+  const words = [form?.origin, form?.mode, form?.version, form && form.size.bytes > 0 ? sizeWords(form.size) : '']
+  const shown = words.filter(Boolean).join(', ')
+  return shown === '' ? '' : ` (${shown})`
+}
+
+function sizeWords({ bytes, estimated }: ComparedSize): string {
+  return `${estimated ? 'about ' : ''}${formatSize(bytes)}`
 }

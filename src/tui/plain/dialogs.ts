@@ -37,7 +37,8 @@ export async function askDialog(plain: Plain, dialog: Dialog): Promise<void> {
     case 'new-profile':
       return await askNew(plain, dialog.from)
     case 'compare':
-      return await askCompare(plain, dialog.project)
+      await askCompare(plain, dialog.project)
+      return
     case 'delete-saved':
       store.setState({ dialog: undefined })
       return await askDelete(plain, dialog.saved)
@@ -63,7 +64,7 @@ async function askSave({ session, store, asker, glyphs }: Plain, after: After): 
   const { editor } = store.getState()
   store.setState({ dialog: undefined })
   if (!editor) return
-  const now = editor.project.configuration.profile.name
+  const now = session.naming.ownName()
   const name = (await asker.text(`Save under which name? Enter takes ${now}, a dot does not save`)).trim() || now
   if (name === '.') return
   asker.say()

@@ -1,7 +1,7 @@
 /** The machine before it runs, by questions: its settings for this start, the exact command, and what was saved of it. */
 import { shellQuoteAll } from '../../system/shell-words.ts'
 import { factRows, stateRows } from '../screens/launch.tsx'
-import { launchSettings } from '../screens/launch-settings.ts'
+import { type LaunchSetting, launchSettings } from '../screens/launch-settings.ts'
 import { machineAlive } from '../state/machines.ts'
 import { type Choice, COLUMNS } from './asker.ts'
 import { currentProject, everywhere, type Plain, until } from './context.ts'
@@ -28,6 +28,9 @@ export async function askLaunch(plain: Plain): Promise<void> {
   )
   for (const note of machine.notes) asker.tell(note)
   const settings = launchSettings(profile, machine, [])
+  const changes = ({ next }: LaunchSetting) => Object.keys(next?.(1) ?? {}).length > 0
+  // What is changed elsewhere is worth knowing here all the same.
+  for (const { title, text } of settings.filter((setting) => !changes(setting))) asker.tell(`${title}: ${text}`)
   const choices: Choice<() => void | Promise<void>>[] = [
     ...(machine.spec
       ? [{ text: 'Start it, with its serial console here', word: 'start', value: () => start(plain) }]
@@ -35,15 +38,11 @@ export async function askLaunch(plain: Plain): Promise<void> {
     ...(saved.length > 0
       ? [{ text: `Saved machines: ${saved.length}`, word: 'saved', value: () => askSaved(plain) }]
       : []),
-    ...settings.flatMap(({ title, text, next }) =>
-      next && Object.keys(next(1)).length > 0
-        ? {
-            text: `${title}: ${text}. Next value`,
-            word: title.toLowerCase(),
-            value: () => session.launching.prepare({ ...store.getState().machine.options, ...next(1) }),
-          }
-        : [],
-    ),
+    ...settings.filter(changes).map(({ title, text, next }) => ({
+      text: `${title}: ${text}. Next value`,
+      word: title.toLowerCase(),
+      value: () => session.launching.prepare({ ...store.getState().machine.options, ...next?.(1) }),
+    })),
     ...(machine.argv
       ? [
           {

@@ -1,6 +1,7 @@
 /** The first question: which system; then what it is, and what is to be done with it. */
 import { detailRows } from '../model/profile-details.ts'
 import { type Choice, COLUMNS } from './asker.ts'
+import { askCompare } from './compare.ts'
 import { everywhere, type Plain } from './context.ts'
 
 /** Nothing is left out for want of height. */
@@ -49,6 +50,8 @@ export async function askWhat(plain: Plain, name: string): Promise<void> {
       value: async () => {
         store.setState({ highlighted: name })
         await session.comparing.open()
+        const { dialog } = store.getState()
+        if (dialog?.type === 'compare' && (await askCompare(plain, dialog.project))) await askWhat(plain, name)
       },
     },
     { text: 'Another system', value: () => {}, back: true },

@@ -13,6 +13,7 @@ import { useAppContext } from '../store.ts'
 import { Dialog } from '../widgets/dialog.tsx'
 import { Divider, type Row, Rows } from '../widgets/line.tsx'
 import { List } from '../widgets/list.tsx'
+import { rowPlace } from '../widgets/row-cursor.tsx'
 
 /** A plan is not made for every row that one passes. */
 const SETTLE_MS = 60
@@ -61,7 +62,12 @@ export function Compare({ project }: { project: Project }) {
     [more, 'muted'],
   ]
   return (
-    <Dialog title={`Compare ${name}`} rows={[]} childrenHeight={height}>
+    <Dialog
+      title={`Compare ${name}`}
+      rows={[]}
+      childrenHeight={height}
+      cursor={rowPlace(list, { height, length: counterparts.length })}
+    >
       <Box>
         <List
           length={counterparts.length}

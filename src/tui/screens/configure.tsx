@@ -83,6 +83,7 @@ function Menu({ editor, active }: { editor: Editor; active: boolean }) {
     priority: Priority.pane,
     active: active && inRows && !editing && !menu.finding,
     selectable: (index) => rows[index]?.kind !== 'heading',
+    keyOf: (index) => rows[index]?.id,
     onMove: (index) => {
       const at = tree && !opened ? rows.slice(0, index + 1).findLast((row) => row.kind === 'section') : undefined
       store.setState({ message: undefined, ...(at?.kind === 'section' ? { section: at.section } : {}) })
@@ -129,24 +130,32 @@ function Menu({ editor, active }: { editor: Editor; active: boolean }) {
     </Box>
   )
   const helpPane: ReactNode = editRow ? (
-    <ValueEditor row={editRow} columns={helpColumns} height={helpRows} />
+    <ValueEditor
+      row={editRow}
+      columns={helpColumns}
+      height={helpRows}
+      place={wide ? { x: SIDE + listColumns + 3, y: 0 } : { x: SIDE + 2, y: listRows }}
+    />
   ) : (
     <HelpPane rows={shownHelp} columns={helpColumns} height={helpRows} ruled={!wide} />
   )
   return (
     <Frame
       cursor={
-        inRows
-          ? rowPlace(list, {
-              x: SIDE + 1,
-              y: trail ? 1 : 0,
-              height: trail ? listRows - 1 : listRows,
-              length: rows.length,
-            })
-          : rowPlace(
-              { cursor: Math.max(0, SECTIONS.indexOf(section)), top: 0 },
-              { height: bodyRows, length: SECTIONS.length },
-            )
+        // A line that is being typed has the cursor.
+        editRow || menu.finding
+          ? undefined
+          : inRows
+            ? rowPlace(list, {
+                x: SIDE + 1,
+                y: trail ? 1 : 0,
+                height: trail ? listRows - 1 : listRows,
+                length: rows.length,
+              })
+            : rowPlace(
+                { cursor: Math.max(0, SECTIONS.indexOf(section)), top: 0 },
+                { height: bodyRows, length: SECTIONS.length },
+              )
       }
       {...(menu.finding && active ? { finder: <FindLine rows={rows} cursor={list.cursor} onFound={list.to} /> } : {})}
       status={[
@@ -183,11 +192,9 @@ function sectionSegments(section: Section | undefined, focused: boolean, configu
   const broken = configuration.problems.some(
     ({ about, severity }) => severity === 'error' && aboutSection(about, configuration) === section,
   )
-  const title: Row = [
-    [SECTION_TITLES[section], focused ? 'focus' : 'text'],
-    [broken ? ' !' : '', 'bad'],
-  ]
-  return spread(title, [[sectionCount(section, configuration), 'muted'], [' ']], SIDE - 2)
+  // Beside a long title there is room for one of the two.
+  const right: Row = broken ? [['!', 'bad']] : [[sectionCount(section, configuration), 'muted']]
+  return spread([[SECTION_TITLES[section], focused ? 'focus' : 'text']], [...right, [' ']], SIDE - 2)
 }
 
 function HelpPane({

@@ -118,7 +118,9 @@ export function Why({ editor, id, wanted }: WhyProps) {
     { priority: Priority.dialog, modal: true },
   )
   const title = `${id}${state ? `: ${state.selected ? 'on' : 'off'}` : ''}`
-  return <Dialog title={title} rows={rows.slice(scroll, scroll + height)} />
+  const at = cursorRow - scroll
+  const cursor = ways.length > 0 && at >= 0 && at < height ? { x: 2, y: at } : undefined
+  return <Dialog title={title} rows={rows.slice(scroll, scroll + height)} cursor={cursor} />
 }
 
 /** Build seconds of each way, as plans become known; null where none can be made. */

@@ -13,7 +13,8 @@ import { useAppContext } from '../store.ts'
 import { Dialog, dialogColumns, dialogHeight } from './dialog.tsx'
 import { type Row, Rows, spread } from './line.tsx'
 import { List } from './list.tsx'
-import { inputSegments, useTextInput } from './text-input.tsx'
+import { rowPlace } from './row-cursor.tsx'
+import { cursorCells, inputSegments, useTextInput } from './text-input.tsx'
 
 interface FinderProps {
   title: string
@@ -101,8 +102,10 @@ export function Finder({ title, prompt, index, memory, special, onPick, hint = '
     inner,
   )
   const below: Row = complaint === undefined ? [] : [[`${theme.glyphs.failed} ${complaint}`, 'bad']]
+  const typing = { x: prompt.length + 1 + cursorCells(line, inner - 20), y: 0 }
+  const cursor = inList ? rowPlace(position, { y: 2, height, length: entries.length }) : typing
   return (
-    <Dialog title={title} rows={[]} childrenHeight={bodyRows - 2}>
+    <Dialog title={title} rows={[]} childrenHeight={bodyRows - 2} cursor={cursor}>
       <Rows rows={[input, below]} columns={inner} height={2} />
       <List
         length={entries.length}
