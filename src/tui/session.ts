@@ -59,7 +59,7 @@ export class Session {
 
   constructor(options: SessionOptions) {
     this.#options = options
-    const { store, input, stdout, runChild, graphics } = options
+    const { store, input, stdout, runChild, graphics, askSixels } = options
     const ready = <Part>(part: Part | undefined): Part => {
       if (part === undefined) throw new Error('The configurator is used before it is ready')
       return part
@@ -72,6 +72,7 @@ export class Session {
       stdout,
       runChild,
       graphics,
+      askSixels,
       get settings() {
         return settings()
       },
