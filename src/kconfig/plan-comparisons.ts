@@ -33,7 +33,11 @@ function levelWays(side: KconfigSymbol, term: ComparisonTerm, options: WayOption
 }
 
 /** What is missing for a symbol to have one level, neither more nor less; m exists only with modules. */
-export function exactly(symbol: KconfigSymbol, level: Tristate, values: KconfigConfiguration): (Requirement | undefined)[] {
+export function exactly(
+  symbol: KconfigSymbol,
+  level: Tristate,
+  values: KconfigConfiguration,
+): (Requirement | undefined)[] {
   const term = (one: KconfigSymbol, least: Tristate, up: boolean) =>
     lackingIn({ kind: 'symbol', symbol: one }, least, up, values)
   const modules = level === 1 && values.tree.modules ? [term(values.tree.modules, 2, true)] : []
@@ -71,7 +75,10 @@ function candidates(side: KconfigSymbol, term: ComparisonTerm, options: WayOptio
   }
   return [...new Set(texts)].filter(
     (text) =>
-      (options.fixed.get(side) ?? text) === text && isWellFormed(side, text) && isWithin(side, text, options) && holdsWith(side, text, term, options),
+      (options.fixed.get(side) ?? text) === text &&
+      isWellFormed(side, text) &&
+      isWithin(side, text, options) &&
+      holdsWith(side, text, term, options),
   )
 }
 

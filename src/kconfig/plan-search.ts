@@ -42,8 +42,7 @@ export interface Search {
 export function searchWays(requirement: Requirement | undefined, options: SearchOptions): Search {
   const nodes = new Map<string, TermNode>()
   const unexplored: TermNode[] = []
-  const open = (one: Requirement): Need =>
-    'of' in one ? { kind: one.kind, of: one.of.map(open) } : nodeOf(one)
+  const open = (one: Requirement): Need => ('of' in one ? { kind: one.kind, of: one.of.map(open) } : nodeOf(one))
 
   function nodeOf(term: Term): TermNode {
     const key = termKey(term)
@@ -61,7 +60,13 @@ export function searchWays(requirement: Requirement | undefined, options: Search
     for (const way of waysTo(node.term, options)) {
       const penalty = options.penalties.size > 0 ? options.penalties.get(wayKey(node.term, way)) : undefined
       const own = way.own + (penalty ?? 0)
-      const opened: OpenWay = { ...way, own, node, needs: way.requirement && open(way.requirement), cost: Number.POSITIVE_INFINITY }
+      const opened: OpenWay = {
+        ...way,
+        own,
+        node,
+        needs: way.requirement && open(way.requirement),
+        cost: Number.POSITIVE_INFINITY,
+      }
       node.ways.push(opened)
       if (opened.needs) eachNode(opened.needs, (child) => child.readers.push(opened))
       offer(opened)

@@ -79,8 +79,7 @@ function waysUp({ symbol, level }: LevelTerm, options: WayOptions): Way[] {
       ways.push(way('default', 0, [up(chosen.value), up(chosen.when), blocked]))
   }
   if (prompts.length > 0 && !wide) return ways
-  for (const selection of symbol.selectedBy)
-    ways.push(way('select', 0, comesWith(selection, needed, configuration)))
+  for (const selection of symbol.selectedBy) ways.push(way('select', 0, comesWith(selection, needed, configuration)))
   if (!holdsUserValue(symbol, configuration))
     for (const selection of symbol.impliedBy)
       ways.push(way('imply', 0, [...comesWith(selection, needed, configuration), up(symbol.directDependency)]))
@@ -128,8 +127,7 @@ function waysDown({ symbol, level }: LevelTerm, options: WayOptions): Way[] {
   const ways: Way[] = []
   if (symbol.choice) {
     for (const member of symbol.choice.members)
-      if (member !== symbol)
-        ways.push(way('choice', taking, [levelTerm(member, 2, true, configuration)]))
+      if (member !== symbol) ways.push(way('choice', taking, [levelTerm(member, 2, true, configuration)]))
   }
   for (const { when } of prompts)
     ways.push(

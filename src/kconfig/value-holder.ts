@@ -70,8 +70,8 @@ function activeDefault(
 
 /** Those whose select or imply counts at this moment. */
 function activeNames(selections: readonly Selection[], configuration: KconfigConfiguration): string[] {
-  const active = selections.filter(({ by, when }) =>
-    Math.min(configuration.tristate(by), evaluate(when, configuration)) > 0,
+  const active = selections.filter(
+    ({ by, when }) => Math.min(configuration.tristate(by), evaluate(when, configuration)) > 0,
   )
   return [...new Set(active.map(({ by }) => formatSymbol(by)))]
 }

@@ -15,7 +15,10 @@ export function holds({ symbol, value }: Want, configuration: KconfigConfigurati
 
 /** What all of them together lack; undefined when nothing. */
 export function lackingFor(wants: readonly Want[], configuration: KconfigConfiguration): Requirement | undefined {
-  return joinRequirements('all', wants.flatMap((want) => lackingOf(want, configuration)))
+  return joinRequirements(
+    'all',
+    wants.flatMap((want) => lackingOf(want, configuration)),
+  )
 }
 
 function lackingOf(want: Want, configuration: KconfigConfiguration): (Requirement | undefined)[] {
