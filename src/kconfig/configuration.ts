@@ -46,6 +46,8 @@ export interface KconfigConfiguration extends Values {
 export function createConfiguration(tree: KconfigTree, user = new UserValues(tree)): KconfigConfiguration {
   const evaluation = new Evaluation(tree, user)
   let dependents: Dependents | undefined
+  /** By index. */
+  let symbols: KconfigSymbol[] | undefined
   let revision = 0
 
   /** The symbols and all that reads them; what is invalid already was not read since, so that the walk ends there. */
@@ -119,7 +121,8 @@ export function createConfiguration(tree: KconfigTree, user = new UserValues(tre
   }
 
   function restore(snapshot: Snapshot): void {
-    const changed = changedSymbols(tree, user, snapshot)
+    symbols ??= [...tree.symbols.values(), ...tree.choices]
+    const changed = changedSymbols(symbols, user, snapshot)
     user.restore(snapshot)
     if (changed.length > 0) invalidate(changed)
   }
@@ -145,12 +148,20 @@ export function createConfiguration(tree: KconfigTree, user = new UserValues(tre
   }
 }
 
-function changedSymbols(tree: KconfigTree, before: Snapshot, after: Snapshot): KconfigSymbol[] {
-  return [...tree.symbols.values(), ...tree.choices].filter(
-    (symbol) =>
-      before.given[symbol.index] !== after.given[symbol.index] ||
-      before.levels[symbol.index] !== after.levels[symbol.index] ||
-      before.texts.get(symbol) !== after.texts.get(symbol) ||
-      before.members.get(symbol) !== after.members.get(symbol),
-  )
+/** By index for what is counted in levels, by key for texts and members: a trial's undo must not look at 16,000 symbols closely. */
+function changedSymbols(symbols: readonly KconfigSymbol[], before: Snapshot, after: Snapshot): KconfigSymbol[] {
+  const changed = new Set<KconfigSymbol>()
+  for (let index = 0; index < symbols.length; index++) {
+    if (before.given[index] === after.given[index] && before.levels[index] === after.levels[index]) continue
+    const symbol = symbols[index]
+    if (symbol) changed.add(symbol)
+  }
+  const compare = (left: ReadonlyMap<KconfigSymbol, unknown>, right: ReadonlyMap<KconfigSymbol, unknown>) => {
+    for (const [symbol, value] of left) if (right.get(symbol) !== value) changed.add(symbol)
+  }
+  compare(before.texts, after.texts)
+  compare(after.texts, before.texts)
+  compare(before.members, after.members)
+  compare(after.members, before.members)
+  return [...changed]
 }

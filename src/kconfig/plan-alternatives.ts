@@ -1,7 +1,31 @@
-/** Other plans for the same wants: each avoids one of the decisions of the plan that was found. */
-import type { Attempt } from './plan-enable.ts'
+/** Other plans for the same wants: each avoids one of the ways of the plan that was found. */
+import type { Attempt, FoundPlan } from './plan-attempt.ts'
+import { wayKey } from './plan-search.ts'
 import type { Plan } from './plan-types.ts'
 
-export function findAlternatives(attempt: Attempt, plan: Plan, limit: number): Plan[] {
-  return []
+/** More than any plan costs: a way with this penalty is taken only where there is no other. */
+const ban = 1000
+
+/** At most `limit` plans with other assignments, those that differ near what was wanted first. */
+export function findAlternatives(attempt: Attempt, { plan, ways }: FoundPlan, limit: number): Plan[] {
+  const known = new Set([keyOf(plan)])
+  const plans: Plan[] = []
+  for (const way of [...ways].reverse()) {
+    if (plans.length >= limit) break
+    const penalties = new Map([[wayKey(way.node.term, way), ban]])
+    attempt.rollBack()
+    if (attempt.search(false, penalties).cost >= ban && attempt.search(true, penalties).cost >= ban) continue
+    const other = attempt.findPlan(penalties)?.plan
+    if (!other || known.has(keyOf(other))) continue
+    known.add(keyOf(other))
+    plans.push(other)
+  }
+  return plans
+}
+
+function keyOf({ assignments }: Plan): string {
+  return assignments
+    .map(({ symbol, value }) => `${symbol.index}=${value}`)
+    .sort()
+    .join()
 }
