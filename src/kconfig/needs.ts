@@ -59,7 +59,7 @@ function symbolNeed({ symbol, level, up }: LevelTerm, values: Values): Need {
 }
 
 /** Only a tristate can be halfway: at least m, or at most m. */
-function wantedValue(symbol: KconfigSymbol, level: Tristate, up: boolean): string {
+export function wantedValue(symbol: KconfigSymbol, level: Tristate, up: boolean): string {
   if (level === 1 && symbol.type === 'tristate') return up ? 'm' : 'not y'
   return up ? 'y' : 'n'
 }

@@ -2,6 +2,7 @@
 import type { KconfigConfiguration } from './configuration.ts'
 import { explainRequest, isValueOf } from './dropped.ts'
 import { formatSymbol } from './expr.ts'
+import { wantedValue } from './needs.ts'
 import type { Attempt } from './plan-attempt.ts'
 import { costOf, type Need, type TermNode } from './plan-search.ts'
 import type { Obstacle, PlanResult, Want } from './plan-types.ts'
@@ -56,5 +57,8 @@ function deadEnds(need: Need | undefined): TermNode[] {
 
 function termText(term: Term): string {
   if (term.kind === 'comparison') return `${formatSymbol(term.left)}${term.operator}${formatSymbol(term.right)}`
-  return `${formatSymbol(term.symbol)}=${term.up ? (term.level === 1 ? 'm' : 'y') : term.level === 0 ? 'n' : 'm'}`
+  const wanted = wantedValue(term.symbol, term.level, term.up)
+  return wanted.startsWith('not ')
+    ? `${formatSymbol(term.symbol)}!=${wanted.slice(4)}`
+    : `${formatSymbol(term.symbol)}=${wanted}`
 }

@@ -56,7 +56,7 @@ export function searchWays(requirement: Requirement | undefined, options: Search
 
   const need = requirement && open(requirement)
   const queue = new CostQueue<OpenWay>()
-  for (let node = unexplored.pop(); node; node = unexplored.pop())
+  for (const node of unexplored)
     for (const way of waysTo(node.term, options)) {
       const penalty = options.penalties.size > 0 ? options.penalties.get(wayKey(node.term, way)) : undefined
       const own = way.own + (penalty ?? 0)

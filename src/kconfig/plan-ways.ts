@@ -76,7 +76,7 @@ function waysUp({ symbol, level }: LevelTerm, options: WayOptions): Way[] {
   if (symbol.choice) return ways
   if (!holdsUserValue(symbol, configuration)) {
     for (const { chosen, blocked } of defaultsInTurn(symbol, configuration))
-      ways.push(way('default', 0, [up(chosen.value), up(chosen.when), blocked]))
+      ways.push(way('default', 0, [blocked, up(chosen.when), up(chosen.value)]))
   }
   if (prompts.length > 0 && !wide) return ways
   for (const selection of symbol.selectedBy) ways.push(way('select', 0, comesWith(selection, needed, configuration)))
@@ -89,7 +89,7 @@ function waysUp({ symbol, level }: LevelTerm, options: WayOptions): Way[] {
 /** A select's `when` repeats the dependencies of its symbol, which that has met once it is on. */
 function comesWith({ by, condition, when }: Selection, level: Tristate, values: KconfigConfiguration) {
   const isOn = values.tristate(by) >= level
-  return [levelTerm(by, level, true, values), lackingIn(isOn ? when : condition, level, true, values)]
+  return [lackingIn(isOn ? when : condition, level, true, values), levelTerm(by, level, true, values)]
 }
 
 function levelTerm(symbol: KconfigSymbol, level: Tristate, up: boolean, values: KconfigConfiguration) {
