@@ -66,7 +66,8 @@ export function createConfiguration(tree: KconfigTree, user = new UserValues(tre
 
   function assignable(symbol: KconfigSymbol): Tristate[] {
     if (!isLogical(symbol)) return []
-    const { visible, reverse } = evaluation.state(symbol)
+    const visible = evaluation.visibility(symbol)
+    const reverse = evaluation.reverse(symbol)
     if (visible <= reverse) return []
     if (symbol.choice && visible === 2) return [2]
     const levels: Tristate[] = evaluation.isTristate(symbol) ? [0, 1, 2] : [0, 2]
@@ -74,20 +75,20 @@ export function createConfiguration(tree: KconfigTree, user = new UserValues(tre
   }
 
   function setLevel(symbol: KconfigSymbol, level: Tristate): boolean {
-    if (evaluation.state(symbol).level !== level && !assignable(symbol).includes(level)) return false
+    if (evaluation.tristate(symbol) !== level && !assignable(symbol).includes(level)) return false
     const { choice } = symbol
     user.giveLevel(symbol, level)
     if (choice && level === 2) {
       user.members.set(choice, symbol)
       for (const one of [choice, ...choice.members])
-        if (one === choice || evaluation.state(one).visible !== 0) user.given[one.index] = 1
+        if (one === choice || evaluation.visibility(one) !== 0) user.given[one.index] = 1
     }
     invalidate(choice ? [symbol, choice, ...choice.members] : [symbol])
     return true
   }
 
   function setText(symbol: KconfigSymbol, value: string): boolean {
-    if (!isWellFormed(symbol, value)) return false
+    if (!isWellFormed(symbol, value) || evaluation.visibility(symbol) === 0) return false
     if (symbol.type !== 'string' && !evaluation.isInRange(symbol, value)) return false
     user.giveText(symbol, symbol.type === 'hex' && !/^0[xX]/.test(value) ? `0x${value}` : value)
     invalidate([symbol])
@@ -128,15 +129,15 @@ export function createConfiguration(tree: KconfigTree, user = new UserValues(tre
     tree,
     tristate: (symbol) => evaluation.tristate(symbol),
     text: (symbol) => evaluation.text(symbol),
-    visibility: (symbol) => evaluation.state(symbol).visible,
+    visibility: (symbol) => evaluation.visibility(symbol),
     userValue: (symbol) => user.text(symbol),
     setUserValue,
     assignable,
     range,
-    selection: (choice) => evaluation.state(choice).selection,
-    reverseDependency: (symbol) => evaluation.state(symbol).reverse,
-    implied: (symbol) => evaluation.state(symbol).implied,
-    written: (symbol) => evaluation.state(symbol).written,
+    selection: (choice) => evaluation.selection(choice),
+    reverseDependency: (symbol) => evaluation.reverse(symbol),
+    implied: (symbol) => evaluation.implied(symbol),
+    written: (symbol) => evaluation.written(symbol),
     snapshot: () => user.snapshot(),
     restore,
     get revision() {
