@@ -10,7 +10,7 @@ export type Flavour = 'simple' | 'recursive' | 'append'
 
 export interface MacroOptions {
   /** Stands for the environment: ARCH, SRCARCH, srctree, CC, … */
-  variables: ReadonlyMap<string, string>
+  variables: Pick<ReadonlyMap<string, string>, 'get'>
   /** Output of a shell command, or undefined where nobody knows. */
   shell?: Shell
   warn: (message: string, at: Position, kind: KconfigWarning['kind']) => void

@@ -5,7 +5,7 @@
 import type { KconfigTree, KconfigWarning, MenuNode } from './ast.ts'
 import { finalise } from './finalise.ts'
 import { createLexer, type Lexer } from './lexer.ts'
-import { createMacroExpander, type Flavour, type Shell } from './macro.ts'
+import { createMacroExpander, type Flavour, type MacroOptions, type Shell } from './macro.ts'
 import { addPrompt, afterExpression, locationOf, type OptionContext, readOption } from './options.ts'
 import { Statement } from './statement.ts'
 import { append, createSymbolTable, newNode } from './symbols.ts'
@@ -15,7 +15,7 @@ export interface ParseOptions {
   /** The first file, `Kconfig` by default. */
   start?: string
   /** The environment of macros: ARCH, SRCARCH, srctree, … */
-  variables?: ReadonlyMap<string, string>
+  variables?: MacroOptions['variables']
   /** Text of a file by its path relative to the tree; undefined where there is none. */
   readFile: (path: string) => string | undefined
   /** Output of a `$(shell …)` command; undefined (the default) where it is not known: such a macro reads `y`. */
@@ -41,7 +41,7 @@ export function parseKconfig(options: ParseOptions): KconfigTree {
   const warn = (message: string, { file, line }: Position, kind: KconfigWarning['kind'] = 'parser') =>
     void warnings.push({ location: { file, line }, message, kind })
   const macros = createMacroExpander({
-    variables: options.variables ?? new Map(),
+    variables: options.variables ?? new Map<string, string>(),
     warn,
     ...(options.shell ? { shell: options.shell } : {}),
   })

@@ -1,20 +1,36 @@
 /**
  * Many texts as two long ones: those of Latin-1 alone, which a computer reads as fast as it copies, and the few others as UTF-16.
- * A text is cut out of the long one when the pool is opened, which copies nothing.
+ * A text is cut out of the long one when it is asked for, and the cutting copies nothing.
  */
 
 /** Above 0xff there is nothing in Latin-1. */
-const wide = /[\u0100-\uffff]/
+const wideCharacter = /[\u0100-\uffff]/
 
 export interface StringPool {
   /** The number of a text; equal texts have one. */
   add(text: string): number
-  /** For openStringPool(): lengths, Latin-1, UTF-16. */
-  buffers(): Buffer[]
+  finish(): { textEnds: Int32Array; narrow: Buffer; wide: Buffer }
 }
 
 export function createStringPool(): StringPool {
   const numbers = new Map<string, number>()
+
+  function finish(): ReturnType<StringPool['finish']> {
+    const parts: [string[], string[]] = [[], []]
+    const ends: [number, number] = [0, 0]
+    const textEnds = Int32Array.from(numbers.keys(), (text) => {
+      const side = wideCharacter.test(text) ? 1 : 0
+      parts[side].push(text)
+      ends[side] += text.length
+      return side === 1 ? -ends[1] : ends[0]
+    })
+    return {
+      textEnds,
+      narrow: Buffer.from(parts[0].join(''), 'latin1'),
+      wide: Buffer.from(parts[1].join(''), 'utf16le'),
+    }
+  }
+
   return {
     add: (text) => {
       const known = numbers.get(text)
@@ -22,33 +38,29 @@ export function createStringPool(): StringPool {
       numbers.set(text, numbers.size)
       return numbers.size - 1
     },
-    buffers: () => {
-      const texts = [...numbers.keys()]
-      const lengths = Int32Array.from(texts, (text) => (wide.test(text) ? -text.length : text.length))
-      return [
-        Buffer.from(lengths.buffer),
-        Buffer.from(texts.filter((text) => !wide.test(text)).join(''), 'latin1'),
-        Buffer.from(texts.filter((text) => wide.test(text)).join(''), 'utf16le'),
-      ]
-    },
+    finish,
   }
 }
 
-export function openStringPool(lengths: Int32Array, narrow: Buffer, wide: Buffer): string[] {
-  const narrowText = narrow.latin1Slice()
-  const wideText = wide.ucs2Slice()
-  const texts: string[] = new Array(lengths.length)
-  let narrowAt = 0
-  let wideAt = 0
-  for (let index = 0; index < lengths.length; index++) {
-    const length = lengths[index] ?? 0
-    if (length < 0) {
-      texts[index] = wideText.slice(wideAt, wideAt - length)
-      wideAt -= length
+/** A text by its number; empty for a number that there is none of. */
+export function openStringPool(textEnds: Int32Array, narrow: Buffer, wide: Buffer): (number: number) => string {
+  const narrowText = narrow.toString('latin1')
+  const wideText = wide.toString('utf16le')
+  const starts = new Int32Array(textEnds.length)
+  let narrowEnd = 0
+  let wideEnd = 0
+  for (let index = 0; index < textEnds.length; index++) {
+    const end = textEnds[index] ?? 0
+    if (end < 0) {
+      starts[index] = wideEnd
+      wideEnd = -end
     } else {
-      texts[index] = narrowText.slice(narrowAt, narrowAt + length)
-      narrowAt += length
+      starts[index] = narrowEnd
+      narrowEnd = end
     }
   }
-  return texts
+  return (number) => {
+    const end = textEnds[number] ?? 0
+    return end < 0 ? wideText.slice(starts[number], -end) : narrowText.slice(starts[number], end)
+  }
 }

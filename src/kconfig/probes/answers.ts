@@ -49,6 +49,8 @@ export function createAnswers(options: AnswersOptions): Answers {
   const unknown = new Map<string, Asked>()
   const used = new Map<string, ProbeAnswer>()
   const said: Asked[] = []
+  /** Not of the text that is read, and so not forgotten with it. */
+  const apart = new Map<string, ProbeAnswer>()
 
   function keyOf(command: string): string {
     const known = keys.get(command)
@@ -101,6 +103,7 @@ export function createAnswers(options: AnswersOptions): Answers {
       await settle()
       answer = shell(command, at)
     }
+    apart.set(command, { output: answer })
     return answer.replace(/\n+$/, '').replaceAll('\n', ' ')
   }
 
@@ -117,6 +120,7 @@ export function createAnswers(options: AnswersOptions): Answers {
       })),
     forget: () => {
       used.clear()
+      for (const [command, answer] of apart) used.set(command, answer)
       said.length = 0
     },
   }

@@ -25,7 +25,9 @@ export function openProbeStore(folder: string | undefined, toolchain: string): P
   async function save(): Promise<void> {
     if (file === undefined || folder === undefined || added.size === 0) return
     const all = new Map([...read(file), ...added])
-    const lines = [...all].map(([key, { output, said }]) => `${JSON.stringify(key)}:${JSON.stringify({ output, said })}`)
+    const lines = [...all].map(
+      ([key, { output, said }]) => `${JSON.stringify(key)}:${JSON.stringify({ output, said })}`,
+    )
     await writeFileAtomic(file, `{"format":${FORMAT},"answers":{\n${lines.join(',\n')}\n}}\n`)
     added.clear()
     await removeOldest(folder, KEPT, '.json')
