@@ -4,7 +4,7 @@
  */
 import type { Default, Expr, KconfigSymbol, KconfigTree, Location, MenuNode, Prompt, Range, Selection } from './ast.ts'
 import { openStringPool } from './string-pool.ts'
-import { none } from './symbols.ts'
+import { mod, no, none, yes } from './symbols.ts'
 import {
   ExprField,
   exprKinds,
@@ -19,6 +19,8 @@ import {
   warningKinds,
 } from './tree-format.ts'
 
+const sharedConstants = new Map([yes, mod, no].map((symbol) => [symbol.name, symbol]))
+
 /** What is looked up later. */
 interface Source {
   nodes: Int32Array
@@ -31,14 +33,16 @@ interface Source {
 /** `tables` as written by this version of the program: the caller has checked that they are whole. */
 export function deserialiseTree(tables: SerialisedTree): KconfigTree {
   const text = openStringPool(tables.textEnds, tables.narrow, tables.wide)
-  const symbols = makeSymbols(tables.symbols, text)
-  const exprs = makeExprs(tables.exprs, symbols)
   const { rest } = tables
   let position = 0
   const next = () => rest[position++] ?? -1
   const namedCount = next()
-  const modules = symbols[next()]
-  const choices = Array.from({ length: next() }, () => symbols[next()] as KconfigSymbol)
+  const modulesNumber = next()
+  const choiceCount = next()
+  const symbols = makeSymbols(tables.symbols, text, namedCount + choiceCount)
+  const exprs = makeExprs(tables.exprs, symbols)
+  const modules = symbols[modulesNumber]
+  const choices = Array.from({ length: choiceCount }, () => symbols[next()] as KconfigSymbol)
   const files = Array.from({ length: next() }, () => text(next()))
   const source: Source = { nodes: tables.nodes, properties: tables.properties, exprs, files, text }
   const selections: Selection[] = []
@@ -57,13 +61,22 @@ export function deserialiseTree(tables: SerialisedTree): KconfigTree {
   return { root: nodes[0] as MenuNode, symbols: named, choices, modules, files, warnings }
 }
 
-function makeSymbols(table: Int32Array, text: Source['text']): KconfigSymbol[] {
+/** `indexed`: how many of them are no constants. */
+function makeSymbols(table: Int32Array, text: Source['text'], indexed: number): KconfigSymbol[] {
   const symbols: KconfigSymbol[] = []
   for (let at = 0; at < table.length; at += SymbolField.width) {
     const flags = table[at + SymbolField.flags] as number
+    const type = symbolTypes[table[at + SymbolField.type] as number] ?? 'unknown'
+    const name = text(table[at] as number)
+    const shared = type === 'tristate' && flags === symbolFlags.constant ? sharedConstants.get(name) : undefined
+    if (shared) {
+      symbols.push(shared)
+      continue
+    }
     symbols.push({
-      name: text(table[at] as number),
-      type: symbolTypes[table[at + SymbolField.type] as number] ?? 'unknown',
+      index: symbols.length < indexed ? symbols.length : -1,
+      name,
+      type,
       constant: (flags & symbolFlags.constant) !== 0,
       probe: flags & symbolFlags.probe ? text(table[at + SymbolField.probe] as number) : undefined,
       nodes: none,
@@ -149,6 +162,7 @@ function linkSymbols(
   let position = 0
   for (let index = 0; index < symbols.length; index++) {
     const symbol = symbols[index] as KconfigSymbol
+    if (symbol.constant) continue
     const at = index * SymbolField.width
     symbol.choice = symbols[table[at + SymbolField.choice] as number]
     symbol.directDependency = exprs[table[at + SymbolField.dependency] as number]
