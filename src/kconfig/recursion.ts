@@ -6,6 +6,7 @@
 import { SmartError } from '../system/error.ts'
 import type { Expr, KconfigSymbol, KconfigTree, Location } from './ast.ts'
 import { isComparison } from './expr.ts'
+import { inTableOrder } from './symbol-order.ts'
 
 export interface RecursionLink {
   location: Location
@@ -136,7 +137,7 @@ export function findRecursions(tree: KconfigTree): Recursion[] {
     return [first, ...rest]
   }
 
-  for (const symbol of inOrderOfC(tree)) check(symbol)
+  for (const symbol of inTableOrder(tree)) check(symbol)
   return found
 }
 
@@ -155,23 +156,6 @@ function linkOf({ symbol, how, location }: Frame, next: KconfigSymbol): Recursio
   if (symbol.isChoice) return { location: own, text: `choice ${name} contains symbol ${other}` }
   if (symbol.choice) return { location: own, text: `symbol ${name} is part of choice ${other}` }
   return { location, text: `symbol ${name} ${how} ${other}` }
-}
-
-/** C keeps symbols in 9,973 buckets by an FNV-1 hash of their names, the newest first, and walks through those. */
-function inOrderOfC(tree: KconfigTree): KconfigSymbol[] {
-  const placed = [...tree.symbols.values(), ...tree.choices].map((symbol, index) => ({
-    symbol,
-    index,
-    bucket: symbol.name === '' ? 0 : hashOfName(symbol.name) % 9973,
-  }))
-  placed.sort((left, right) => left.bucket - right.bucket || right.index - left.index)
-  return placed.map(({ symbol }) => symbol)
-}
-
-function hashOfName(name: string): number {
-  let hash = 2166136261
-  for (const byte of Buffer.from(name)) hash = Math.imul(hash ^ byte, 0x01000193)
-  return hash >>> 0
 }
 
 /** Throws SmartError (where the first circle is; every circle in its words) for a tree that depends on itself. */
