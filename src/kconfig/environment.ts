@@ -123,7 +123,7 @@ export function sourceArch(arch: string): string {
 }
 
 /** `uname -m` as scripts/subarch.include turns it into an architecture of the kernel. */
-function subArch(machine: string): string {
+export function subArch(machine: string): string {
   if (/^(i.86|x86_64)$/.test(machine)) return 'x86'
   for (const [pattern, name] of subArchs) if (pattern.test(machine)) return name
   return machine

@@ -29,7 +29,7 @@ export interface OpenOptions {
   cacheDir?: string | undefined
   /** Answers come from here, and no command is run. */
   replay?: Recording | undefined
-  limits?: ProbeLimits | undefined
+  limits?: Partial<ProbeLimits> | undefined
   signal?: AbortSignal | undefined
   /** The first file: `Kconfig`, or `Config.in` in BusyBox's tree, by default. */
   start?: string
