@@ -6,6 +6,7 @@ import { ExitStatus } from '../system/error.ts'
 import type { CompareFlags } from './commands/compare.ts'
 import { reportError } from './errors.ts'
 import type { BuildFlags, CommonFlags, ConfigureFlags, RunFlags, VerifyFlags } from './flags.ts'
+import { kconfigCommands } from './kconfig-commands.ts'
 import { ignoreClosedPipe } from './output.ts'
 import { VERSION } from './version.ts'
 
@@ -108,6 +109,7 @@ function makeProgram(finish: Finish): Command {
   profilesCommands(program, finish)
   compareCommand(program, finish)
   catalogCommands(program, finish)
+  kconfigCommands(program, finish)
   program
     .command('doctor')
     .description('check this machine: programs, sandbox, acceleration, disk space')
