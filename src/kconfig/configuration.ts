@@ -3,13 +3,12 @@
  * planner and the command line work with.
  */
 import type { KconfigSymbol, KconfigTree, Tristate } from './ast.ts'
-import { type Dependents, findDependents } from './dependents.ts'
+import { dependentsOf } from './dependents.ts'
 import { Evaluation } from './evaluation.ts'
 import type { Values } from './expr.ts'
 import { isWellFormed } from './number-text.ts'
-import { isLogical, type Snapshot, UserValues } from './user-values.ts'
-
-export type { Snapshot } from './user-values.ts'
+import type { SymbolStates } from './symbol-states.ts'
+import { type GivenValues, isLogical, UserValues } from './user-values.ts'
 
 /** Queries are lazy and cached; a change invalidates only what depends on it (a change of MODULES everything). */
 export interface KconfigConfiguration extends Values {
@@ -35,24 +34,28 @@ export interface KconfigConfiguration extends Values {
   implied(symbol: KconfigSymbol): Tristate
   /** True where C would write the symbol into .config. */
   written(symbol: KconfigSymbol): boolean
-  /** Cheap copies of the user's values, for undo and trials. */
+  /** Cheap copies of the user's values and of what is computed from them, for undo and trials (about 150 KB for a kernel). */
   snapshot(): Snapshot
   restore(snapshot: Snapshot): void
   /** Counts changes: what was drawn at another revision may be old. */
   readonly revision: number
 }
 
+/** A configuration at one moment; only good for the configuration that made it. */
+export interface Snapshot {
+  readonly given: GivenValues
+  readonly states: SymbolStates
+}
+
 /** A configuration in which nobody has set anything; `user` brings values along, and is from then on the configuration's own. */
 export function createConfiguration(tree: KconfigTree, user = new UserValues(tree)): KconfigConfiguration {
   const evaluation = new Evaluation(tree, user)
-  let dependents: Dependents | undefined
   let revision = 0
 
   /** The symbols and all that reads them; what is invalid already was not read since, so that the walk ends there. */
   function invalidate(changed: readonly KconfigSymbol[]): void {
     revision++
-    dependents ??= findDependents(tree)
-    const { starts, targets } = dependents
+    const { starts, targets } = dependentsOf(tree)
     const open = changed.map((symbol) => symbol.index)
     for (const index of open) evaluation.invalidate(index)
     for (let index = open.pop(); index !== undefined; index = open.pop())
@@ -119,10 +122,10 @@ export function createConfiguration(tree: KconfigTree, user = new UserValues(tre
     return active && { low: evaluation.text(active.low), high: evaluation.text(active.high) }
   }
 
-  function restore(snapshot: Snapshot): void {
-    const changed = changedSymbols(tree, user, snapshot)
-    user.restore(snapshot)
-    if (changed.length > 0) invalidate(changed)
+  function restore({ given, states }: Snapshot): void {
+    user.restore(given)
+    evaluation.restore(states)
+    revision++
   }
 
   return {
@@ -138,20 +141,10 @@ export function createConfiguration(tree: KconfigTree, user = new UserValues(tre
     reverseDependency: (symbol) => evaluation.reverse(symbol),
     implied: (symbol) => evaluation.implied(symbol),
     written: (symbol) => evaluation.written(symbol),
-    snapshot: () => user.snapshot(),
+    snapshot: () => ({ given: user.copy(), states: evaluation.save() }),
     restore,
     get revision() {
       return revision
     },
   }
-}
-
-function changedSymbols(tree: KconfigTree, before: Snapshot, after: Snapshot): KconfigSymbol[] {
-  return [...tree.symbols.values(), ...tree.choices].filter(
-    (symbol) =>
-      before.given[symbol.index] !== after.given[symbol.index] ||
-      before.levels[symbol.index] !== after.levels[symbol.index] ||
-      before.texts.get(symbol) !== after.texts.get(symbol) ||
-      before.members.get(symbol) !== after.members.get(symbol),
-  )
 }

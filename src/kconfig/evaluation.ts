@@ -12,10 +12,7 @@ import { isLogical, type UserValues } from './user-values.ts'
 export class Evaluation implements Values {
   readonly tree: KconfigTree
   readonly user: UserValues
-  private readonly states: SymbolStates
-  /** Level of the symbol with the attribute modules: while that is n, a tristate is a bool. */
-  private modulesLevel: Tristate = 0
-  private modulesKnown = false
+  private states: SymbolStates
   /** Told of each symbol that is selected although its dependencies are not met, as it is computed. */
   private readonly onUnmet: ((symbol: KconfigSymbol) => void) | undefined
 
@@ -75,7 +72,16 @@ export class Evaluation implements Values {
 
   invalidateAll(): void {
     this.states.valid.fill(0)
-    this.modulesKnown = false
+    this.states.modulesKnown = false
+  }
+
+  /** What is computed by now, to come back to when the person's values are the same again. */
+  save(): SymbolStates {
+    return this.states.copy()
+  }
+
+  restore(states: SymbolStates): void {
+    this.states = states.copy()
   }
 
   /** Everything, in this order, which decides the order of what `onUnmet` is told. */
@@ -100,7 +106,7 @@ export class Evaluation implements Values {
     if (!isLogical(symbol)) return value?.kind === 'symbol' ? this.text(value.symbol) : ''
     const byDefault = active ? Math.min(evaluate(value, this), active.condition) : 0
     let level = Math.max(byDefault, this.reverse(symbol))
-    if (level === 1 && (symbol.type === 'bool' || (!symbol.choice && this.modulesLevel === 0))) level = 2
+    if (level === 1 && (symbol.type === 'bool' || (!symbol.choice && this.states.modulesLevel === 0))) level = 2
     return 'nmy'.charAt(Math.max(level, this.implied(symbol)))
   }
 
@@ -130,20 +136,20 @@ export class Evaluation implements Values {
   private computed(symbol: KconfigSymbol): number {
     const { index } = symbol
     if (this.states.valid[index] === 1) return index
-    if (!this.modulesKnown) this.findModules()
+    if (!this.states.modulesKnown) this.findModules()
     if (this.states.valid[index] === 0) this.compute(symbol, index)
     return index
   }
 
-  /** MODULES and what it needs are computed first, as if modules were off. */
+  /** MODULES and what it needs are computed first, as if modules were off: while they are, a tristate is a bool. */
   private findModules(): void {
-    this.modulesKnown = true
-    this.modulesLevel = 0
-    if (this.tree.modules) this.modulesLevel = this.tristate(this.tree.modules)
+    this.states.modulesKnown = true
+    this.states.modulesLevel = 0
+    if (this.tree.modules) this.states.modulesLevel = this.tristate(this.tree.modules)
   }
 
   private isTristateAt(symbol: KconfigSymbol, visible: Tristate): boolean {
-    return symbol.type === 'tristate' && this.modulesLevel !== 0 && !(symbol.choice && visible === 2)
+    return symbol.type === 'tristate' && this.states.modulesLevel !== 0 && !(symbol.choice && visible === 2)
   }
 
   private compute(symbol: KconfigSymbol, index: number): void {
@@ -220,7 +226,9 @@ export class Evaluation implements Values {
 
   /** m where only n and y exist is y. */
   private limit(symbol: KconfigSymbol, level: Tristate): Tristate {
-    return level === 1 && (symbol.type !== 'tristate' || this.modulesLevel === 0) && isLogical(symbol) ? 2 : level
+    return level === 1 && (symbol.type !== 'tristate' || this.states.modulesLevel === 0) && isLogical(symbol)
+      ? 2
+      : level
   }
 
   private strongest(selections: readonly Selection[]): Tristate {
@@ -255,7 +263,7 @@ export class Evaluation implements Values {
         const level = when !== undefined && when === known ? knownLevel : evaluate(when, this)
         if (level > visible && !(level === 1 && memberOfYes)) visible = level
       }
-    return visible === 1 && (symbol.type !== 'tristate' || this.modulesLevel === 0) ? 2 : visible
+    return visible === 1 && (symbol.type !== 'tristate' || this.states.modulesLevel === 0) ? 2 : visible
   }
 
   private intoRange(symbol: KconfigSymbol, text: string): string {

@@ -14,17 +14,34 @@ export class SymbolStates {
   /** 1 where .config gets a line. */
   readonly written: Uint8Array
   /** Value of int, hex and string, where it is not empty. */
-  readonly texts = new Map<number, string>()
+  readonly texts: Map<number, string>
   /** Of choices at y: the chosen member. */
-  readonly selections = new Map<number, KconfigSymbol>()
+  readonly selections: Map<number, KconfigSymbol>
+  /** Level of the symbol with the attribute modules, and whether it is known. */
+  modulesLevel: 0 | 1 | 2 = 0
+  modulesKnown = false
+  private readonly bytes: Uint8Array
 
-  constructor(count: number) {
-    this.valid = new Uint8Array(count)
-    this.levels = new Uint8Array(count)
-    this.visible = new Uint8Array(count)
-    this.direct = new Uint8Array(count).fill(2)
-    this.reverse = new Uint8Array(count)
-    this.implied = new Uint8Array(count)
-    this.written = new Uint8Array(count)
+  constructor(count: number, copyOf?: SymbolStates) {
+    this.bytes = copyOf ? copyOf.bytes.slice() : new Uint8Array(count * 7)
+    const part = (index: number) => this.bytes.subarray(index * count, (index + 1) * count)
+    this.valid = part(0)
+    this.levels = part(1)
+    this.visible = part(2)
+    this.direct = part(3)
+    this.reverse = part(4)
+    this.implied = part(5)
+    this.written = part(6)
+    this.texts = new Map(copyOf?.texts)
+    this.selections = new Map(copyOf?.selections)
+    if (copyOf) {
+      this.modulesLevel = copyOf.modulesLevel
+      this.modulesKnown = copyOf.modulesKnown
+    } else this.direct.fill(2)
+  }
+
+  /** Costs some microseconds: 17,000 symbols are 120 KB. */
+  copy(): SymbolStates {
+    return new SymbolStates(this.valid.length, this)
   }
 }
