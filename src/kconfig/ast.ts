@@ -99,9 +99,15 @@ export interface KconfigSymbol {
 export interface KconfigWarning {
   location: Location
   message: string
+  /** Of the parser, of the tree's own `$(warning-if …)` or `$(info …)`, or what a `$(shell …)` said on its error output. */
+  kind: 'parser' | 'warning-if' | 'info' | 'shell'
 }
 
+/** Of the language: as in Linux today, or as BusyBox has kept it since 2006. */
+export type Dialect = 'kernel' | 'busybox'
+
 export interface KconfigTree {
+  dialect: Dialect
   root: MenuNode
   /** Every named symbol that is defined or mentioned. */
   symbols: ReadonlyMap<string, KconfigSymbol>
