@@ -80,6 +80,7 @@ function groupBy<Key>(terms: readonly UnmetTerm[], keyOf: (term: UnmetTerm) => K
 }
 
 function termWords(term: UnmetTerm): string {
+  if (term.leaf === 'm') return 'to be a module (it cannot be built in)'
   const wanted = wantedWords(term)
   if (term.location === undefined) return `${wanted} (never so for this architecture)`
   return `${wanted} (is ${term.value === '' ? 'not set' : term.value})`

@@ -10,6 +10,8 @@ const ban = 1000
 export function findAlternatives(attempt: Attempt, { plan, ways }: FoundPlan, limit: number): Plan[] {
   const known = new Set([keyOf(plan)])
   const plans: Plan[] = []
+  // Whoever wants something off and can have it off does not want more to go with it.
+  if (plan.assignments.every(({ why, value }) => why === 'wanted' && value === 'n')) return plans
   for (const way of [...ways].reverse()) {
     if (plans.length >= limit) break
     const penalties = new Map([[wayKey(way.node.term, way), ban]])

@@ -67,7 +67,11 @@ function reason(term: Term, asking: OpenWay | undefined): Pick<PlanStep, 'why' |
     choice: off ? `${name} needs it off` : goesDown ? `in place of ${name}` : `${name} depends on it`,
     select: `it selects ${name}`,
     imply: `it implies ${name}`,
-    default: off ? `${name} is on by default with it` : `${name} is on by default with it`,
+    default: goesDown
+      ? `${name} goes with it`
+      : off
+        ? `${name} has another default with it`
+        : `${name} is on by default with it`,
     compare: `${name} is compared with it`,
   }
   return { why: words[asking.kind], neededBy: about }
