@@ -49,7 +49,7 @@ export function runMode(mode: KconfigMode, tree: KconfigTree, input: ModeInput =
     }
     case 'listnewconfig': {
       const { user, evaluation, messages } = loadConfig(tree, input.config, input.warnUnknown)
-      const kept = user.snapshot()
+      const kept = user.copy()
       const text = listNewSymbols(tree, evaluation)
       user.restore(kept)
       return { ...result(tree, user, messages, text), heading: '' }
