@@ -31,4 +31,10 @@ export { type ParseOptions, parseKconfig } from './parse.ts'
 export { applyPlan, planEnable } from './plan-enable.ts'
 export type { Obstacle, Plan, PlannedAssignment, PlanOptions, PlanResult, ValueChange, Want } from './plan-types.ts'
 export type { ConfigMessage, ConfigText } from './read-config.ts'
+export {
+  type AddedSymbol,
+  type RequestProblem,
+  type ResolvedRequests,
+  resolveRequests,
+} from './resolve-requests.ts'
 export type { UnmetTerm } from './unmet.ts'

@@ -89,9 +89,9 @@ export class Attempt {
   }
 
   /** What is built in should not wait for modules: y where m was enough, if that can be. Returns the value given. */
-  private give({ symbol, value, exact }: PlanStep): string {
-    const { configuration, wants } = this
-    const builtIn = value === 'm' && !exact && wants.some((want) => want.value === 'y')
+  private give({ symbol, value, exact, wanted }: PlanStep): string {
+    const { configuration } = this
+    const builtIn = value === 'm' && !exact && this.fixed.get(wanted) === 'y'
     const better = builtIn && !this.fixed.has(symbol) && configuration.assignable(symbol).includes(2) ? 'y' : value
     configuration.setUserValue(symbol, better)
     return better
@@ -127,12 +127,13 @@ export class Attempt {
     const { configuration } = this
     this.rollBack()
     const before = recordValues(configuration)
-    const assignments: PlannedAssignment[] = steps.map(({ symbol, value, why, neededBy }) => ({
+    const assignments: PlannedAssignment[] = steps.map(({ symbol, value, why, neededBy, wanted }) => ({
       symbol,
       from: configuration.text(symbol),
       value,
       why,
       neededBy,
+      servedBy: wanted,
     }))
     applyPlan(configuration, { assignments })
     const given = new Set(steps.map(({ symbol }) => symbol))
