@@ -127,16 +127,18 @@ export class Attempt {
     const { configuration } = this
     this.rollBack()
     const before = recordValues(configuration)
-    const assignments: PlannedAssignment[] = steps.map(({ symbol, value, why, neededBy, wanted }) => ({
-      symbol,
-      from: configuration.text(symbol),
-      value,
-      why,
-      neededBy,
-      servedBy: wanted,
-    }))
+    const assignments = steps.map((step) => this.describe(step))
     applyPlan(configuration, { assignments })
     const given = new Set(steps.map(({ symbol }) => symbol))
     return { assignments, ...outcomeSince(before, configuration, given) }
+  }
+
+  /** MODULES is wanted by whatever is wanted as m. */
+  private describe({ symbol, value, why, neededBy, wanted }: PlanStep): PlannedAssignment {
+    const own = this.wants.find((want) => want.symbol === wanted)
+    const want = own ?? this.wants.find((one) => one.value === 'm')
+    const servedBy = want?.symbol ?? wanted
+    const words = own === undefined && neededBy === undefined ? `${servedBy.name}=m needs it` : why
+    return { symbol, from: this.configuration.text(symbol), value, why: words, neededBy, servedBy }
   }
 }

@@ -24,7 +24,7 @@ export interface PlannedAssignment {
   why: string
   /** The symbol that asks for this one; undefined for what was wanted itself. */
   neededBy: KconfigSymbol | undefined
-  /** The wanted symbol that it serves (MODULES where m was wanted without modules). */
+  /** The wanted symbol that it serves. */
   servedBy: KconfigSymbol
 }
 

@@ -66,7 +66,10 @@ export function resolveRequests(tree: KconfigTree, base: string, requests: Reque
     .filter(({ symbol, value }) => String(lines.get(symbol.name)) !== value)
     .map(({ symbol, value, why, servedBy }) => ({ symbol: symbol.name, value, why, servedSymbol: servedBy.name }))
     .sort((left, right) => (left.symbol < right.symbol ? -1 : 1))
-  const configuration = configure(tree, new Map([...lines, ...added.map(({ symbol, value }) => [symbol, value] as const)]))
+  const configuration = configure(
+    tree,
+    new Map([...lines, ...added.map(({ symbol, value }) => [symbol, value] as const)]),
+  )
   const lost = wants.filter((want) => !holds(want, configuration))
   const problems = lost.map(({ symbol, value }) =>
     problem(symbol, value, `Values that would bring ${symbol.name}=${value} do not hold over allnoconfig.`),
