@@ -270,8 +270,15 @@ export class Evaluation implements Values {
     const range = this.activeRange(symbol)
     if (range === undefined) return text
     const value = numberOf(symbol, text)
-    if (value < this.bound(symbol, range.low)) return this.text(range.low)
-    return value > this.bound(symbol, range.high) ? this.text(range.high) : text
+    if (value < this.bound(symbol, range.low)) return this.limitText(symbol, range.low)
+    return value > this.bound(symbol, range.high) ? this.limitText(symbol, range.high) : text
+  }
+
+  /** Busybox writes a bound as the number it is. */
+  private limitText(symbol: KconfigSymbol, bound: KconfigSymbol): string {
+    if (this.tree.dialect !== 'busybox') return this.text(bound)
+    const value = this.bound(symbol, bound)
+    return symbol.type === 'int' ? String(value) : `0x${BigInt.asUintN(32, value).toString(16)}`
   }
 
   /** The bound's own type tells its base; a constant is read as the symbol that it bounds. */

@@ -31,8 +31,9 @@ export function loadConfig(tree: KconfigTree, config: ConfigText | undefined, wa
   return { user, evaluation, messages }
 }
 
-/** An evaluation that adds C's warning for every unmet dependency it meets to the messages. */
+/** An evaluation that adds C's warning for every unmet dependency it meets to the messages (busybox's conf has none). */
 export function evaluateWithMessages(tree: KconfigTree, user: UserValues, messages: ConfigMessage[]): Evaluation {
+  if (tree.dialect === 'busybox') return new Evaluation(tree, user)
   const evaluation: Evaluation = new Evaluation(tree, user, (symbol) => {
     const message = unmetMessage(symbol, evaluation)
     messages.push({ kind: 'unmet', file: undefined, line: undefined, message, symbol: symbol.name })
