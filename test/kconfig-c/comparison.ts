@@ -31,6 +31,9 @@ export interface Verdict {
 
 export interface Side {
   arch: string
+  environment: ReadonlyMap<string, string>
+  /** What C asked and was answered, as popen.c writes it. */
+  records: string
   /** Where the answers of shell commands differ between C and the engine. */
   probes: Verdict
   compare(wanted: Case): Promise<Verdict>
@@ -74,7 +77,15 @@ export async function openSide(treeDir: string, programs: CPrograms, arch: strin
     return { name: `${arch} ${wanted.name}`, ...differenceOf(c, engine(wanted)) }
   }
 
-  return { arch, probes, compare, text: (wanted) => engine(wanted).text, count: () => countOf(tree) }
+  return {
+    arch,
+    environment,
+    records: asked.answers,
+    probes,
+    compare,
+    text: (wanted) => engine(wanted).text,
+    count: () => countOf(tree),
+  }
 }
 
 function countOf(tree: KconfigTree) {
