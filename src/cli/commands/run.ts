@@ -1,6 +1,6 @@
 /** `smart-os run`: the built system in QEMU, its console joined to this terminal. */
 import { once } from 'node:events'
-import { attachConsole } from '../../machine/index.ts'
+import { answerAsTerminal, attachConsole } from '../../machine/index.ts'
 import type { Machine } from '../../machine/types.ts'
 import {
   announceMachine,
@@ -75,6 +75,7 @@ async function attached(machine: Machine, signal: AbortSignal): Promise<number> 
 }
 
 async function headless(machine: Machine, signal: AbortSignal): Promise<number> {
+  answerAsTerminal(machine.console)
   // Ctrl-C aborts the signal, which ends QEMU; whoever wants a clean end powers off from inside.
   await Promise.race([machine.exited, signal.aborted ? undefined : once(signal, 'abort')])
   return signal.aborted ? ExitStatus.cancelled : exitStatus(machine)
