@@ -9,6 +9,7 @@ import { Profiles } from './screens/profiles.tsx'
 import { runWhenBuilt } from './session/first-run.ts'
 import { BUDGET } from './session/ways.ts'
 import type { Session } from './session.ts'
+import { pathTo } from './state/path.ts'
 import { AppContext, type Store, useAppContext, useAppState } from './store.ts'
 import { makeTheme } from './theme.ts'
 import { Frame } from './widgets/frame.tsx'
@@ -58,12 +59,7 @@ function Everywhere({ layers }: { layers: KeyLayers }) {
   useKeys(
     {
       'global.buildView': () => {
-        if (store.getState().build)
-          store.setState((state) => ({
-            path: state.path.includes('build')
-              ? state.path.slice(0, state.path.indexOf('build') + 1)
-              : [...state.path, 'build'],
-          }))
+        if (store.getState().build) store.setState((state) => ({ path: pathTo(state.path, 'build') }))
       },
       'global.palette': () => session.finding.openPalette(layers.commands()),
       'global.theme': () => session.nextTheme(),

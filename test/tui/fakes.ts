@@ -220,6 +220,7 @@ export function fakePipeline(options: FakeOptions = {}): Fake {
     prepareMachine: async (wanted, launch = {}) => {
       const { machine, name } = wanted.configuration.profile
       const memory = launch.memory ?? machine.memory
+      if (Object.keys(launch).length > 0) calls.push(`prepare ${JSON.stringify(launch)}`)
       const spec: MachineSpec = {
         name,
         memory,
@@ -232,7 +233,10 @@ export function fakePipeline(options: FakeOptions = {}): Fake {
           cmdline: 'console=tty0 console=ttyS0',
         },
         disks: [],
-        nics: [{ model: 'virtio-net', backend: 'user', forward: launch.forward ?? machine.forward }],
+        nics:
+          launch.network === 'none'
+            ? []
+            : [{ model: 'virtio-net', backend: 'user', forward: launch.forward ?? machine.forward }],
         display: 'none',
         extra: [],
         runtimeDir: '/tmp/smart-os-test-runtime',

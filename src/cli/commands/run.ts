@@ -1,6 +1,6 @@
 /** `smart-os run`: the built system in QEMU, its console joined to this terminal. */
 import { once } from 'node:events'
-import { answerAsTerminal, attachConsole } from '../../machine/index.ts'
+import { answerAsTerminal, attachConsole, pasteNotes, removeRuntimeDir, standsAlone } from '../../machine/index.ts'
 import type { Machine } from '../../machine/types.ts'
 import {
   announceMachine,
@@ -31,9 +31,10 @@ export async function runCommand(command: readonly string[], flags: RunFlags): P
   const { spec, argv, notes, accelerationReason } = await prepare(project, flags)
   for (const note of notes) say(note)
   if (flags.print) {
-    if (spec.links?.length)
-      say('The links need their switch, which smart-os run brings up; this command alone does not.')
+    for (const note of pasteNotes(spec)) say(note)
     print(shellQuoteAll(argv))
+    // Nothing of it lies there.
+    if (standsAlone(spec)) await removeRuntimeDir(spec.runtimeDir)
     return ExitStatus.done
   }
   return withSignals(async (signal) => {
