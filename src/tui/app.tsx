@@ -4,7 +4,7 @@ import { useEffect, useMemo, useRef } from 'react'
 import { useStore } from 'zustand'
 import { currentScreen } from './actions.ts'
 import { type Handlers, KeyLayers, KeyLayersContext, Priority, useKeyboard, useKeys } from './hooks/use-keys.ts'
-import { consoleSize } from './screens/console-size.ts'
+import { paneSize } from './screens/console-size.ts'
 import { Profiles } from './screens/profiles.tsx'
 import { runWhenBuilt } from './session/first-run.ts'
 import { BUDGET } from './session/ways.ts'
@@ -86,7 +86,7 @@ function useRunWhenBuilt(): void {
   useEffect(
     () =>
       runWhenBuilt(session.context, session.launching, () =>
-        consoleSize(size.current.columns, size.current.rows, store.getState().consoleFull),
+        paneSize(store.getState(), size.current.columns, size.current.rows),
       ),
     [session, store],
   )

@@ -89,6 +89,8 @@ export interface Fake {
   core: Core
   /** What was typed into the guest. */
   typed: () => string
+  /** The machine that was started last prints it. */
+  print: (text: string) => void
   saved: { profile: Profile; file: string | undefined }[]
   calls: string[]
 }
@@ -148,6 +150,7 @@ export function fakePipeline(options: FakeOptions = {}): Fake {
   for (const profile of options.proven ?? [])
     proven.set(profile, { schema: 1, profile, image: 'disk.img', sha256: 'abc', files: {}, passed: true, runs: [] })
   const states: ListedState[] = []
+  let started: Machine | undefined
   let typed = ''
   const project = (profile: Profile, original = profile): Project => ({
     loaded: {
@@ -277,7 +280,7 @@ export function fakePipeline(options: FakeOptions = {}): Fake {
     }),
     startMachine: async (spec, { onEvent } = {}) => {
       calls.push(`start ${spec.name}`)
-      return fakeMachine(
+      started = fakeMachine(
         spec,
         onEvent ?? (() => {}),
         (text) => {
@@ -286,6 +289,7 @@ export function fakePipeline(options: FakeOptions = {}): Fake {
         calls,
         options.prints,
       )
+      return started
     },
     announceMachine: async (_project, spec) => void calls.push(`announce ${spec.serialLog}`),
     saveState: async (_project, machine, name) => {
@@ -385,7 +389,7 @@ export function fakePipeline(options: FakeOptions = {}): Fake {
     removeDraft,
     writeDraft,
   }
-  return { pipeline, core, typed: () => typed, saved, calls }
+  return { pipeline, core, typed: () => typed, print: (text) => void started?.console.push(text), saved, calls }
 }
 
 function planOf(project: Project, record: BuildRecord | undefined): BuildPlan {

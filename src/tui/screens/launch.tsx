@@ -17,7 +17,7 @@ import { Frame } from '../widgets/frame.tsx'
 import { type Row, Rows, ruleRow } from '../widgets/line.tsx'
 import { List } from '../widgets/list.tsx'
 import { rowPlace } from '../widgets/row-cursor.tsx'
-import { consoleSize } from './console-size.ts'
+import { paneSize } from './console-size.ts'
 import { forwardWords, launchSettings } from './launch-settings.ts'
 
 export function Launch({ active }: { active: boolean }) {
@@ -52,7 +52,7 @@ export function Launch({ active }: { active: boolean }) {
     else if (setting?.next)
       void session.launching.prepare({ ...store.getState().machine.options, ...setting.next(step) })
   }
-  const size = consoleSize(columns, rows, store.getState().consoleFull)
+  const size = paneSize(store.getState(), columns, rows)
   useKeys(
     {
       ...(alive
