@@ -18,7 +18,7 @@ import type { Glyphs } from '../theme.ts'
 import { bar } from '../widgets/bar.ts'
 import { Frame } from '../widgets/frame.tsx'
 import { GuestPane } from '../widgets/guest-pane.tsx'
-import { Divider, Line, type Row, Rows, spread } from '../widgets/line.tsx'
+import { Divider, Line, type Row, Rows, type Segment, spread } from '../widgets/line.tsx'
 import { paneSize, SIDE_COLUMNS, SIDE_FROM, shownConsoles } from './console-size.ts'
 import { ConsoleSplit } from './console-split.tsx'
 
@@ -51,7 +51,7 @@ export function Console({ active }: { active: boolean }) {
   const side = columns >= SIDE_FROM && !split
   const status = scrolling ? where : [...statusRow(machine, beside), ...(split ? checksRow(proof) : [])]
   return (
-    <Frame status={status} {...(machineAlive(machine) && !scrolling ? { bar: barRow(prefix) } : {})}>
+    <Frame status={status} {...(machineAlive(machine) && !scrolling ? { bar: barRow(prefix, columns) } : {})}>
       {side || split ? null : <Line segments={bootRow(machine, proof, columns, theme.glyphs)} columns={columns} />}
       {split ? (
         <ConsoleSplit machines={machines} shown={number} size={size} active={active} scrolled={scrolled} />
@@ -144,17 +144,17 @@ function statusRow(machine: MachineState, beside: readonly MachineState[]): Row 
   ]
 }
 
-/** In place of the help bar: without the prefix every key is the guest's. */
-function barRow(prefix: boolean): Row {
-  const keys = COMMANDS.flatMap((command): Row => {
-    const { keys, bar } = keyRow(command)
-    if (bar === undefined) return []
-    return [
-      [`  ${keys[0] ?? ''}`, prefix ? 'focus' : 'key'],
-      [` ${bar}`, prefix ? 'text' : 'muted'],
-    ]
-  })
-  return [[' '], ['Ctrl-A', prefix ? 'focus' : 'key'], [prefix ? ' and now' : ' then', 'muted'], ...keys]
+/** In place of the help bar: without the prefix every key is the guest's. What does not fit whole is left to the help. */
+function barRow(prefix: boolean, columns: number): Row {
+  const row: Segment[] = [[' '], ['Ctrl-A', prefix ? 'focus' : 'key'], [prefix ? ' now' : ' then', 'muted']]
+  let room = columns - row.reduce((sum, [text]) => sum + text.length, 0)
+  for (const { keys, bar } of COMMANDS.map(keyRow)) {
+    const [key = ''] = keys
+    room -= bar === undefined ? 0 : key.length + bar.length + 3
+    if (room < 0) break
+    if (bar !== undefined) row.push([`  ${key}`, prefix ? 'focus' : 'key'], [` ${bar}`, prefix ? 'text' : 'muted'])
+  }
+  return row
 }
 
 /** The boot in one row, with the checks at its end. */
