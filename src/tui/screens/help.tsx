@@ -54,13 +54,13 @@ export function helpRows(screen: string, unicode: boolean, about: readonly Row[]
   return ordered.flatMap((scope): Row[] => {
     const commands = (Object.keys(KEY_TABLE) as Command[]).filter((command) => command.startsWith(`${scope}.`))
     return [
+      ...(scope === screen ? about : []),
       [[SCOPES[scope] ?? scope, 'title']],
       ...commands.map((command): Row => {
         const { keys, text } = keyRow(command)
         return [['  '], [pad(showKeys(keys, unicode), 20), 'key'], [text]]
       }),
       [],
-      ...(scope === screen ? about : []),
     ]
   })
 }
