@@ -3,7 +3,7 @@
  * The rules are those of the kernel's scripts/kconfig/symbol.c (6.1). Values are computed when they are asked for and kept until
  * they are invalidated; while a symbol is being computed it reads as n.
  */
-import type { Default, Expr, KconfigSymbol, KconfigTree, Range, Selection, Tristate } from './ast.ts'
+import type { Default, KconfigSymbol, KconfigTree, Range, Selection, Tristate } from './ast.ts'
 import { evaluate, type Values } from './expr.ts'
 import { leadingNumber } from './number-text.ts'
 import { SymbolStates } from './symbol-states.ts'
@@ -103,7 +103,7 @@ export class Evaluation implements Values {
   defaultText(symbol: KconfigSymbol): string {
     const active = this.activeDefault(symbol)
     const value = active?.chosen.value
-    if (!isLogical(symbol)) return value?.kind === 'symbol' ? this.text(value.symbol) : ''
+    if (!isLogical(symbol)) return value?.kind === 'symbol' ? this.textFor(value.symbol) : ''
     const byDefault = active ? Math.min(evaluate(value, this), active.condition) : 0
     let level = Math.max(byDefault, this.reverse(symbol))
     if (level === 1 && (symbol.type === 'bool' || (!symbol.choice && this.states.modulesLevel === 0))) level = 2
@@ -123,13 +123,17 @@ export class Evaluation implements Values {
     return value >= this.bound(symbol, range.low) && value <= this.bound(symbol, range.high)
   }
 
-  /** The member a choice has without a person's selection: its first default that is visible, else its first visible member. */
+  /**
+   * The member a choice has without a person's selection: its first default that is visible, else its first visible member. A
+   * default that is no member (C warns of it) is passed over; C takes it or not by what it happened to compute before.
+   */
   defaultMember(choice: KconfigSymbol): KconfigSymbol | undefined {
     for (const node of choice.nodes)
-      for (const { value, when } of node.defaults)
-        if (evaluate(when, this) !== 0 && value.kind === 'symbol' && this.promptLevel(value.symbol, undefined, 0) !== 0)
-          return value.symbol
-    return choice.members.find((member) => this.promptLevel(member, undefined, 0) !== 0)
+      for (const { value, when } of node.defaults) {
+        const member = value.kind === 'symbol' && value.symbol.choice === choice ? value.symbol : undefined
+        if (member && evaluate(when, this) !== 0 && this.promptLevel(member) !== 0) return member
+      }
+    return choice.members.find((member) => this.promptLevel(member) !== 0)
   }
 
   /** The index of a symbol whose facts are up to date after this. */
@@ -157,13 +161,19 @@ export class Evaluation implements Values {
     states.valid[index] = 1
     states.levels[index] = 0
     states.written[index] = 0
-    if (symbol.type === 'unknown') return
     if (symbol.choice) this.computed(symbol.choice)
-    const direct = evaluate(symbol.directDependency, this)
-    const visible = this.promptLevel(symbol, symbol.directDependency, direct)
+    if (symbol.type === 'unknown') {
+      // Nothing is written of it, but as a visible member of a choice it takes a blank line.
+      if (symbol.choice && this.tristate(symbol.choice) === 2 && this.promptLevel(symbol) !== 0)
+        states.written[index] = 1
+      return
+    }
+    const visible = this.promptLevel(symbol)
     states.visible[index] = visible
     if (!symbol.choice) {
-      states.direct[index] = this.limit(symbol, direct)
+      states.direct[index] = promptIsDirect(symbol)
+        ? visible
+        : this.limit(symbol, evaluate(symbol.directDependency, this))
       if (symbol.isChoice) states.reverse[index] = this.limit(symbol, this.choiceFloor(symbol))
       else if (symbol.selectedBy.length > 0)
         states.reverse[index] = this.limit(symbol, this.strongest(symbol.selectedBy))
@@ -207,7 +217,7 @@ export class Evaluation implements Values {
       // C only warns of a default that is not a single symbol, and takes nothing from it.
       if (value?.kind === 'symbol') {
         this.states.written[index] = 1
-        text = this.text(value.symbol)
+        text = this.textFor(value.symbol)
       }
     }
     if (symbol.type !== 'string') text = this.intoRange(symbol, text ?? '')
@@ -219,7 +229,7 @@ export class Evaluation implements Values {
     this.states.written[index] = 0
     if (this.states.levels[index] !== 2) return
     const chosen = this.user.members.get(choice)
-    const selection = chosen && this.promptLevel(chosen, undefined, 0) !== 0 ? chosen : this.defaultMember(choice)
+    const selection = chosen && this.promptLevel(chosen) !== 0 ? chosen : this.defaultMember(choice)
     if (selection) this.states.selections.set(index, selection)
     else this.states.levels[index] = 0
   }
@@ -235,8 +245,8 @@ export class Evaluation implements Values {
     let level = 0
     for (const { by, when } of selections) {
       const selector = this.tristate(by)
-      if (selector > level) level = Math.max(level, Math.min(selector, evaluate(when, this)))
-      if (level === 2) break
+      const condition = evaluate(when, this)
+      level = Math.max(level, Math.min(selector, condition))
     }
     return level as Tristate
   }
@@ -244,23 +254,21 @@ export class Evaluation implements Values {
   /** A choice that is not optional is at least m where its prompt is visible. */
   private choiceFloor(choice: KconfigSymbol): Tristate {
     if (choice.nodes.some((node) => node.optional)) return 0
+    let floor: Tristate = 0
     for (const node of choice.nodes) {
       const prompt = node.prompts.at(-1)
-      if (prompt && evaluate(prompt.when, this) !== 0) return 1
+      if (prompt && evaluate(prompt.when, this) !== 0) floor = 1
     }
-    return 0
+    return floor
   }
 
-  /**
-   * Visibility: the maximum over the prompts. A member at m is hidden while its choice is y. `known` is an expression whose level
-   * the caller has at hand: most prompts have no condition but the direct dependency.
-   */
-  private promptLevel(symbol: KconfigSymbol, known: Expr | undefined, knownLevel: Tristate): Tristate {
+  /** Visibility: the maximum over the prompts. A member at m is hidden while its choice is y. */
+  private promptLevel(symbol: KconfigSymbol): Tristate {
     const memberOfYes = symbol.choice !== undefined && symbol.type === 'tristate' && this.tristate(symbol.choice) === 2
     let visible: Tristate = 0
     for (const node of symbol.nodes)
       for (const { when } of node.prompts) {
-        const level = when !== undefined && when === known ? knownLevel : evaluate(when, this)
+        const level = evaluate(when, this)
         if (level > visible && !(level === 1 && memberOfYes)) visible = level
       }
     return visible === 1 && (symbol.type !== 'tristate' || this.states.modulesLevel === 0) ? 2 : visible
@@ -276,15 +284,26 @@ export class Evaluation implements Values {
 
   /** Busybox writes a bound as the number it is. */
   private limitText(symbol: KconfigSymbol, bound: KconfigSymbol): string {
-    if (this.tree.dialect !== 'busybox') return this.text(bound)
+    if (this.tree.dialect !== 'busybox') return this.textFor(bound)
     const value = this.bound(symbol, bound)
     return symbol.type === 'int' ? String(value) : `0x${BigInt.asUintN(32, value).toString(16)}`
   }
 
+  /** The value as an int, hex or string takes it over: in C a bool or tristate there reads n, whatever it is. */
+  private textFor(symbol: KconfigSymbol): string {
+    return isLogical(symbol) && !symbol.constant ? 'n' : this.text(symbol)
+  }
+
   /** The bound's own type tells its base; a constant is read as the symbol that it bounds. */
   private bound(symbol: KconfigSymbol, bound: KconfigSymbol): bigint {
-    return numberOf(bound.type === 'int' || bound.type === 'hex' ? bound : symbol, this.text(bound))
+    return numberOf(bound.type === 'int' || bound.type === 'hex' ? bound : symbol, this.textFor(bound))
   }
+}
+
+/** Most symbols have one prompt without a condition of its own: its visibility is the direct dependency. */
+function promptIsDirect({ nodes, directDependency }: KconfigSymbol): boolean {
+  const [first] = nodes
+  return nodes.length === 1 && first?.prompts.length === 1 && first.prompts[0]?.when === directDependency
 }
 
 function numberOf(symbol: KconfigSymbol, text: string): bigint {
