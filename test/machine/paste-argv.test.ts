@@ -1,8 +1,13 @@
 /** The command that is printed: pasted into a terminal it must run there by itself, long after smart-os has gone. */
+import { spawn } from 'node:child_process'
+import { rm } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { pasteArgv, pasteNotes, standsAlone } from '../../src/machine/paste-argv.ts'
 import { qemuArgv } from '../../src/machine/qemu-argv.ts'
 import type { MachineSpec } from '../../src/machine/types.ts'
+import { temporaryFolder } from '../../src/system/files.ts'
+import { shellQuoteAll } from '../../src/system/shell-words.ts'
+import { guestSpec } from './guest.ts'
 
 const SPEC: MachineSpec = {
   name: 'minimal',
@@ -62,4 +67,27 @@ test('what the command alone cannot do is said', () => {
   })
   expect(notes.join('\n')).toContain('then cont')
   expect(notes.join('\n')).toContain(SPEC.runtimeDir)
+})
+
+test('a shell that gets the printed line boots the machine in its own terminal, with no folder of smart-os left', async () => {
+  await using folder = await temporaryFolder()
+  const spec = await guestSpec(folder.path)
+  await rm(spec.runtimeDir, { recursive: true })
+  const shell = spawn('sh', ['-c', shellQuoteAll(pasteArgv(spec))])
+  let heard = ''
+  shell.stdout.on('data', (bytes: Buffer) => {
+    heard += bytes.toString('latin1')
+  })
+  const ended = new Promise((resolve) => shell.on('close', resolve))
+  try {
+    await expect.poll(() => heard, { timeout: 30_000 }).toContain('/ # ')
+    shell.stdin.write('typed')
+    await expect.poll(() => heard, { timeout: 30_000 }).toContain('typed')
+    // As the words beside the command say.
+    shell.stdin.write('\x01x')
+    await ended
+    expect(heard).toContain('QEMU: Terminated')
+  } finally {
+    shell.kill('SIGKILL')
+  }
 })

@@ -99,7 +99,7 @@ describe('the whole road by questions', () => {
     const { exitStatus, summary } = await asked.ended
     expect(exitStatus).toBe(0)
     expect(fake.calls).toContain('power off')
-    expect(summary.join('\n')).toContain('smart-os run --profile minimal-ssh')
+    expect(summary.join('\n')).toContain('smart-os run -p minimal-ssh')
     // Nothing of ours moves a cursor, colours or goes beyond ASCII; the guest's own output is the guest's.
     const guest = text().indexOf('minimal-ssh starts.')
     expect(text().slice(0, guest)).toMatch(/^[\n\x20-\x7e]*$/)
