@@ -51,10 +51,10 @@ test.each([
 test('what does not fit below the settings is told, and scrolled to', async () => {
   await using opened = await launch({ rows: 20 })
   const { terminal } = opened
-  expect(await terminal.shows(/↓ \d+ more PgUp PgDn/)).not.toContain('-netdev')
+  expect(await terminal.shows(/↓ \d+ more PgDn/)).not.toContain('-netdev')
   await terminal.keys('<pgdn><pgdn><pgdn><pgdn>')
   const text = await terminal.shows('-netdev')
-  expect(text).toMatch(/↑ \d+ PgUp PgDn/)
+  expect(text).toMatch(/↑ \d+ PgUp$/m)
   // The settings keep their place.
   expect(text).toMatch(/Memory +64 MB/)
   await terminal.keys('<pgup><pgup><pgup><pgup>')
@@ -69,4 +69,16 @@ test('the command to paste has its console on the terminal it is pasted in, and 
   expect(text.replaceAll('\n', ' ')).toContain('The serial line is that terminal')
   await terminal.keys('<enter>')
   await terminal.shows('ready to start')
+})
+
+test('on the smallest window the settings scroll, and the state of the machine stays in sight', async () => {
+  await using opened = await launch({ columns: 60, rows: 15 })
+  const { terminal } = opened
+  expect(await terminal.text()).toContain('state         ready to start')
+  await terminal.keys('G')
+  const text = await terminal.shows('▌ Disks')
+  expect(text).toContain('state         ready to start')
+  expect(text).not.toContain('Boot ')
+  await terminal.keys('g')
+  await terminal.shows('▌ Boot')
 })

@@ -20,6 +20,10 @@ import { rowPlace } from '../widgets/row-cursor.tsx'
 import { paneSize } from './console-size.ts'
 import { forwardWords, launchSettings } from './launch-settings.ts'
 
+/** Rows of the heading, and those that what stands below the settings has at least. */
+const HEAD = 3
+const LEAST_BELOW = 4
+
 export function Launch({ active }: { active: boolean }) {
   const { session, store, columns, rows, bodyRows, theme } = useAppContext()
   const machine = useAppState((state) => state.machine)
@@ -31,10 +35,12 @@ export function Launch({ active }: { active: boolean }) {
   const chosen = saved.find(({ name }) => name === machine.restore)
   // What cannot be changed now gives its place to what happens.
   const settings = profile && !alive ? launchSettings(profile, machine, saved) : []
+  // On a small window the settings scroll, so that what stands below them has room, too.
+  const listHeight = Math.min(settings.length, Math.max(3, bodyRows - HEAD - LEAST_BELOW))
   const list = useList({
     name: 'launch',
     length: settings.length,
-    rows: settings.length,
+    rows: listHeight,
     priority: Priority.pane,
     active: active && !alive,
     // Pages are those of what stands below: the settings are all in sight.
@@ -93,18 +99,13 @@ export function Launch({ active }: { active: boolean }) {
     [],
     ...(machine.restore === undefined ? commandRows(machine, columns - 4) : []),
   ]
-  const listHeight = settings.length
   const content = settings.length > 0 ? [ruleRow(inner, theme.glyphs.horizontal), ...below] : below
-  const height = Math.max(1, bodyRows - 3 - listHeight)
+  const height = Math.max(1, bodyRows - HEAD - listHeight)
   const { scroll, keys } = useScroll(content.length, height)
   useKeys(keys, { priority: Priority.screen, active })
   return (
     <Frame
-      cursor={
-        alive
-          ? undefined
-          : rowPlace({ cursor: list.cursor, top: 0 }, { y: 3, height: listHeight, length: settings.length })
-      }
+      cursor={alive ? undefined : rowPlace(list, { y: HEAD, height: listHeight, length: settings.length })}
       status={[
         ...(alive ? RUNNING : chosen ? CHOSEN : NOTE),
         ...moreRow(scroll, content.length - height - scroll, theme.glyphs),
@@ -121,12 +122,12 @@ export function Launch({ active }: { active: boolean }) {
           [],
         ]}
         columns={columns}
-        height={3}
+        height={HEAD}
       />
       <List
         length={settings.length}
         cursor={list.cursor}
-        top={0}
+        top={list.top}
         columns={columns}
         height={listHeight}
         active={!alive}
@@ -164,7 +165,7 @@ function moreRow(above: number, below: number, { up, down }: Glyphs): Row {
   const words = [...(above > 0 ? [`${up} ${above}`] : []), ...(below > 0 ? [`${down} ${below} more`] : [])]
   return [
     [`   ${words.join(' ')} `, 'warning'],
-    ['PgUp PgDn', 'key'],
+    [[...(above > 0 ? ['PgUp'] : []), ...(below > 0 ? ['PgDn'] : [])].join(' '), 'key'],
   ]
 }
 
