@@ -2,6 +2,7 @@
 import type { DraftEntry } from '../../profile/drafts.ts'
 import { type SearchEntry, searchIndex } from '../model/search.ts'
 import { search } from '../model/searcher.ts'
+import { allMachines, machineAlive } from '../state/machines.ts'
 import type { After, Dialog } from '../state.ts'
 import type { Choice } from './asker.ts'
 import { askCompare } from './compare.ts'
@@ -53,7 +54,12 @@ export async function askDialog(plain: Plain, dialog: Dialog): Promise<void> {
 
 async function askQuit({ session, store, asker }: Plain): Promise<void> {
   store.setState({ dialog: undefined })
-  const yes = await asker.choose('A machine still runs. Switch it off and quit?', [
+  const alive = allMachines(store.getState()).filter(machineAlive).length
+  const question =
+    alive > 1
+      ? `${alive} machines still run. Switch them all off and quit?`
+      : 'A machine still runs. Switch it off and quit?'
+  const yes = await asker.choose(question, [
     { text: 'Yes', word: 'yes', value: true },
     { text: 'No', word: 'no', value: false, back: true },
   ])
