@@ -21,11 +21,13 @@ export {
 export { type Outside, sourceArch, subArch } from './environment.ts'
 export { explainSymbol, type PromptState, type SymbolExplanation } from './explain-symbol.ts'
 export { explanationLines, resultLines } from './explanation-lines.ts'
+export { formatSymbol } from './expr.ts'
 export { findDefconfig } from './find-defconfig.ts'
 export { formatMessage, formatWarning } from './format-warning.ts'
 export { dedentHelp } from './lexer.ts'
 export { type LoadOptions, loadKconfig } from './load.ts'
 export { type KconfigMode, kconfigModes, type ModeInput, type ModeResult, runMode } from './modes.ts'
+export { nearestSymbols } from './nearest-symbols.ts'
 export { type OpenedKconfig, type OpenOptions, openKconfig } from './open.ts'
 export { type ParseOptions, parseKconfig } from './parse.ts'
 export { applyPlan, planEnable } from './plan-enable.ts'
@@ -38,3 +40,4 @@ export {
   resolveRequests,
 } from './resolve-requests.ts'
 export type { UnmetTerm } from './unmet.ts'
+export { configHeading, writeConfig } from './write-config.ts'
