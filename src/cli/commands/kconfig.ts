@@ -42,6 +42,7 @@ export async function modeCommand(mode: KconfigMode, flags: KconfigFlags): Promi
   const { heading, text, messages } = runMode(mode, opened.tree, {
     ...input,
     warnUnknown: process.env.KCONFIG_WARN_UNKNOWN_SYMBOLS !== undefined,
+    version: opened.environment.get('KERNELVERSION') ?? '',
   })
   for (const message of messages) say(formatMessage(message))
   const refused = messages.some(({ kind }) => kind !== 'unmet') && process.env.KCONFIG_WERROR !== undefined
@@ -171,6 +172,12 @@ export async function write(text: string, out: string | undefined): Promise<void
   }
   // Not by way of a rename: it may be /dev/stdout, or a link that is meant to stay.
   await writeFile(out, text).catch((error: unknown) => {
-    throw describeWriteError(error, out)
+    const code = errorCode(error)
+    const described = describeWriteError(error, out)
+    if (described instanceof SmartError || code === undefined) throw described
+    throw new SmartError(`${out} cannot be written`, {
+      hint: code === 'EISDIR' ? 'It is a folder: name a file' : 'Name a file in a folder that exists',
+      cause: error,
+    })
   })
 }
