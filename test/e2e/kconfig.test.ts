@@ -7,6 +7,7 @@ import { busybox } from '../kconfig-c/busybox.ts'
 import { openSide, type Side, type Verdict } from '../kconfig-c/comparison.ts'
 import { kernelTests } from '../kconfig-c/kernel-tests.ts'
 import { mutate } from '../kconfig-c/mutate.ts'
+import { planner, plannerBases } from '../kconfig-c/planner.ts'
 import { buildPrograms, type CPrograms } from '../kconfig-c/programs.ts'
 import { sourceTree } from '../kconfig-c/source.ts'
 import { smartOs, succeed } from './program.ts'
@@ -63,6 +64,14 @@ describe('configurations of x86', () => {
         'difference',
       )
   })
+})
+
+it('enables hidden symbols with all that they depend on, in a way that C keeps', async () => {
+  for (const base of await plannerBases(treeDir, side)) {
+    const { cases, wrong } = await judge(planner(side, { ...base, seed: 1, draws: 10 }))
+    expect(wrong).toEqual([])
+    expect(cases).toBeGreaterThan(9)
+  }
 })
 
 it('passes the kernel’s own tests of its configuration programs', async () => {
