@@ -1,6 +1,6 @@
 /** `smart-os kconfig …`: the modes of the kernel's own configuration programs, on any tree. */
-import { type Command, InvalidArgumentError } from 'commander'
-import type { KconfigFlags } from './commands/kconfig.ts'
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import type { KconfigFlags, MergeFlags } from './commands/kconfig.ts'
 import type { EnableFlags } from './commands/kconfig-enable.ts'
 
 const MODES = {
@@ -28,6 +28,13 @@ export function kconfigCommands(program: Command, finish: (status: number) => vo
     else command.option('--config <file>', 'the configuration to read (default: .config, else the architecture’s own)')
     command.action(async (flags: KconfigFlags) => finish(await (await load()).modeCommand(mode, flags)))
   }
+  common(kconfig.command('merge').description('fragments laid over each other, with what did not survive and why'))
+    .argument('<fragment...>', 'files; where two mention a symbol, the later one counts')
+    .addOption(new Option('--unset <level>', 'what nobody asks for gets').choices(['default', 'no']).default('default'))
+    .option('--strict', 'fail where a value did not survive')
+    .action(async (fragments: string[], flags: MergeFlags) =>
+      finish(await (await load()).mergeCommand(fragments, flags)),
+    )
   common(kconfig.command('enable').description('the values that bring a symbol, with all that it depends on'))
     .argument('<symbols...>', 'SYMBOL (y, or m where y cannot be) or SYMBOL=VALUE; n switches off')
     .option('--config <file>', 'the configuration to start from (default: .config, else the architecture’s own)')

@@ -88,6 +88,22 @@ describe('a mode', () => {
   })
 })
 
+describe('merge', () => {
+  it('says what was redefined and what did not survive, and fails for that only when asked to', async () => {
+    const [one, two] = [join(tree.path, 'one.config'), join(tree.path, 'two.config')]
+    await writeFile(one, 'CONFIG_A=m\nCONFIG_S="one"\n')
+    await writeFile(two, 'CONFIG_C=y\nCONFIG_S="two"\n')
+    const merged = await kconfig('merge', one, two)
+    expect(merged.stdout).toContain('CONFIG_A=m\n')
+    expect(merged.stdout).toContain('CONFIG_S="two"\n')
+    expect(merged.stderr).toContain(`${two}:2: S is two here; ${one}:2 had one\n`)
+    expect(merged.stderr).toContain(`${two}:1: did not survive: C=y became n: it needs A=y (is m).\n`)
+    expect(merged.status).toBe(0)
+    expect((await kconfig('merge', one, two, '--strict')).status).toBe(1)
+    expect((await kconfig('merge', two, '--unset', 'no')).stdout).toContain('# CONFIG_A is not set')
+  })
+})
+
 describe('wrong input', () => {
   it.each([
     [['olddefconfig', '--config', '/no/such/file'], 2, 'There is no file /no/such/file'],

@@ -9,6 +9,7 @@ import {
   formatMessage,
   formatWarning,
   type KconfigMode,
+  mergeFragments,
   type OpenedKconfig,
   openKconfig,
   runMode,
@@ -17,7 +18,7 @@ import {
 import { CancelledError, ExitStatus, SmartError } from '../../system/error.ts'
 import { describeWriteError, errorCode } from '../../system/files.ts'
 import { cacheRoot } from '../../system/paths.ts'
-import { say } from '../output.ts'
+import { paint, say } from '../output.ts'
 import { withSignals } from '../signals.ts'
 
 export interface KconfigFlags {
@@ -41,8 +42,7 @@ export async function modeCommand(mode: KconfigMode, flags: KconfigFlags): Promi
   const input = await readInput(mode, flags, opened)
   const { heading, text, messages } = runMode(mode, opened.tree, {
     ...input,
-    warnUnknown: process.env.KCONFIG_WARN_UNKNOWN_SYMBOLS !== undefined,
-    version: opened.environment.get('KERNELVERSION') ?? '',
+    ...surroundings(opened),
   })
   for (const message of messages) say(formatMessage(message))
   const refused = messages.some(({ kind }) => kind !== 'unmet') && process.env.KCONFIG_WERROR !== undefined
@@ -52,6 +52,36 @@ export async function modeCommand(mode: KconfigMode, flags: KconfigFlags): Promi
     })
   await write(heading + text, flags.out)
   return ExitStatus.done
+}
+
+export interface MergeFlags extends KconfigFlags {
+  unset: 'default' | 'no'
+  strict?: boolean
+}
+
+/** Merges fragments into a whole configuration. */
+export async function mergeCommand(fragments: readonly string[], flags: MergeFlags): Promise<number> {
+  const texts = await Promise.all(fragments.map(readConfigFile))
+  const opened = await openTree(flags)
+  const result = mergeFragments(opened.tree, texts, { unset: flags.unset, ...surroundings(opened) })
+  for (const message of result.messages) say(formatMessage(message))
+  for (const { before, after } of result.redefined)
+    say(
+      `${after.file}:${after.line}: ${after.symbol} is ${after.value} here; ${before.file}:${before.line} had ${before.value}`,
+    )
+  for (const { request, explanation } of result.dropped)
+    say(
+      `${request.file}:${request.line}: ${paint('yellow', 'did not survive:', process.stderr)} ${explanation.sentence}`,
+    )
+  await write(result.heading + result.text, flags.out)
+  return flags.strict && result.dropped.length > 0 ? ExitStatus.failed : ExitStatus.done
+}
+
+function surroundings(opened: OpenedKconfig): { version: string; warnUnknown: boolean } {
+  return {
+    version: opened.environment.get('KERNELVERSION') ?? '',
+    warnUnknown: process.env.KCONFIG_WARN_UNKNOWN_SYMBOLS !== undefined,
+  }
 }
 
 /** Opens the tree that the flags name, and says what its files warn about. */
