@@ -63,8 +63,9 @@ test('a screenshot is saved, shown in half blocks, and closed by a key', async (
   await using opened = await running()
   const { terminal, fake } = opened
   await terminal.keys('<c-a>s')
-  const text = await terminal.shows('64x48')
-  expect(text).toContain('▀▀▀▀▀▀')
+  // The terminal of the test says nothing of sixels.
+  const text = await terminal.shows('▀▀▀▀▀▀')
+  expect(text).toContain('64x48 in half blocks')
   expect(fake.calls.some((call) => /^screenshot .*\.png$/.test(call))).toBe(true)
   await terminal.keys('<esc>')
   await terminal.shows('~ #')
@@ -262,4 +263,16 @@ test('a port that was free when the machine was prepared, and is not when it sta
   await terminal.shows('Port 1935 is taken: 127.0.0.1:2935 leads to 1935/tcp')
   await terminal.keys('<c-a>d')
   await terminal.shows(/forwards +127.0.0.1:2935 to 1935/)
+})
+
+test('the help of the console says how big the pane is, and how the machine learns it', async () => {
+  await using opened = await running()
+  const { terminal, fake } = opened
+  await terminal.keys('<c-a>h')
+  await terminal.shows('Console, after Ctrl-A')
+  await terminal.shows('This pane has 19 rows of 80 columns')
+  await terminal.keys('<pgdn>')
+  await terminal.shows('resize')
+  await terminal.keys('<esc><c-a>z')
+  await expect.poll(fake.typed).toBe('stty rows 19 cols 80\r')
 })
