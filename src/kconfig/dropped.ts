@@ -3,7 +3,7 @@
  * final .config, and the terms that stand in the way are named, one level deep. Facts here, words in dropped-sentence.ts.
  */
 import type { KernelValue } from '../profile/types.ts'
-import type { Expr, KconfigSymbol, KconfigTree, Location, Selection } from './ast.ts'
+import type { KconfigSymbol, KconfigTree, Location, Selection } from './ast.ts'
 import { unquoteValue } from './dot-config.ts'
 import { writeSentence } from './dropped-sentence.ts'
 import { evaluate, formatConditional, formatExpr, type Values } from './expr.ts'
