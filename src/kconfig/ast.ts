@@ -74,6 +74,8 @@ export interface MenuNode {
 }
 
 export interface KconfigSymbol {
+  /** Named symbols and choices count from 0 in order of first mention, choices after the rest; constants have -1. */
+  index: number
   /** Without CONFIG_. For constants the text; empty for a choice without a name. */
   name: string
   type: SymbolType

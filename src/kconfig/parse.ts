@@ -192,7 +192,7 @@ export function parseKconfig(options: ParseOptions): KconfigTree {
     files: [...files],
     warnings,
   }
-  finalise(tree, symbols.constant('n'))
+  finalise(tree)
   return tree
 }
 
