@@ -62,6 +62,10 @@ export class Evaluation implements Values {
     return state
   }
 
+  written(symbol: KconfigSymbol): boolean {
+    return !symbol.constant && this.state(symbol).written
+  }
+
   /** Whether anything was computed since this symbol was last invalidated. */
   isValid(index: number): boolean {
     return this.states[index]?.valid ?? false
@@ -78,6 +82,11 @@ export class Evaluation implements Values {
     this.modulesKnown = false
   }
 
+  /** Everything, in this order, which decides the order of what `onUnmet` is told. */
+  computeAll(symbols: readonly KconfigSymbol[]): void {
+    for (const symbol of symbols) this.state(symbol)
+  }
+
   /** Whether the symbol counts as a tristate now, and not as a bool. */
   isTristate(symbol: KconfigSymbol): boolean {
     return this.isTristateAt(symbol, this.state(symbol).visible)
@@ -91,6 +100,18 @@ export class Evaluation implements Values {
         if (condition !== 0) return { chosen, condition }
       }
     return undefined
+  }
+
+  /** What the symbol would be without a person's value, as C's savedefconfig sees it: ranges do not count. */
+  defaultText(symbol: KconfigSymbol): string {
+    const { reverse, implied } = this.state(symbol)
+    const active = this.activeDefault(symbol)
+    const value = active?.chosen.value
+    if (!isLogical(symbol)) return value?.kind === 'symbol' ? this.text(value.symbol) : ''
+    const byDefault = active ? Math.min(evaluate(value, this), active.condition) : 0
+    let level = Math.max(byDefault, reverse)
+    if (level === 1 && (symbol.type === 'bool' || (!symbol.choice && this.modulesLevel === 0))) level = 2
+    return 'nmy'.charAt(Math.max(level, implied))
   }
 
   activeRange(symbol: KconfigSymbol): Range | undefined {

@@ -91,16 +91,18 @@ function lendTypes(node: MenuNode, choice: KconfigSymbol): void {
 
 /**
  * Makes a choice's entries its members, and moves what stands below an entry without a prompt (an `if`, or a symbol that got a
- * submenu) up to this level.
+ * submenu) up to this level. Of an `if` nothing is left after that.
  */
 function adopt(node: MenuNode): void {
   for (let index = 0; index < node.children.length; index++) {
     const child = node.children[index]
     if (!child) continue
     if (node.symbol?.isChoice) addMember(child, node.symbol)
-    if (child.children.length === 0 || child.prompts.at(-1)?.text) continue
+    const isIf = child.kind === 'if'
+    if (!isIf && (child.children.length === 0 || child.prompts.at(-1)?.text)) continue
     for (const moved of child.children) moved.parent = node
-    node.children.splice(index + 1, 0, ...child.children)
+    node.children.splice(isIf ? index : index + 1, isIf ? 1 : 0, ...child.children)
     child.children = []
+    if (isIf) index--
   }
 }

@@ -1,0 +1,94 @@
+/** The non-interactive modes of the kernel's conf as pure functions: a tree and texts in, a text and messages out. */
+import type { KconfigTree, Tristate } from './ast.ts'
+import { createConfiguration, type KconfigConfiguration } from './configuration.ts'
+import { evaluateWithMessages, loadConfig } from './load-config.ts'
+import { listNewSymbols } from './new-symbols.ts'
+import { type ConfigMessage, type ConfigText, readConfig } from './read-config.ts'
+import { writeDefconfig } from './save-defconfig.ts'
+import { inTableOrder } from './symbol-order.ts'
+import { isLogical, UserValues } from './user-values.ts'
+import { configHeading, writeConfig } from './write-config.ts'
+
+export const kconfigModes = [
+  'olddefconfig',
+  'defconfig',
+  'alldefconfig',
+  'allnoconfig',
+  'allyesconfig',
+  'allmodconfig',
+  'savedefconfig',
+  'listnewconfig',
+] as const
+export type KconfigMode = (typeof kconfigModes)[number]
+
+export interface ModeInput {
+  /** The .config (for defconfig the defconfig); absent where there is no such file. */
+  config?: ConfigText
+  /** The file of KCONFIG_ALLCONFIG, for all*config: what it says is kept. */
+  allConfig?: ConfigText
+  /** Report symbols that the tree does not have (C: KCONFIG_WARN_UNKNOWN_SYMBOLS). */
+  warnUnknown?: boolean
+}
+
+export interface ModeResult {
+  /** The comment lines that C begins a .config with; empty for savedefconfig and listnewconfig. */
+  heading: string
+  /** All after the heading. */
+  text: string
+  messages: ConfigMessage[]
+  /** What came out, to go on from; computed anew, without what C's evaluation remembers of dropped values. */
+  configuration: KconfigConfiguration
+}
+
+/** Runs one mode. Never throws: what is wrong with a text is in the messages. */
+export function runMode(mode: KconfigMode, tree: KconfigTree, input: ModeInput = {}): ModeResult {
+  switch (mode) {
+    case 'olddefconfig': {
+      const { user, evaluation, messages } = loadConfig(tree, input.config, input.warnUnknown)
+      return result(tree, user, messages, writeConfig(evaluation))
+    }
+    case 'listnewconfig': {
+      const { user, evaluation, messages } = loadConfig(tree, input.config, input.warnUnknown)
+      const kept = user.snapshot()
+      const text = listNewSymbols(tree, evaluation)
+      user.restore(kept)
+      return { ...result(tree, user, messages, text), heading: '' }
+    }
+    case 'savedefconfig': {
+      const { user, messages } = loadConfig(tree, input.config, input.warnUnknown)
+      const text = writeDefconfig(tree, evaluateWithMessages(tree, user, messages))
+      return { ...result(tree, user, messages, text), heading: '' }
+    }
+    case 'defconfig': {
+      const { user, messages } = loadConfig(tree, input.config, input.warnUnknown)
+      return complete(tree, user, messages, undefined)
+    }
+    default: {
+      const seed = input.allConfig && readConfig(tree, input.allConfig, input.warnUnknown)
+      return complete(tree, seed?.user ?? new UserValues(tree), seed?.messages ?? [], levelOf[mode])
+    }
+  }
+}
+
+const levelOf: Readonly<Record<string, Tristate | undefined>> = { allnoconfig: 0, allmodconfig: 1, allyesconfig: 2 }
+
+/** Gives everything that is open the same level (undefined: leaves it to the defaults), and evaluates. */
+function complete(
+  tree: KconfigTree,
+  user: UserValues,
+  messages: ConfigMessage[],
+  level: Tristate | undefined,
+): ModeResult {
+  if (level !== undefined)
+    for (const symbol of [...tree.symbols.values(), ...tree.choices])
+      if (isLogical(symbol) && !user.isGiven(symbol)) user.giveLevel(symbol, level)
+  // A choice whose mode was in doubt keeps what its members made of it.
+  for (const choice of tree.choices) user.given[choice.index] = 1
+  const evaluation = evaluateWithMessages(tree, user, messages)
+  evaluation.computeAll(inTableOrder(tree))
+  return result(tree, user, messages, writeConfig(evaluation))
+}
+
+function result(tree: KconfigTree, user: UserValues, messages: ConfigMessage[], text: string): ModeResult {
+  return { heading: configHeading(tree), text, messages, configuration: createConfiguration(tree, user) }
+}

@@ -1,0 +1,24 @@
+/** The shortest .config that leads to the same configuration: conf_write_defconfig() of the kernel's scripts/kconfig/confdata.c. */
+import { type KconfigSymbol, type KconfigTree, walkNodes } from './ast.ts'
+import type { Evaluation } from './evaluation.ts'
+import { configLine } from './write-config.ts'
+
+/** Lines for what a person can change and that differs from its default, in menu order. */
+export function writeDefconfig(tree: KconfigTree, evaluation: Evaluation): string {
+  const done = new Uint8Array(tree.symbols.size)
+  const lines: string[] = []
+  for (const { symbol } of walkNodes(tree.root)) {
+    if (!symbol || symbol.isChoice || done[symbol.index] === 1 || !evaluation.written(symbol)) continue
+    done[symbol.index] = 1
+    if (differs(symbol, evaluation)) lines.push(configLine(symbol, evaluation))
+  }
+  return lines.join('')
+}
+
+function differs(symbol: KconfigSymbol, evaluation: Evaluation): boolean {
+  const { visible, reverse, level } = evaluation.state(symbol)
+  if (visible <= reverse || evaluation.text(symbol) === evaluation.defaultText(symbol)) return false
+  const { choice } = symbol
+  if (!choice || choice.nodes.some((node) => node.optional)) return true
+  return !(symbol.type === 'bool' && level === 2 && evaluation.defaultMember(choice) === symbol)
+}
