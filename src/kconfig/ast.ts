@@ -99,6 +99,8 @@ export interface KconfigSymbol {
 export interface KconfigWarning {
   location: Location
   message: string
+  /** Of the parser, of the tree's own `$(warning-if …)` or `$(info …)`, or what a `$(shell …)` said on its error output. */
+  kind: 'parser' | 'warning-if' | 'info' | 'shell'
 }
 
 export interface KconfigTree {

@@ -15,7 +15,9 @@ export {
   explainDroppedIn,
   type SelectorState,
 } from './dropped.ts'
+export { type Outside, sourceArch } from './environment.ts'
 export { dedentHelp } from './lexer.ts'
-export { type LoadOptions, loadKconfig, sourceArch } from './load.ts'
+export { type LoadOptions, loadKconfig } from './load.ts'
+export { type OpenedKconfig, type OpenOptions, openKconfig } from './open.ts'
 export { type ParseOptions, parseKconfig } from './parse.ts'
 export type { UnmetTerm } from './unmet.ts'

@@ -105,6 +105,7 @@ function setType(node: MenuNode, symbol: KconfigSymbol, type: SymbolType, contex
     context.warnings.push({
       location: node.location,
       message: `${symbol.name || 'the choice'} is ${symbol.type} already, its second type ${type} is ignored`,
+      kind: 'parser',
     })
 }
 
@@ -112,7 +113,7 @@ function setType(node: MenuNode, symbol: KconfigSymbol, type: SymbolType, contex
 export function addPrompt(node: MenuNode, statement: Statement, text: string, context: OptionContext): void {
   const location = locationOf(statement)
   if (node.prompts.length > 0 && node.kind !== 'root')
-    context.warnings.push({ location, message: 'this is the second prompt of the same entry' })
+    context.warnings.push({ location, message: 'this is the second prompt of the same entry', kind: 'parser' })
   const prompt = { text: text.trimStart(), location, condition: statement.condition(), when: undefined }
   node.prompts = append(node.prompts, prompt)
 }

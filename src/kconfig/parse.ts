@@ -2,10 +2,10 @@
  * Statements → the tree of menu nodes, following `source` through all files. Files come from an injected reader, so that a
  * parse needs no disk. Follows the grammar of the kernel's scripts/kconfig/parser.y (6.1); the first error ends the parse.
  */
-import type { KconfigTree, MenuNode } from './ast.ts'
+import type { KconfigTree, KconfigWarning, MenuNode } from './ast.ts'
 import { finalise } from './finalise.ts'
 import { createLexer, type Lexer } from './lexer.ts'
-import { createMacroExpander, type Flavour } from './macro.ts'
+import { createMacroExpander, type Flavour, type MacroOptions, type Shell } from './macro.ts'
 import { addPrompt, afterExpression, locationOf, type OptionContext, readOption } from './options.ts'
 import { Statement } from './statement.ts'
 import { append, createSymbolTable, newNode } from './symbols.ts'
@@ -15,11 +15,11 @@ export interface ParseOptions {
   /** The first file, `Kconfig` by default. */
   start?: string
   /** The environment of macros: ARCH, SRCARCH, srctree, … */
-  variables?: ReadonlyMap<string, string>
+  variables?: MacroOptions['variables']
   /** Text of a file by its path relative to the tree; undefined where there is none. */
   readFile: (path: string) => string | undefined
   /** Output of a `$(shell …)` command; undefined (the default) where it is not known: such a macro reads `y`. */
-  shell?: (command: string) => string | undefined
+  shell?: Shell
 }
 
 interface OpenFile {
@@ -38,9 +38,10 @@ export function parseKconfig(options: ParseOptions): KconfigTree {
   const start = options.start ?? 'Kconfig'
   const symbols = createSymbolTable()
   const warnings: KconfigTree['warnings'] = []
-  const warn = (message: string, { file, line }: Position) => void warnings.push({ location: { file, line }, message })
+  const warn = (message: string, { file, line }: Position, kind: KconfigWarning['kind'] = 'parser') =>
+    void warnings.push({ location: { file, line }, message, kind })
   const macros = createMacroExpander({
-    variables: options.variables ?? new Map(),
+    variables: options.variables ?? new Map<string, string>(),
     warn,
     ...(options.shell ? { shell: options.shell } : {}),
   })

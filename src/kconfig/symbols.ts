@@ -2,7 +2,7 @@
 import type { KconfigSymbol, MenuNode } from './ast.ts'
 
 /** Most lists of most symbols and entries are empty and share this one: a tree has 200,000 of them. */
-const none: never[] = []
+export const none: never[] = []
 Object.freeze(none)
 
 /** Adds to a list that may be the shared empty one; the caller keeps what it returns. */

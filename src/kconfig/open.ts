@@ -1,0 +1,143 @@
+/**
+ * A source tree → its parsed Kconfig as `make ARCH=…` would have it on this machine: shell probes answered (from the cache, from a
+ * recording, or by running them), the tree itself from the cache where nothing has changed.
+ */
+import { join, resolve } from 'node:path'
+import type { KconfigTree } from './ast.ts'
+import { compilerVersion, kernelEnvironment, type Outside, probeEnvironment } from './environment.ts'
+import { parseKconfig } from './parse.ts'
+import type { ProbeAnswer } from './probes/answer.ts'
+import { type Answers, createAnswers } from './probes/answers.ts'
+import { createIdentity } from './probes/identity.ts'
+import type { Recording } from './probes/recording.ts'
+import type { ProbeLimits } from './probes/run-probe.ts'
+import { openProbeStore, type ProbeStore } from './probes/store.ts'
+import { toolchainFiles, toolchainQuery } from './probes/toolchain.ts'
+import { createSourceFiles, readText } from './source-files.ts'
+import type { Position } from './syntax-error.ts'
+import { readCachedTree, refreshCachedTree, treeCacheFile, writeCachedTree } from './tree-cache.ts'
+
+export interface OpenOptions {
+  /** What `make ARCH=…` would get: `x86_64`, `arm64`, … */
+  arch: string
+  /** Variables as on make's command line, for example CC. */
+  given?: ReadonlyMap<string, string>
+  outside: Outside
+  /** Where answers and trees are kept; undefined keeps nothing. */
+  cacheDir?: string | undefined
+  /** Answers come from here, and no command is run. */
+  replay?: Recording | undefined
+  limits?: ProbeLimits | undefined
+  signal?: AbortSignal | undefined
+  /** The first file, `Kconfig` by default. */
+  start?: string
+}
+
+export interface OpenedKconfig {
+  tree: KconfigTree
+  /** The variables that make would give. */
+  environment: ReadonlyMap<string, string>
+  /** Every command that was asked for. */
+  answers: ReadonlyMap<string, ProbeAnswer>
+  /** Whether the tree came from the cache. */
+  cached: boolean
+}
+
+/** Throws SmartError, located, for what cannot be read, and for probes that hang or flood. */
+export async function openKconfig(treeDir: string, options: OpenOptions): Promise<OpenedKconfig> {
+  const root = resolve(treeDir)
+  const { start = 'Kconfig', outside, cacheDir } = options
+  const environment = kernelEnvironment({ ...options, treeDir: root, makefile: readText(join(root, 'Makefile')) ?? '' })
+  const { answers, store, top } = await openAnswers(environment, options)
+  const version = await answers.ask(compilerVersion(environment.get('CC') ?? ''), top)
+  environment.set('CC_VERSION_TEXT', version.replaceAll('#', ''))
+  const asked = new Map<string, string | undefined>()
+  const variable = (name: string) => {
+    const value = environment.get(name) ?? outside.variables[name]
+    asked.set(name, value)
+    return value
+  }
+  const generated = new Map<string, string>()
+  const file =
+    cacheDir === undefined
+      ? undefined
+      : treeCacheFile(join(cacheDir, 'trees'), [
+          root,
+          start,
+          ...[...environment].map(([name, value]) => `${name}=${value}`),
+        ])
+  const cached = file && readCachedTree(file, { treeDir: root, variable, answer: answers.shell, generated })
+  if (cached) {
+    if (cached.refresh) await refreshCachedTree(file, cached.refresh)
+    await store.save()
+    return { tree: cached.tree, environment, answers: answers.used, cached: true }
+  }
+  asked.clear()
+  const files = createSourceFiles(root, generated)
+  const written = Date.now()
+  const places = new Map<string, Position>()
+  const tree = await parseWithProbes(answers, (shell) =>
+    parseKconfig({
+      start,
+      variables: { get: variable },
+      readFile: files.read,
+      shell: (command, at) => {
+        if (!places.has(command)) places.set(command, at)
+        return shell(command, at)
+      },
+    }),
+  )
+  tree.warnings.push(...answers.warnings())
+  await store.save()
+  if (file) {
+    const answered = [...answers.used].flatMap(([command, { output }]): [string, string, string, number][] => {
+      const at = places.get(command)
+      return at ? [[command, output, at.file, at.line]] : []
+    })
+    await writeCachedTree(file, tree, files, asked, answered, written)
+  }
+  return { tree, environment, answers: answers.used, cached: false }
+}
+
+/** Reads again until every command is answered; what fails while some are not may be right with their answers. */
+async function parseWithProbes(
+  answers: Answers,
+  parse: (shell: Answers['shell']) => KconfigTree,
+): Promise<KconfigTree> {
+  for (;;) {
+    answers.forget()
+    let result: { tree: KconfigTree } | { error: unknown }
+    try {
+      result = { tree: parse(answers.shell) }
+    } catch (error) {
+      result = { error }
+    }
+    if (await answers.settle()) continue
+    if ('error' in result) throw result.error
+    return result.tree
+  }
+}
+
+async function openAnswers(
+  environment: ReadonlyMap<string, string>,
+  { outside, cacheDir, replay, limits, signal }: OpenOptions,
+): Promise<{ answers: Answers; store: ProbeStore; top: Position }> {
+  const folder = cacheDir === undefined ? undefined : join(cacheDir, 'probes')
+  const environmentOf = (command: string) => probeEnvironment(environment, outside.variables, command)
+  const path = outside.variables.PATH ?? ''
+  const top: Position = { file: 'Makefile', line: 1, column: 1 }
+  const common = { environmentOf, limits, signal }
+  if (replay) {
+    const store = openProbeStore(undefined, '')
+    return { answers: createAnswers({ ...common, store, replay, identity: createIdentity(path, []) }), store, top }
+  }
+  const toolchains = openProbeStore(folder, 'toolchains')
+  const asking = createAnswers({ ...common, store: toolchains, identity: createIdentity(path, []) })
+  const query = toolchainQuery(environment.get('CC') ?? '')
+  while (asking.shell(query, top) === undefined) await asking.settle()
+  await toolchains.save()
+  const tools = [...environment].filter(([name]) => /^[A-Z0-9]+$/.test(name)).map(([, value]) => value)
+  const identity = createIdentity(path, toolchainFiles(asking.shell(query, top) ?? '', tools))
+  const store = openProbeStore(folder, identity.commonHash)
+  return { answers: createAnswers({ ...common, store, identity }), store, top }
+}
