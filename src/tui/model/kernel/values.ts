@@ -1,0 +1,98 @@
+/**
+ * The configuration that a build would come to: the fragment, what others ask for and the profile's own symbols, evaluated. The first
+ * two are read once and kept; own symbols lie over them, so that a keypress costs what it changes.
+ */
+import type { KconfigSymbol, KconfigTree } from '../../../kconfig/ast.ts'
+import { createConfiguration, type KconfigConfiguration } from '../../../kconfig/configuration.ts'
+import { formatDotConfig, parseDotConfig } from '../../../kconfig/dot-config.ts'
+import { readConfig } from '../../../kconfig/read-config.ts'
+import { seedValues } from '../../../kconfig/seed.ts'
+import { isLogical, type Snapshot, UserValues } from '../../../kconfig/user-values.ts'
+import type { ConfigurableTree } from '../../../pipeline/types.ts'
+import type { Asked, Own, Wish } from './asked.ts'
+
+export class BuildValues {
+  readonly configuration: KconfigConfiguration
+  /** What the recipe's fragment asks for. */
+  readonly fragment: ReadonlyMap<string, string>
+  readonly #source: ConfigurableTree
+  #others: ReadonlyMap<string, Wish> | undefined
+  #base: Snapshot
+  #own: Own = new Map()
+
+  constructor(source: ConfigurableTree) {
+    this.#source = source
+    this.fragment = parseDotConfig(source.fragment).values
+    const user = new UserValues(source.tree)
+    this.#base = user
+    this.configuration = createConfiguration(source.tree, user)
+  }
+
+  /** Takes wishes over; what is the same as before costs nothing. */
+  take({ others, own }: Asked): void {
+    if (!sameWishes(others, this.#others)) {
+      this.#others = others
+      this.#base = seedValues(this.#source.tree, this.#baseText(others), this.#source.unset)
+    } else if (sameOwn(own, this.#own)) return
+    this.#own = own
+    this.configuration.restore(this.#over(own))
+  }
+
+  /** Evaluates with other own symbols for as long as `look` takes. */
+  trial<T>(own: Own, look: (configuration: KconfigConfiguration) => T): T {
+    const { configuration } = this
+    const before = configuration.snapshot()
+    configuration.restore(this.#over(own))
+    try {
+      return look(configuration)
+    } finally {
+      configuration.restore(before)
+    }
+  }
+
+  #baseText(others: ReadonlyMap<string, Wish>): string {
+    const values = new Map([...others].map(([symbol, { value }]) => [symbol, value]))
+    // The recipe adds it to every kernel that has modules.
+    if (values.get('MODULES') === 'y') values.set('MODULE_UNLOAD', 'y')
+    const { start = '' } = this.#source
+    return `${start}\n${this.#source.fragment}\n${formatDotConfig(values, (symbol) => typeOf(this.#source.tree, symbol))}`
+  }
+
+  #over(own: Own): Snapshot {
+    const { tree } = this.#source
+    const user = new UserValues(tree)
+    user.restore(this.#base)
+    if (own.size === 0) return user
+    const read = readConfig(tree, { name: 'own', text: formatDotConfig(own, (symbol) => typeOf(tree, symbol)) }).user
+    for (const name of own.keys()) {
+      const symbol = tree.symbols.get(name)
+      if (symbol === undefined) continue
+      // A number that is n is one that is not asked for, whatever the fragment says.
+      if (!read.isGiven(symbol)) user.withdraw(symbol)
+      else if (!isLogical(symbol)) user.giveText(symbol, read.texts.get(symbol) ?? '')
+      else user.giveLevel(symbol, read.level(symbol))
+      if (symbol.choice) giveChoice(user, read, symbol, symbol.choice)
+    }
+    return user
+  }
+}
+
+function giveChoice(user: UserValues, read: UserValues, symbol: KconfigSymbol, choice: KconfigSymbol): void {
+  const level = read.level(symbol)
+  if (level > 0) user.giveLevel(choice, read.level(choice))
+  if (level === 2) user.members.set(choice, symbol)
+  else if (user.members.get(choice) === symbol) user.members.delete(choice)
+}
+
+export function typeOf(tree: KconfigTree, symbol: string): KconfigSymbol['type'] | undefined {
+  return tree.symbols.get(symbol)?.type
+}
+
+function sameWishes(left: ReadonlyMap<string, Wish>, right: ReadonlyMap<string, Wish> | undefined): boolean {
+  if (right === undefined || left.size !== right.size) return left === right
+  return [...left].every(([symbol, { value }]) => right.get(symbol)?.value === value)
+}
+
+function sameOwn(left: Own, right: Own): boolean {
+  return left === right || (left.size === right.size && [...left].every(([symbol, value]) => right.get(symbol) === value))
+}
