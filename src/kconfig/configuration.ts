@@ -47,6 +47,8 @@ export function createConfiguration(tree: KconfigTree, user = new UserValues(tre
   const evaluation = new Evaluation(tree, user)
   let dependents: Dependents | undefined
   let revision = 0
+  /** By index. */
+  let symbols: readonly KconfigSymbol[] | undefined
 
   /** The symbols and all that reads them; what is invalid already was not read since, so that the walk ends there. */
   function invalidate(changed: readonly KconfigSymbol[]): void {
@@ -119,7 +121,8 @@ export function createConfiguration(tree: KconfigTree, user = new UserValues(tre
   }
 
   function restore(snapshot: Snapshot): void {
-    const changed = changedSymbols(tree, user, snapshot)
+    symbols ??= [...tree.symbols.values(), ...tree.choices]
+    const changed = changedSymbols(symbols, user, snapshot)
     user.restore(snapshot)
     if (changed.length > 0) invalidate(changed)
   }
@@ -145,12 +148,20 @@ export function createConfiguration(tree: KconfigTree, user = new UserValues(tre
   }
 }
 
-function changedSymbols(tree: KconfigTree, before: Snapshot, after: Snapshot): KconfigSymbol[] {
-  return [...tree.symbols.values(), ...tree.choices].filter(
-    (symbol) =>
-      before.given[symbol.index] !== after.given[symbol.index] ||
-      before.levels[symbol.index] !== after.levels[symbol.index] ||
-      before.texts.get(symbol) !== after.texts.get(symbol) ||
-      before.members.get(symbol) !== after.members.get(symbol),
-  )
+/** Trials ask for this with every step: numbers are compared first, and texts only where there are any. */
+function changedSymbols(symbols: readonly KconfigSymbol[], before: Snapshot, after: Snapshot): KconfigSymbol[] {
+  const changed = new Set<KconfigSymbol>()
+  for (let index = 0; index < symbols.length; index++)
+    if (before.given[index] !== after.given[index] || before.levels[index] !== after.levels[index]) {
+      const symbol = symbols[index]
+      if (symbol) changed.add(symbol)
+    }
+  for (const [one, other] of [
+    [before, after],
+    [after, before],
+  ] as const) {
+    for (const [symbol, text] of one.texts) if (other.texts.get(symbol) !== text) changed.add(symbol)
+    for (const [choice, member] of one.members) if (other.members.get(choice) !== member) changed.add(choice)
+  }
+  return [...changed]
 }

@@ -19,6 +19,7 @@ export class BuildValues {
   #others: ReadonlyMap<string, Wish> | undefined
   #base: Snapshot
   #own: Own = new Map()
+  #trial: KconfigConfiguration | undefined
 
   constructor(source: ConfigurableTree) {
     this.#source = source
@@ -38,16 +39,14 @@ export class BuildValues {
     this.configuration.restore(this.#over(own))
   }
 
-  /** Evaluates with other own symbols for as long as `look` takes. */
+  /**
+   * Evaluates as if the profile's own symbols were others. What is given to `look` is only good until the next call: trials have a
+   * configuration of their own, which goes from one to the next.
+   */
   trial<T>(own: Own, look: (configuration: KconfigConfiguration) => T): T {
-    const { configuration } = this
-    const before = configuration.snapshot()
-    configuration.restore(this.#over(own))
-    try {
-      return look(configuration)
-    } finally {
-      configuration.restore(before)
-    }
+    this.#trial ??= createConfiguration(this.#source.tree)
+    this.#trial.restore(this.#over(own))
+    return look(this.#trial)
   }
 
   #baseText(others: ReadonlyMap<string, Wish>): string {
