@@ -117,6 +117,7 @@ export const componentSchema = z.strictObject({
     .strictObject({
       fragment: z.string().regex(/^[\w.-]+$/, 'the name of a file beside build.sh'),
       option: z.string().optional(),
+      names: z.string().optional(),
     })
     .optional(),
   rootfs: rootfsGlobs.default({ include: [], exclude: [] }),

@@ -101,6 +101,8 @@ export interface KconfigRecipe {
    * sees. Without it they are those of kernel.config.
    */
   option?: string | undefined
+  /** Option with names of symbols that are switched on, whatever the fragment says. */
+  names?: string | undefined
 }
 
 export interface RootfsGlobs {

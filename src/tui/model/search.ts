@@ -7,7 +7,11 @@ import { type MenuRow, menuRows, SECTION_TITLES, SECTIONS, type Section } from '
 import type { PaletteAction, PaletteItem } from './palette.ts'
 import { withinTime } from './within-time.ts'
 
-export type SearchTarget = { type: 'row'; section: Section; row: MenuRow } | { type: 'action'; action: PaletteAction }
+export type SearchTarget =
+  | { type: 'row'; section: Section; row: MenuRow }
+  | { type: 'action'; action: PaletteAction }
+  /** A symbol of a component's own configuration. */
+  | { type: 'kernel'; component: string; symbol: string }
 
 export interface SearchEntry {
   id: string

@@ -7,10 +7,11 @@ import { Priority } from '../hooks/use-keys.ts'
 import { useList } from '../hooks/use-list.ts'
 import { useMenuKeys } from '../hooks/use-menu-keys.ts'
 import { describeRow } from '../model/describe.ts'
+import { rowWords } from '../model/find.ts'
 import { budgetSegments, memorySegments, workSegments } from '../model/figures.ts'
 import { menuRows, SECTION_TITLES, SECTIONS, type Section, sectionCount, submenuRows, treeRows } from '../model/menu.ts'
 import { aboutSection, sectionHelp } from '../model/section-help.ts'
-import { rowsList } from '../state/menu.ts'
+import { rowsList, withMenu } from '../state/menu.ts'
 import type { Editor } from '../state.ts'
 import { useAppContext, useAppState } from '../store.ts'
 import { FindLine } from '../widgets/find-line.tsx'
@@ -146,7 +147,16 @@ function Menu({ editor, active }: { editor: Editor; active: boolean }) {
               { height: bodyRows, length: SECTIONS.length },
             )
       }
-      {...(menu.finding && active ? { finder: <FindLine rows={rows} cursor={list.cursor} onFound={list.to} /> } : {})}
+      {...(menu.finding && active ? {
+            finder: (
+              <FindLine
+                rows={rows.map(rowWords)}
+                cursor={list.cursor}
+                onFound={list.to}
+                onClose={() => store.setState((state) => withMenu(state, { finding: false }), true)}
+              />
+            ),
+          } : {})}
       status={[
         ...budgetSegments(editor.footprint, theme.glyphs),
         ...memorySegments(editor.footprint, configuration.memory, theme.glyphs),

@@ -1,22 +1,22 @@
 /** The line in which letters are typed that lead to a row of the menu. */
 import { Priority, useKeys } from '../hooks/use-keys.ts'
-import { findRow } from '../model/find.ts'
-import type { MenuRow } from '../model/menu.ts'
-import { withMenu } from '../state/menu.ts'
+import { findText } from '../model/find.ts'
 import { useAppContext } from '../store.ts'
 import { Line } from './line.tsx'
 import { inputSegments, useTextInput } from './text-input.tsx'
 
 interface FindLineProps {
-  rows: readonly MenuRow[]
+  /** The words of every row. */
+  rows: readonly string[]
   cursor: number
   onFound: (index: number) => void
+  onClose: () => void
 }
 
-export function FindLine({ rows, cursor, onFound }: FindLineProps) {
-  const { store, columns } = useAppContext()
+export function FindLine({ rows, cursor, onFound, onClose }: FindLineProps) {
+  const { columns } = useAppContext()
   const look = (text: string, from: number, direction: 1 | -1 = 1) => {
-    const index = findRow(rows, text, from, direction)
+    const index = findText(rows, text, from, direction)
     if (index !== -1) onFound(index)
   }
   const line = useTextInput({
@@ -30,11 +30,11 @@ export function FindLine({ rows, cursor, onFound }: FindLineProps) {
     {
       'find.next': () => look(line.text, cursor + 1),
       'find.previous': () => look(line.text, cursor - 1, -1),
-      'find.close': () => store.setState((state) => withMenu(state, { finding: false }), true),
+      'find.close': onClose,
     },
     { priority: Priority.dialog, modal: true },
   )
-  const missing = line.text !== '' && findRow(rows, line.text, cursor) === -1
+  const missing = line.text !== '' && findText(rows, line.text, cursor) === -1
   return (
     <Line
       segments={[

@@ -17,6 +17,7 @@ import { TourCard } from './tour-card.tsx'
 const TITLES: Record<ScreenName, string> = {
   profiles: 'Profiles',
   configure: 'Configure',
+  kernel: 'Options',
   plan: 'Plan',
   build: 'Build',
   launch: 'Launch',

@@ -58,9 +58,11 @@ export class KernelModel {
 
   /** Does in spare time what the first change would otherwise wait for. */
   warm(): void {
-    // Any change will do: with it, who depends on whom is found out.
     const symbol = [...this.source.tree.symbols.values()].find((one) => isLogical(one) && one.nodes.length > 0)
-    if (symbol) this.#values.trial(new Map([...this.own, [symbol.name, 'y']]), () => undefined)
+    // Any change will do: with it, who depends on whom is found out.
+    if (symbol)
+      for (const value of ['n', 'y']) this.#values.trial(new Map([...this.own, [symbol.name, value]]), () => undefined)
+    this.configuration.restore(this.configuration.snapshot())
     this.#savedValues()
   }
 

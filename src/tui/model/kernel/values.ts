@@ -12,21 +12,24 @@ import type { ConfigurableTree } from '../../../pipeline/types.ts'
 import type { Asked, Own, Wish } from './asked.ts'
 
 export class BuildValues {
-  readonly configuration: KconfigConfiguration
   /** What the recipe's fragment asks for. */
   readonly fragment: ReadonlyMap<string, string>
   readonly #source: ConfigurableTree
   #others: ReadonlyMap<string, Wish> | undefined
   #base: Snapshot
   #own: Own = new Map()
+  #now: KconfigConfiguration | undefined
   #trial: KconfigConfiguration | undefined
 
   constructor(source: ConfigurableTree) {
     this.#source = source
     this.fragment = parseDotConfig(source.fragment).values
-    const user = new UserValues(source.tree)
-    this.#base = user
-    this.configuration = createConfiguration(source.tree, user)
+    this.#base = new UserValues(source.tree)
+  }
+
+  get configuration(): KconfigConfiguration {
+    this.#now ??= createConfiguration(this.#source.tree, this.#over(this.#own))
+    return this.#now
   }
 
   /** Takes wishes over; what is the same as before costs nothing. */
@@ -36,7 +39,7 @@ export class BuildValues {
       this.#base = seedValues(this.#source.tree, this.#baseText(others), this.#source.unset)
     } else if (sameOwn(own, this.#own)) return
     this.#own = own
-    this.configuration.restore(this.#over(own))
+    this.#now?.restore(this.#over(own))
   }
 
   /**
@@ -44,8 +47,8 @@ export class BuildValues {
    * configuration of their own, which goes from one to the next.
    */
   trial<T>(own: Own, look: (configuration: KconfigConfiguration) => T): T {
-    this.#trial ??= createConfiguration(this.#source.tree)
-    this.#trial.restore(this.#over(own))
+    if (this.#trial) this.#trial.restore(this.#over(own))
+    else this.#trial = createConfiguration(this.#source.tree, this.#over(own))
     return look(this.#trial)
   }
 
@@ -57,7 +60,7 @@ export class BuildValues {
     return `${start}\n${this.#source.fragment}\n${formatDotConfig(values, (symbol) => typeOf(this.#source.tree, symbol))}`
   }
 
-  #over(own: Own): Snapshot {
+  #over(own: Own): UserValues {
     const { tree } = this.#source
     const user = new UserValues(tree)
     user.restore(this.#base)

@@ -1,0 +1,86 @@
+/** Before there is a menu: the tree is being read, its source is not here yet (a key fetches it), or what went wrong. */
+import { useKernelKeys } from '../hooks/use-kernel-keys.ts'
+import { Priority, useKeys } from '../hooks/use-keys.ts'
+import { useTicker } from '../hooks/use-ticker.ts'
+import { wrap } from '../model/text.ts'
+import type { TreeState } from '../state/kernel.ts'
+import { useAppContext, useAppState } from '../store.ts'
+import { barText } from '../widgets/bar.ts'
+import { Frame } from '../widgets/frame.tsx'
+import { type Row, Rows } from '../widgets/line.tsx'
+
+const BAR = 30
+
+export function KernelWait({ component, active }: { component: string; active: boolean }) {
+  const { session, columns, bodyRows, theme } = useAppContext()
+  const tree = useAppState((state) => state.kernel.trees[component])
+  const entry = useAppState((state) => state.editor?.project.catalog.entries.get(component))
+  const fetching = tree?.status === 'fetching'
+  const busy = fetching || tree?.status === 'opening'
+  const frame = useTicker(busy)
+  const { glyphs } = theme
+  const canFetch = tree?.status === 'missing' || fetching
+  useKernelKeys({ active, model: undefined, current: () => undefined })
+  useKeys(canFetch ? { 'kernel.fetch': () => void session.kernel.fetch(component) } : {}, {
+    priority: Priority.pane,
+    active,
+  })
+  const spin = glyphs.spinner[frame % glyphs.spinner.length] ?? ''
+  const title = entry?.title ?? component
+  const rows = waitRows(tree, title, { columns: Math.min(columns - 4, 90), spin, full: glyphs.full, empty: glyphs.empty })
+  return (
+    <Frame status={[]}>
+      <Rows rows={[[], ...rows.map((row): Row => [['  '], ...row])]} columns={columns} height={bodyRows} />
+    </Frame>
+  )
+}
+
+function waitRows(
+  tree: TreeState | undefined,
+  title: string,
+  look: { columns: number; spin: string; full: string; empty: string },
+): Row[] {
+  const text = (words: string): Row[] => wrap(words, look.columns).map((line): Row => [[line]])
+  switch (tree?.status) {
+    case 'missing':
+      return [
+        [[`The options of ${title} are in its source, which is not unpacked on this computer.`, 'title']],
+        [],
+        ...text('A build would fetch and unpack it first; so can you do now, without building anything.'),
+        [],
+        [
+          ['Enter', 'key'],
+          [' fetches and unpacks it', 'muted'],
+        ],
+      ]
+    case 'fetching':
+      return [
+        [
+          [`${look.spin} `, 'busy'],
+          [`Getting the source of ${title}`, 'title'],
+        ],
+        [],
+        [
+          [barText(tree.fraction, BAR, look.full, look.empty), 'accent'],
+          [`  ${tree.note}`, 'muted'],
+        ],
+        [],
+        [
+          ['Enter', 'key'],
+          [' cancels it', 'muted'],
+        ],
+      ]
+    case 'failed':
+      return [
+        ...text(tree.error.text).map((row): Row => row.map(([words]) => [words, 'bad'])),
+        ...(tree.error.hint ? text(tree.error.hint).map((row): Row => row.map(([words]) => [words, 'muted'])) : []),
+      ]
+    default:
+      return [
+        [
+          [`${look.spin} `, 'busy'],
+          [`Reading the options of ${title}`, 'title'],
+        ],
+      ]
+  }
+}
