@@ -13,6 +13,9 @@ import { Draft } from './screens/draft.tsx'
 import { Form } from './screens/form.tsx'
 import { Help } from './screens/help.tsx'
 import { Info } from './screens/info.tsx'
+import { KernelInfo } from './screens/kernel-info.tsx'
+import { KernelMenu } from './screens/kernel-menu.tsx'
+import { KernelWhy } from './screens/kernel-why.tsx'
 import { Launch } from './screens/launch.tsx'
 import { LogView } from './screens/log-view.tsx'
 import { NewProfile } from './screens/new-profile.tsx'
@@ -42,6 +45,7 @@ export const SMALLEST = { columns: 60, rows: 15 } as const
 const SCREENS: Record<ScreenName, (props: { active: boolean }) => React.ReactNode> = {
   profiles: Profiles,
   configure: Configure,
+  kernel: KernelMenu,
   plan: Plan,
   build: Build,
   launch: Launch,
@@ -191,6 +195,10 @@ function DialogView({ dialog }: { dialog: Dialog }) {
       return editor ? <Save editor={editor} after={dialog.after} /> : null
     case 'info':
       return editor ? <Info editor={editor} id={dialog.id} /> : null
+    case 'kernel-info':
+      return <KernelInfo component={dialog.component} entry={dialog.entry} />
+    case 'kernel-why':
+      return <KernelWhy component={dialog.component} name={dialog.symbol} wanted={dialog.wanted} />
     case 'form':
       return editor ? <Form editor={editor} path={dialog.path} index={dialog.index} symbol={dialog.symbol} /> : null
     case 'why':

@@ -12,6 +12,7 @@ export function rowWords(row: MenuRow): string {
     case 'symbol':
       return row.symbol
     case 'item':
+    case 'options':
       return row.title
     case 'value':
       return row.value

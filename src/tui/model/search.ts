@@ -106,6 +106,8 @@ function words(row: MenuRow): [title: string, summary: string, more: string] {
       return [row.spec.title, row.id, row.spec.help]
     case 'symbol':
       return [row.symbol, `kernel symbol = ${row.value}`, `CONFIG_${row.symbol} ${row.by.join(' ')}`]
+    case 'options':
+      return [row.title, 'all of them, in their own menu', `${row.component} menuconfig kconfig`]
     default:
       return ['', '', '']
   }

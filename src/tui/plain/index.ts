@@ -15,6 +15,7 @@ import { askBuild } from './build.ts'
 import { askConfigure } from './configure.ts'
 import { announce, type Plain, until, WORDS } from './context.ts'
 import { askDialog } from './dialogs.ts'
+import { askKernel } from './kernel.ts'
 import { askLaunch } from './launch.ts'
 import { LineInput, type PlainInput } from './lines.ts'
 import { askPlan } from './plan.ts'
@@ -31,6 +32,7 @@ export interface PlainOptions extends Omit<ConfiguratorOptions, 'stdin' | 'stdou
 const QUESTIONS: Record<ScreenName, (plain: Plain) => Promise<void>> = {
   profiles: askProfile,
   configure: askConfigure,
+  kernel: askKernel,
   plan: askPlan,
   build: askBuild,
   launch: askLaunch,

@@ -5,7 +5,8 @@ import { useTicker } from '../hooks/use-ticker.ts'
 import { wrap } from '../model/text.ts'
 import type { TreeState } from '../state/kernel.ts'
 import { useAppContext, useAppState } from '../store.ts'
-import { barText } from '../widgets/bar.ts'
+import type { Glyphs } from '../theme.ts'
+import { bar } from '../widgets/bar.ts'
 import { Frame } from '../widgets/frame.tsx'
 import { type Row, Rows } from '../widgets/line.tsx'
 
@@ -27,7 +28,7 @@ export function KernelWait({ component, active }: { component: string; active: b
   })
   const spin = glyphs.spinner[frame % glyphs.spinner.length] ?? ''
   const title = entry?.title ?? component
-  const rows = waitRows(tree, title, { columns: Math.min(columns - 4, 90), spin, full: glyphs.full, empty: glyphs.empty })
+  const rows = waitRows(tree, title, { columns: Math.min(columns - 4, 90), spin, glyphs })
   return (
     <Frame status={[]}>
       <Rows rows={[[], ...rows.map((row): Row => [['  '], ...row])]} columns={columns} height={bodyRows} />
@@ -38,7 +39,7 @@ export function KernelWait({ component, active }: { component: string; active: b
 function waitRows(
   tree: TreeState | undefined,
   title: string,
-  look: { columns: number; spin: string; full: string; empty: string },
+  look: { columns: number; spin: string; glyphs: Glyphs },
 ): Row[] {
   const text = (words: string): Row[] => wrap(words, look.columns).map((line): Row => [[line]])
   switch (tree?.status) {
@@ -53,7 +54,8 @@ function waitRows(
           [' fetches and unpacks it', 'muted'],
         ],
       ]
-    case 'fetching':
+    case 'fetching': {
+      const { full, empty } = bar(tree.fraction, BAR, look.glyphs)
       return [
         [
           [`${look.spin} `, 'busy'],
@@ -61,7 +63,8 @@ function waitRows(
         ],
         [],
         [
-          [barText(tree.fraction, BAR, look.full, look.empty), 'accent'],
+          [full, 'accent'],
+          [empty, 'rule'],
           [`  ${tree.note}`, 'muted'],
         ],
         [],
@@ -70,6 +73,7 @@ function waitRows(
           [' cancels it', 'muted'],
         ],
       ]
+    }
     case 'failed':
       return [
         ...text(tree.error.text).map((row): Row => row.map(([words]) => [words, 'bad'])),
