@@ -103,7 +103,11 @@ export interface KconfigWarning {
   kind: 'parser' | 'warning-if' | 'info' | 'shell'
 }
 
+/** Of the language: as in Linux today, or as BusyBox has kept it since 2006. */
+export type Dialect = 'kernel' | 'busybox'
+
 export interface KconfigTree {
+  dialect: Dialect
   root: MenuNode
   /** Every named symbol that is defined or mentioned. */
   symbols: ReadonlyMap<string, KconfigSymbol>

@@ -3,13 +3,12 @@
  * planner and the command line work with.
  */
 import type { KconfigSymbol, KconfigTree, Tristate } from './ast.ts'
-import { type Dependents, findDependents } from './dependents.ts'
+import { dependentsOf } from './dependents.ts'
 import { Evaluation } from './evaluation.ts'
 import type { Values } from './expr.ts'
 import { isWellFormed } from './number-text.ts'
-import { isLogical, type Snapshot, UserValues } from './user-values.ts'
-
-export type { Snapshot } from './user-values.ts'
+import type { SymbolStates } from './symbol-states.ts'
+import { type GivenValues, isLogical, UserValues } from './user-values.ts'
 
 /** Queries are lazy and cached; a change invalidates only what depends on it (a change of MODULES everything). */
 export interface KconfigConfiguration extends Values {
@@ -35,17 +34,24 @@ export interface KconfigConfiguration extends Values {
   implied(symbol: KconfigSymbol): Tristate
   /** True where C would write the symbol into .config. */
   written(symbol: KconfigSymbol): boolean
-  /** Cheap copies of the user's values, for undo and trials. */
+  /** Cheap copies of the user's values and of what is computed from them, for undo and trials (about 150 KB for a kernel). */
   snapshot(): Snapshot
   restore(snapshot: Snapshot): void
+  /** Takes other values for the user's, as they stand, whether or not they hold: a fragment over a configuration. */
+  adopt(given: GivenValues): void
   /** Counts changes: what was drawn at another revision may be old. */
   readonly revision: number
+}
+
+/** A configuration at one moment; only good for the configuration that made it. */
+export interface Snapshot {
+  readonly given: GivenValues
+  readonly states: SymbolStates
 }
 
 /** A configuration in which nobody has set anything; `user` brings values along, and is from then on the configuration's own. */
 export function createConfiguration(tree: KconfigTree, user = new UserValues(tree)): KconfigConfiguration {
   const evaluation = new Evaluation(tree, user)
-  let dependents: Dependents | undefined
   let revision = 0
   /** By index. */
   let symbols: readonly KconfigSymbol[] | undefined
@@ -53,8 +59,7 @@ export function createConfiguration(tree: KconfigTree, user = new UserValues(tre
   /** The symbols and all that reads them; what is invalid already was not read since, so that the walk ends there. */
   function invalidate(changed: readonly KconfigSymbol[]): void {
     revision++
-    dependents ??= findDependents(tree)
-    const { starts, targets } = dependents
+    const { starts, targets } = dependentsOf(tree)
     const open = changed.map((symbol) => symbol.index)
     for (const index of open) evaluation.invalidate(index)
     for (let index = open.pop(); index !== undefined; index = open.pop())
@@ -68,7 +73,8 @@ export function createConfiguration(tree: KconfigTree, user = new UserValues(tre
 
   function assignable(symbol: KconfigSymbol): Tristate[] {
     if (!isLogical(symbol)) return []
-    const { visible, reverse } = evaluation.state(symbol)
+    const visible = evaluation.visibility(symbol)
+    const reverse = evaluation.reverse(symbol)
     if (visible <= reverse) return []
     if (symbol.choice && visible === 2) return [2]
     const levels: Tristate[] = evaluation.isTristate(symbol) ? [0, 1, 2] : [0, 2]
@@ -76,20 +82,20 @@ export function createConfiguration(tree: KconfigTree, user = new UserValues(tre
   }
 
   function setLevel(symbol: KconfigSymbol, level: Tristate): boolean {
-    if (evaluation.state(symbol).level !== level && !assignable(symbol).includes(level)) return false
+    if (evaluation.tristate(symbol) !== level && !assignable(symbol).includes(level)) return false
     const { choice } = symbol
     user.giveLevel(symbol, level)
     if (choice && level === 2) {
       user.members.set(choice, symbol)
       for (const one of [choice, ...choice.members])
-        if (one === choice || evaluation.state(one).visible !== 0) user.given[one.index] = 1
+        if (one === choice || evaluation.visibility(one) !== 0) user.given[one.index] = 1
     }
     invalidate(choice ? [symbol, choice, ...choice.members] : [symbol])
     return true
   }
 
   function setText(symbol: KconfigSymbol, value: string): boolean {
-    if (!isWellFormed(symbol, value)) return false
+    if (!isWellFormed(symbol, value) || evaluation.visibility(symbol) === 0) return false
     if (symbol.type !== 'string' && !evaluation.isInRange(symbol, value)) return false
     user.giveText(symbol, symbol.type === 'hex' && !/^0[xX]/.test(value) ? `0x${value}` : value)
     invalidate([symbol])
@@ -120,48 +126,47 @@ export function createConfiguration(tree: KconfigTree, user = new UserValues(tre
     return active && { low: evaluation.text(active.low), high: evaluation.text(active.high) }
   }
 
-  function restore(snapshot: Snapshot): void {
+  function restore({ given, states }: Snapshot): void {
+    user.restore(given)
+    evaluation.restore(states)
+    revision++
+  }
+
+  /** Most of two sets of values is the same: numbers are compared first, and texts only where there are any. */
+  function adopt(given: GivenValues): void {
     symbols ??= [...tree.symbols.values(), ...tree.choices]
-    const changed = changedSymbols(symbols, user, snapshot)
-    user.restore(snapshot)
-    if (changed.length > 0) invalidate(changed)
+    const changed = new Set<KconfigSymbol>()
+    for (const [index, symbol] of symbols.entries())
+      if (user.given[index] !== given.given[index] || user.levels[index] !== given.levels[index]) changed.add(symbol)
+    for (const [one, other] of [
+      [user, given],
+      [given, user],
+    ] as const) {
+      for (const [symbol, text] of one.texts) if (other.texts.get(symbol) !== text) changed.add(symbol)
+      for (const [choice, member] of one.members) if (other.members.get(choice) !== member) changed.add(choice)
+    }
+    user.restore(given)
+    if (changed.size > 0) invalidate([...changed])
   }
 
   return {
     tree,
     tristate: (symbol) => evaluation.tristate(symbol),
     text: (symbol) => evaluation.text(symbol),
-    visibility: (symbol) => evaluation.state(symbol).visible,
+    visibility: (symbol) => evaluation.visibility(symbol),
     userValue: (symbol) => user.text(symbol),
     setUserValue,
     assignable,
     range,
-    selection: (choice) => evaluation.state(choice).selection,
-    reverseDependency: (symbol) => evaluation.state(symbol).reverse,
-    implied: (symbol) => evaluation.state(symbol).implied,
-    written: (symbol) => evaluation.state(symbol).written,
-    snapshot: () => user.snapshot(),
+    selection: (choice) => evaluation.selection(choice),
+    reverseDependency: (symbol) => evaluation.reverse(symbol),
+    implied: (symbol) => evaluation.implied(symbol),
+    written: (symbol) => evaluation.written(symbol),
+    snapshot: () => ({ given: user.copy(), states: evaluation.save() }),
     restore,
+    adopt,
     get revision() {
       return revision
     },
   }
-}
-
-/** Trials ask for this with every step: numbers are compared first, and texts only where there are any. */
-function changedSymbols(symbols: readonly KconfigSymbol[], before: Snapshot, after: Snapshot): KconfigSymbol[] {
-  const changed = new Set<KconfigSymbol>()
-  for (let index = 0; index < symbols.length; index++)
-    if (before.given[index] !== after.given[index] || before.levels[index] !== after.levels[index]) {
-      const symbol = symbols[index]
-      if (symbol) changed.add(symbol)
-    }
-  for (const [one, other] of [
-    [before, after],
-    [after, before],
-  ] as const) {
-    for (const [symbol, text] of one.texts) if (other.texts.get(symbol) !== text) changed.add(symbol)
-    for (const [choice, member] of one.members) if (other.members.get(choice) !== member) changed.add(choice)
-  }
-  return [...changed]
 }

@@ -7,8 +7,16 @@ export interface Dependents {
   readonly targets: Uint32Array
 }
 
-/** Walks all expressions of the tree once (x86 6.1: about 20 ms). */
-export function findDependents(tree: KconfigTree): Dependents {
+const known = new WeakMap<KconfigTree, Dependents>()
+
+/** Walks all expressions of the tree at the first call (x86 6.1: about 30 ms). */
+export function dependentsOf(tree: KconfigTree): Dependents {
+  const found = known.get(tree) ?? findDependents(tree)
+  known.set(tree, found)
+  return found
+}
+
+function findDependents(tree: KconfigTree): Dependents {
   const symbols = [...tree.symbols.values(), ...tree.choices]
   const sources: number[] = []
   const readers: number[] = []

@@ -6,6 +6,7 @@ import type { Default, Expr, KconfigSymbol, KconfigTree, Location, MenuNode, Pro
 import { openStringPool } from './string-pool.ts'
 import { mod, no, none, yes } from './symbols.ts'
 import {
+  dialects,
   ExprField,
   exprKinds,
   NodeField,
@@ -36,6 +37,7 @@ export function deserialiseTree(tables: SerialisedTree): KconfigTree {
   const { rest } = tables
   let position = 0
   const next = () => rest[position++] ?? -1
+  const dialect = dialects[next()] ?? 'kernel'
   const namedCount = next()
   const modulesNumber = next()
   const choiceCount = next()
@@ -58,7 +60,7 @@ export function deserialiseTree(tables: SerialisedTree): KconfigTree {
     const location = { file: text(next()), line: next() }
     warnings.push({ location, message: text(next()), kind: warningKinds[next()] ?? 'parser' })
   }
-  return { root: nodes[0] as MenuNode, symbols: named, choices, modules, files, warnings }
+  return { dialect, root: nodes[0] as MenuNode, symbols: named, choices, modules, files, warnings }
 }
 
 /** `indexed`: how many of them are no constants. */

@@ -26,17 +26,11 @@ export interface EnvironmentOptions {
 export function kernelEnvironment(options: EnvironmentOptions): Map<string, string> {
   const { arch, treeDir, makefile, outside } = options
   const given = (name: string) => options.given?.get(name) ?? outside.variables[name]
-  const part = (name: string) =>
-    new RegExp(`^${name}[ \t]*=[ \t]*(.*)$`, 'm').exec(makefile.slice(0, 2000))?.[1]?.trim() ?? ''
-  const version = [part('VERSION'), part('PATCHLEVEL'), part('SUBLEVEL')].filter((text) => text !== '').join('.')
   return new Map([
+    ...versionVariables(makefile),
     ['ARCH', arch],
     ['SRCARCH', sourceArch(arch)],
     ['UTS_MACHINE', arch],
-    ['KERNELVERSION', version + part('EXTRAVERSION')],
-    ['VERSION', part('VERSION')],
-    ['PATCHLEVEL', part('PATCHLEVEL')],
-    ['SUBLEVEL', part('SUBLEVEL')],
     ['srctree', treeDir],
     ['abs_srctree', treeDir],
     ['LC_COLLATE', 'C'],
@@ -52,6 +46,18 @@ export function kernelEnvironment(options: EnvironmentOptions): Map<string, stri
       : []),
     ...(options.given ?? []),
   ])
+}
+
+/** VERSION and its parts as they stand at the top of the Makefile, and KERNELVERSION; BusyBox has the same. */
+export function versionVariables(makefile: string): [string, string][] {
+  const names = ['VERSION', 'PATCHLEVEL', 'SUBLEVEL', 'EXTRAVERSION']
+  const top = makefile.slice(0, 2000)
+  const parts = names.map((name) => new RegExp(`^${name}[ \t]*=[ \t]*(.*)$`, 'm').exec(top)?.[1]?.trim() ?? '')
+  const version = parts.slice(0, 3).filter((part) => part !== '')
+  return [
+    ...names.map((name, index): [string, string] => [name, parts[index] ?? '']),
+    ['KERNELVERSION', version.join('.') + (parts[3] ?? '')],
+  ]
 }
 
 /** The command whose output, without number signs, is CC_VERSION_TEXT. */
@@ -117,7 +123,7 @@ export function sourceArch(arch: string): string {
 }
 
 /** `uname -m` as scripts/subarch.include turns it into an architecture of the kernel. */
-function subArch(machine: string): string {
+export function subArch(machine: string): string {
   if (/^(i.86|x86_64)$/.test(machine)) return 'x86'
   for (const [pattern, name] of subArchs) if (pattern.test(machine)) return name
   return machine

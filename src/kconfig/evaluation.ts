@@ -3,35 +3,16 @@
  * The rules are those of the kernel's scripts/kconfig/symbol.c (6.1). Values are computed when they are asked for and kept until
  * they are invalidated; while a symbol is being computed it reads as n.
  */
-import type { Default, KconfigSymbol, KconfigTree, Range, Tristate } from './ast.ts'
+import type { Default, Expr, KconfigSymbol, KconfigTree, Range, Selection, Tristate } from './ast.ts'
 import { evaluate, type Values } from './expr.ts'
 import { leadingNumber } from './number-text.ts'
+import { SymbolStates } from './symbol-states.ts'
 import { isLogical, type UserValues } from './user-values.ts'
-
-/** What is known about one symbol at the moment. */
-export interface SymbolState {
-  valid: boolean
-  /** Value of bool, tristate and choice; 0 for the rest. */
-  level: Tristate
-  /** Value of int, hex and string. */
-  text: string
-  visible: Tristate
-  /** Direct dependency. Not computed (2, 0, 0) for the members of a choice, whose selects do not count. */
-  direct: Tristate
-  reverse: Tristate
-  implied: Tristate
-  /** Whether .config gets a line. */
-  written: boolean
-  selection: KconfigSymbol | undefined
-}
 
 export class Evaluation implements Values {
   readonly tree: KconfigTree
   readonly user: UserValues
-  private readonly states: SymbolState[] = []
-  /** Level of the symbol with the attribute modules: while that is n, a tristate is a bool. */
-  private modulesLevel: Tristate = 0
-  private modulesKnown = false
+  private states: SymbolStates
   /** Told of each symbol that is selected although its dependencies are not met, as it is computed. */
   private readonly onUnmet: ((symbol: KconfigSymbol) => void) | undefined
 
@@ -39,57 +20,73 @@ export class Evaluation implements Values {
     this.tree = tree
     this.user = user
     this.onUnmet = onUnmet
-    const count = tree.symbols.size + tree.choices.length
-    for (let index = 0; index < count; index++) this.states.push(unknownState())
+    this.states = new SymbolStates(tree.symbols.size + tree.choices.length)
   }
 
   tristate(symbol: KconfigSymbol): Tristate {
-    return symbol.constant ? constantLevel(symbol) : this.state(symbol).level
+    if (symbol.constant) return symbol.name === 'y' ? 2 : symbol.name === 'm' ? 1 : 0
+    return (this.states.levels[this.computed(symbol)] ?? 0) as Tristate
   }
 
   text(symbol: KconfigSymbol): string {
-    if (symbol.constant) return symbol.name
-    const state = this.state(symbol)
-    return isLogical(symbol) ? 'nmy'.charAt(state.level) : state.text
+    if (symbol.constant || symbol.type === 'unknown') return symbol.name
+    const index = this.computed(symbol)
+    return isLogical(symbol) ? 'nmy'.charAt(this.states.levels[index] ?? 0) : (this.states.texts.get(index) ?? '')
   }
 
-  /** Everything about a symbol, computed if need be. */
-  state(symbol: KconfigSymbol): SymbolState {
-    if (!this.modulesKnown) this.findModules()
-    const state = this.states[symbol.index]
-    if (state === undefined) return { ...unknownState(), text: symbol.name }
-    if (!state.valid) this.compute(symbol, state)
-    return state
+  visibility(symbol: KconfigSymbol): Tristate {
+    return (this.states.visible[this.computed(symbol)] ?? 0) as Tristate
+  }
+
+  /** The level that selects hold the symbol at; that of a choice which is not optional is at least m. */
+  reverse(symbol: KconfigSymbol): Tristate {
+    return (this.states.reverse[this.computed(symbol)] ?? 0) as Tristate
+  }
+
+  implied(symbol: KconfigSymbol): Tristate {
+    return (this.states.implied[this.computed(symbol)] ?? 0) as Tristate
   }
 
   written(symbol: KconfigSymbol): boolean {
-    return !symbol.constant && this.state(symbol).written
+    return this.states.written[this.computed(symbol)] === 1
   }
 
-  /** Whether anything was computed since this symbol was last invalidated. */
-  isValid(index: number): boolean {
-    return this.states[index]?.valid ?? false
-  }
-
-  invalidate(index: number): void {
-    const state = this.states[index]
-    if (state) state.valid = false
-    if (index === this.tree.modules?.index) this.invalidateAll()
-  }
-
-  invalidateAll(): void {
-    for (const state of this.states) state.valid = false
-    this.modulesKnown = false
-  }
-
-  /** Everything, in this order, which decides the order of what `onUnmet` is told. */
-  computeAll(symbols: readonly KconfigSymbol[]): void {
-    for (const symbol of symbols) this.state(symbol)
+  selection(choice: KconfigSymbol): KconfigSymbol | undefined {
+    return this.states.selections.get(this.computed(choice))
   }
 
   /** Whether the symbol counts as a tristate now, and not as a bool. */
   isTristate(symbol: KconfigSymbol): boolean {
-    return this.isTristateAt(symbol, this.state(symbol).visible)
+    return this.isTristateAt(symbol, this.visibility(symbol))
+  }
+
+  /** Whether the symbol was computed since it was last invalidated. */
+  isValid(index: number): boolean {
+    return this.states.valid[index] === 1
+  }
+
+  invalidate(index: number): void {
+    this.states.valid[index] = 0
+    if (index === this.tree.modules?.index) this.invalidateAll()
+  }
+
+  invalidateAll(): void {
+    this.states.valid.fill(0)
+    this.states.modulesKnown = false
+  }
+
+  /** What is computed by now, to come back to when the person's values are the same again. */
+  save(): SymbolStates {
+    return this.states.copy()
+  }
+
+  restore(states: SymbolStates): void {
+    this.states = states.copy()
+  }
+
+  /** Everything, in this order, which decides the order of what `onUnmet` is told. */
+  computeAll(symbols: readonly KconfigSymbol[]): void {
+    for (const symbol of symbols) this.computed(symbol)
   }
 
   /** The first default whose condition holds; with it the level of the condition. */
@@ -104,14 +101,13 @@ export class Evaluation implements Values {
 
   /** What the symbol would be without a person's value, as C's savedefconfig sees it: ranges do not count. */
   defaultText(symbol: KconfigSymbol): string {
-    const { reverse, implied } = this.state(symbol)
     const active = this.activeDefault(symbol)
     const value = active?.chosen.value
     if (!isLogical(symbol)) return value?.kind === 'symbol' ? this.text(value.symbol) : ''
     const byDefault = active ? Math.min(evaluate(value, this), active.condition) : 0
-    let level = Math.max(byDefault, reverse)
-    if (level === 1 && (symbol.type === 'bool' || (!symbol.choice && this.modulesLevel === 0))) level = 2
-    return 'nmy'.charAt(Math.max(level, implied))
+    let level = Math.max(byDefault, this.reverse(symbol))
+    if (level === 1 && (symbol.type === 'bool' || (!symbol.choice && this.states.modulesLevel === 0))) level = 2
+    return 'nmy'.charAt(Math.max(level, this.implied(symbol)))
   }
 
   activeRange(symbol: KconfigSymbol): Range | undefined {
@@ -119,63 +115,123 @@ export class Evaluation implements Values {
     return undefined
   }
 
+  /** Whether a well-formed int or hex lies in the range that holds now. */
+  isInRange(symbol: KconfigSymbol, text: string): boolean {
+    const range = this.activeRange(symbol)
+    if (range === undefined) return true
+    const value = numberOf(symbol, text)
+    return value >= this.bound(symbol, range.low) && value <= this.bound(symbol, range.high)
+  }
+
   /** The member a choice has without a person's selection: its first default that is visible, else its first visible member. */
   defaultMember(choice: KconfigSymbol): KconfigSymbol | undefined {
     for (const node of choice.nodes)
       for (const { value, when } of node.defaults)
-        if (evaluate(when, this) !== 0 && value.kind === 'symbol' && this.visibilityOf(value.symbol) !== 0)
+        if (evaluate(when, this) !== 0 && value.kind === 'symbol' && this.promptLevel(value.symbol, undefined, 0) !== 0)
           return value.symbol
-    return choice.members.find((member) => this.visibilityOf(member) !== 0)
+    return choice.members.find((member) => this.promptLevel(member, undefined, 0) !== 0)
   }
 
-  /** MODULES and what it needs are computed first, as if modules were off. */
+  /** The index of a symbol whose facts are up to date after this. */
+  private computed(symbol: KconfigSymbol): number {
+    const { index } = symbol
+    if (this.states.valid[index] === 1) return index
+    if (!this.states.modulesKnown) this.findModules()
+    if (this.states.valid[index] === 0) this.compute(symbol, index)
+    return index
+  }
+
+  /** MODULES and what it needs are computed first, as if modules were off: while they are, a tristate is a bool. */
   private findModules(): void {
-    this.modulesKnown = true
-    this.modulesLevel = 0
-    if (this.tree.modules) this.modulesLevel = this.state(this.tree.modules).level
+    this.states.modulesKnown = true
+    this.states.modulesLevel = 0
+    if (this.tree.modules) this.states.modulesLevel = this.tristate(this.tree.modules)
   }
 
   private isTristateAt(symbol: KconfigSymbol, visible: Tristate): boolean {
-    return symbol.type === 'tristate' && this.modulesLevel !== 0 && !(symbol.choice && visible === 2)
+    return symbol.type === 'tristate' && this.states.modulesLevel !== 0 && !(symbol.choice && visible === 2)
   }
 
-  private compute(symbol: KconfigSymbol, state: SymbolState): void {
-    state.valid = true
-    state.level = 0
-    state.text = symbol.type === 'unknown' ? symbol.name : ''
-    state.selection = undefined
-    state.written = false
+  private compute(symbol: KconfigSymbol, index: number): void {
+    const { states } = this
+    states.valid[index] = 1
+    states.levels[index] = 0
+    states.written[index] = 0
     if (symbol.type === 'unknown') return
-    const choice = symbol.choice
-    if (choice) this.state(choice)
-    state.visible = this.visibilityOf(symbol)
-    if (!choice) this.computeDependencies(symbol, state)
-    if (isLogical(symbol)) this.computeLevel(symbol, state)
-    else this.computeText(symbol, state)
-    if (symbol.isChoice) this.computeSelection(symbol, state)
+    if (symbol.choice) this.computed(symbol.choice)
+    const direct = evaluate(symbol.directDependency, this)
+    const visible = this.promptLevel(symbol, symbol.directDependency, direct)
+    states.visible[index] = visible
+    if (!symbol.choice) {
+      states.direct[index] = this.limit(symbol, direct)
+      if (symbol.isChoice) states.reverse[index] = this.limit(symbol, this.choiceFloor(symbol))
+      else if (symbol.selectedBy.length > 0)
+        states.reverse[index] = this.limit(symbol, this.strongest(symbol.selectedBy))
+      if (symbol.impliedBy.length > 0) states.implied[index] = this.limit(symbol, this.strongest(symbol.impliedBy))
+    }
+    if (visible !== 0) states.written[index] = 1
+    if (isLogical(symbol)) states.levels[index] = this.levelOf(symbol, index, visible)
+    else this.computeText(symbol, index, visible)
+    if (symbol.isChoice) this.computeSelection(symbol, index)
   }
 
-  private computeSelection(choice: KconfigSymbol, state: SymbolState): void {
-    state.written = false
-    if (state.level !== 2) return
-    state.selection = this.select(choice)
-    if (!state.selection) state.level = 0
+  private levelOf(symbol: KconfigSymbol, index: number, visible: Tristate): Tristate {
+    const { choice } = symbol
+    if (choice && visible === 2) return this.selection(choice) === symbol ? 2 : 0
+    const reverse = this.states.reverse[index] ?? 0
+    let level: number
+    if (visible !== 0 && this.user.isGiven(symbol)) level = Math.min(this.user.level(symbol), visible)
+    else {
+      if (reverse !== 0) this.states.written[index] = 1
+      level = symbol.isChoice ? 0 : this.automaticLevel(symbol, index)
+    }
+    if ((this.states.direct[index] ?? 2) < reverse) this.onUnmet?.(symbol)
+    if (level < reverse) level = reverse
+    return level === 1 && !this.isTristateAt(symbol, visible) ? 2 : (level as Tristate)
   }
 
-  private computeDependencies(symbol: KconfigSymbol, state: SymbolState): void {
-    state.direct = this.limit(symbol, evaluate(symbol.directDependency, this))
-    state.reverse = this.limit(symbol, symbol.isChoice ? this.choiceFloor(symbol) : this.strongest(symbol.selectedBy))
-    state.implied = symbol.impliedBy.length === 0 ? 0 : this.limit(symbol, this.strongest(symbol.impliedBy))
+  /** What a symbol is that nobody set: its default, raised by implies as far as its dependencies go. */
+  private automaticLevel(symbol: KconfigSymbol, index: number): number {
+    const active = this.activeDefault(symbol)
+    const level = active ? Math.min(evaluate(active.chosen.value, this), active.condition) : 0
+    const implied = this.states.implied[index] ?? 0
+    if (level !== 0 || implied !== 0) this.states.written[index] = 1
+    return implied === 0 ? level : Math.min(Math.max(level, implied), this.states.direct[index] ?? 2)
+  }
+
+  private computeText(symbol: KconfigSymbol, index: number, visible: Tristate): void {
+    this.states.texts.delete(index)
+    let text = visible !== 0 && this.user.isGiven(symbol) ? this.user.texts.get(symbol) : undefined
+    if (text === undefined) {
+      const value = this.activeDefault(symbol)?.chosen.value
+      // C only warns of a default that is not a single symbol, and takes nothing from it.
+      if (value?.kind === 'symbol') {
+        this.states.written[index] = 1
+        text = this.text(value.symbol)
+      }
+    }
+    if (symbol.type !== 'string') text = this.intoRange(symbol, text ?? '')
+    if (text !== undefined) this.states.texts.set(index, text)
+  }
+
+  private computeSelection(choice: KconfigSymbol, index: number): void {
+    this.states.selections.delete(index)
+    this.states.written[index] = 0
+    if (this.states.levels[index] !== 2) return
+    const chosen = this.user.members.get(choice)
+    const selection = chosen && this.promptLevel(chosen, undefined, 0) !== 0 ? chosen : this.defaultMember(choice)
+    if (selection) this.states.selections.set(index, selection)
+    else this.states.levels[index] = 0
   }
 
   /** m where only n and y exist is y. */
   private limit(symbol: KconfigSymbol, level: Tristate): Tristate {
-    return level === 1 && (symbol.type === 'bool' || (symbol.type === 'tristate' && this.modulesLevel === 0))
+    return level === 1 && (symbol.type !== 'tristate' || this.states.modulesLevel === 0) && isLogical(symbol)
       ? 2
       : level
   }
 
-  private strongest(selections: KconfigSymbol['selectedBy']): Tristate {
+  private strongest(selections: readonly Selection[]): Tristate {
     let level = 0
     for (const { by, when } of selections) {
       const selector = this.tristate(by)
@@ -195,108 +251,42 @@ export class Evaluation implements Values {
     return 0
   }
 
-  private computeLevel(symbol: KconfigSymbol, state: SymbolState): void {
-    const { choice } = symbol
-    state.written = state.visible !== 0
-    let level: Tristate
-    if (choice && state.visible === 2) level = this.state(choice).selection === symbol ? 2 : 0
-    else {
-      if (state.visible !== 0 && this.user.isGiven(symbol))
-        level = Math.min(this.user.level(symbol), state.visible) as Tristate
-      else level = this.automaticLevel(symbol, state)
-      if (state.direct < state.reverse) this.onUnmet?.(symbol)
-      level = Math.max(level, state.reverse) as Tristate
-    }
-    state.level = level === 1 && !this.isTristateAt(symbol, state.visible) ? 2 : level
-  }
-
-  /** What a symbol is that nobody set: its default, raised by implies as far as its dependencies go. */
-  private automaticLevel(symbol: KconfigSymbol, state: SymbolState): Tristate {
-    if (state.reverse !== 0) state.written = true
-    if (symbol.isChoice) return 0
-    let level: Tristate = 0
-    const active = this.activeDefault(symbol)
-    if (active) {
-      level = Math.min(evaluate(active.chosen.value, this), active.condition) as Tristate
-      if (level !== 0) state.written = true
-    }
-    if (state.implied === 0) return level
-    state.written = true
-    return Math.min(Math.max(level, state.implied), state.direct) as Tristate
-  }
-
-  private computeText(symbol: KconfigSymbol, state: SymbolState): void {
-    state.written = state.visible !== 0
-    const given = state.visible !== 0 && this.user.isGiven(symbol) ? this.user.texts.get(symbol) : undefined
-    if (given !== undefined) state.text = given
-    else {
-      const value = this.activeDefault(symbol)?.chosen.value
-      // C only warns of a default that is not a single symbol, and takes nothing from it.
-      if (value?.kind === 'symbol') {
-        state.written = true
-        state.text = this.text(value.symbol)
+  /**
+   * Visibility: the maximum over the prompts. A member at m is hidden while its choice is y. `known` is an expression whose level
+   * the caller has at hand: most prompts have no condition but the direct dependency.
+   */
+  private promptLevel(symbol: KconfigSymbol, known: Expr | undefined, knownLevel: Tristate): Tristate {
+    const memberOfYes = symbol.choice !== undefined && symbol.type === 'tristate' && this.tristate(symbol.choice) === 2
+    let visible: Tristate = 0
+    for (const node of symbol.nodes)
+      for (const { when } of node.prompts) {
+        const level = when !== undefined && when === known ? knownLevel : evaluate(when, this)
+        if (level > visible && !(level === 1 && memberOfYes)) visible = level
       }
-    }
-    if (symbol.type !== 'string') state.text = this.intoRange(symbol, state.text)
+    return visible === 1 && (symbol.type !== 'tristate' || this.states.modulesLevel === 0) ? 2 : visible
   }
 
   private intoRange(symbol: KconfigSymbol, text: string): string {
     const range = this.activeRange(symbol)
     if (range === undefined) return text
-    const value = this.number(symbol, text)
-    if (value < this.bound(symbol, range.low)) return this.text(range.low)
-    return value > this.bound(symbol, range.high) ? this.text(range.high) : text
+    const value = numberOf(symbol, text)
+    if (value < this.bound(symbol, range.low)) return this.limitText(symbol, range.low)
+    return value > this.bound(symbol, range.high) ? this.limitText(symbol, range.high) : text
   }
 
-  /** Whether a well-formed int or hex lies in the range that holds now. */
-  isInRange(symbol: KconfigSymbol, text: string): boolean {
-    const range = this.activeRange(symbol)
-    if (range === undefined) return true
-    const value = this.number(symbol, text)
-    return value >= this.bound(symbol, range.low) && value <= this.bound(symbol, range.high)
-  }
-
-  private number(symbol: KconfigSymbol, text: string): bigint {
-    return leadingNumber(text, symbol.type === 'hex' ? 16 : 10)
+  /** Busybox writes a bound as the number it is. */
+  private limitText(symbol: KconfigSymbol, bound: KconfigSymbol): string {
+    if (this.tree.dialect !== 'busybox') return this.text(bound)
+    const value = this.bound(symbol, bound)
+    return symbol.type === 'int' ? String(value) : `0x${BigInt.asUintN(32, value).toString(16)}`
   }
 
   /** The bound's own type tells its base; a constant is read as the symbol that it bounds. */
   private bound(symbol: KconfigSymbol, bound: KconfigSymbol): bigint {
-    return this.number(bound.type === 'int' || bound.type === 'hex' ? bound : symbol, this.text(bound))
-  }
-
-  /** The maximum over the prompts. A member at m is hidden while its choice is y. */
-  private visibilityOf(symbol: KconfigSymbol): Tristate {
-    const memberOfYes = symbol.choice !== undefined && symbol.type === 'tristate' && this.tristate(symbol.choice) === 2
-    let visible: Tristate = 0
-    for (const node of symbol.nodes)
-      for (const prompt of node.prompts) {
-        const level = evaluate(prompt.when, this)
-        if (level > visible && !(level === 1 && memberOfYes)) visible = level
-      }
-    return visible === 1 && (symbol.type !== 'tristate' || this.modulesLevel === 0) ? 2 : visible
-  }
-
-  private select(choice: KconfigSymbol): KconfigSymbol | undefined {
-    const chosen = this.user.members.get(choice)
-    return chosen && this.visibilityOf(chosen) !== 0 ? chosen : this.defaultMember(choice)
+    return numberOf(bound.type === 'int' || bound.type === 'hex' ? bound : symbol, this.text(bound))
   }
 }
 
-function unknownState(): SymbolState {
-  return {
-    valid: false,
-    level: 0,
-    text: '',
-    visible: 0,
-    direct: 2,
-    reverse: 0,
-    implied: 0,
-    written: false,
-    selection: undefined,
-  }
-}
-
-function constantLevel(symbol: KconfigSymbol): Tristate {
-  return symbol.name === 'y' ? 2 : symbol.name === 'm' ? 1 : 0
+function numberOf(symbol: KconfigSymbol, text: string): bigint {
+  return leadingNumber(text, symbol.type === 'hex' ? 16 : 10)
 }

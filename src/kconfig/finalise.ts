@@ -15,6 +15,10 @@ export function finalise(tree: KconfigTree): void {
   for (const [index, symbol] of [...tree.symbols.values(), ...tree.choices].entries()) symbol.index = index
   finaliseChildren(tree.root, undefined, { kind: 'symbol', symbol: tree.modules ?? no })
   adopt(tree.root)
+  // Busybox's older program also lends a choice's type to entries inside an `if`.
+  if (tree.dialect === 'busybox')
+    for (const choice of tree.choices)
+      for (const member of choice.members) if (member.type === 'unknown') member.type = choice.type
 }
 
 /** The node at `index` of its siblings; those that follow may become its children. */

@@ -1,4 +1,6 @@
 /** The Kconfig room's front door. */
+
+export type { Dialect } from './ast.ts'
 export {
   definedSymbols,
   type KconfigSymbol,
@@ -7,6 +9,7 @@ export {
   type MenuNode,
   walkNodes,
 } from './ast.ts'
+export { createConfiguration, type KconfigConfiguration } from './configuration.ts'
 export { type DotConfig, type DotConfigProblem, formatDotConfig, parseDotConfig } from './dot-config.ts'
 export {
   type DroppedExplanation,
@@ -15,9 +18,13 @@ export {
   explainDroppedIn,
   type SelectorState,
 } from './dropped.ts'
-export { type Outside, sourceArch } from './environment.ts'
+export { type Outside, sourceArch, subArch } from './environment.ts'
+export { findDefconfig } from './find-defconfig.ts'
+export { formatMessage, formatWarning } from './format-warning.ts'
 export { dedentHelp } from './lexer.ts'
 export { type LoadOptions, loadKconfig } from './load.ts'
+export { type KconfigMode, kconfigModes, type ModeInput, type ModeResult, runMode } from './modes.ts'
 export { type OpenedKconfig, type OpenOptions, openKconfig } from './open.ts'
 export { type ParseOptions, parseKconfig } from './parse.ts'
+export type { ConfigMessage, ConfigText } from './read-config.ts'
 export type { UnmetTerm } from './unmet.ts'

@@ -31,8 +31,9 @@ export function loadConfig(tree: KconfigTree, config: ConfigText | undefined, wa
   return { user, evaluation, messages }
 }
 
-/** An evaluation that adds C's warning for every unmet dependency it meets to the messages. */
+/** An evaluation that adds C's warning for every unmet dependency it meets to the messages (busybox's conf has none). */
 export function evaluateWithMessages(tree: KconfigTree, user: UserValues, messages: ConfigMessage[]): Evaluation {
+  if (tree.dialect === 'busybox') return new Evaluation(tree, user)
   const evaluation: Evaluation = new Evaluation(tree, user, (symbol) => {
     const message = unmetMessage(symbol, evaluation)
     messages.push({ kind: 'unmet', file: undefined, line: undefined, message, symbol: symbol.name })
@@ -43,8 +44,8 @@ export function evaluateWithMessages(tree: KconfigTree, user: UserValues, messag
 /** A choice at y with a visible member that nobody has set yet counts as new again (its mode is kept, but not the flag). */
 function forgetIncompleteChoices(tree: KconfigTree, user: UserValues, evaluation: Evaluation): void {
   for (const choice of tree.choices) {
-    if (evaluation.state(choice).level !== 2) continue
-    if (choice.members.some((member) => evaluation.state(member).visible !== 0 && !user.isGiven(member)))
+    if (evaluation.tristate(choice) !== 2) continue
+    if (choice.members.some((member) => evaluation.visibility(member) !== 0 && !user.isGiven(member)))
       user.withdraw(choice)
   }
 }
@@ -54,7 +55,7 @@ function dropUnusable(symbols: readonly KconfigSymbol[], user: UserValues, evalu
   let incomplete = symbols.some((symbol) => !symbol.isChoice && !agrees(symbol, user, evaluation))
   for (const symbol of symbols) {
     if (!user.isGiven(symbol) || symbol.choice) continue
-    if (!incomplete && evaluation.state(symbol).visible === 0) user.withdraw(symbol)
+    if (!incomplete && evaluation.visibility(symbol) === 0) user.withdraw(symbol)
     if (isLogical(symbol) || symbol.type === 'string') continue
     if (evaluation.isInRange(symbol, user.texts.get(symbol) ?? '')) continue
     user.withdraw(symbol)
@@ -65,7 +66,9 @@ function dropUnusable(symbols: readonly KconfigSymbol[], user: UserValues, evalu
 
 /** Whether the .config said of the symbol what it is. */
 function agrees(symbol: KconfigSymbol, user: UserValues, evaluation: Evaluation): boolean {
-  const { written, level, text } = evaluation.state(symbol)
-  if (!user.isGiven(symbol) || !written) return user.isGiven(symbol) === written
-  return isLogical(symbol) ? user.level(symbol) === level : user.texts.get(symbol) === text
+  const given = user.isGiven(symbol)
+  const written = evaluation.written(symbol)
+  if (!given || !written) return given === written
+  if (isLogical(symbol)) return user.level(symbol) === evaluation.tristate(symbol)
+  return user.texts.get(symbol) === evaluation.text(symbol)
 }

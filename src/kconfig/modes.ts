@@ -1,6 +1,9 @@
 /** The non-interactive modes of the kernel's conf as pure functions: a tree and texts in, a text and messages out. */
+
+import { answerAll } from './answer-all.ts'
 import type { KconfigTree, Tristate } from './ast.ts'
 import { createConfiguration, type KconfigConfiguration } from './configuration.ts'
+import { Evaluation } from './evaluation.ts'
 import { evaluateWithMessages, loadConfig } from './load-config.ts'
 import { listNewSymbols } from './new-symbols.ts'
 import { type ConfigMessage, type ConfigText, readConfig } from './read-config.ts'
@@ -26,8 +29,10 @@ export interface ModeInput {
   config?: ConfigText
   /** The file of KCONFIG_ALLCONFIG, for all*config: what it says is kept. */
   allConfig?: ConfigText
-  /** Report symbols that the tree does not have (C: KCONFIG_WARN_UNKNOWN_SYMBOLS). */
+  /** Report symbols that the tree does not have (C: KCONFIG_WARN_UNKNOWN_SYMBOLS; busybox's does so always). */
   warnUnknown?: boolean
+  /** Busybox's version, for its heading. */
+  version?: string
 }
 
 export interface ModeResult {
@@ -42,22 +47,36 @@ export interface ModeResult {
 
 /** Runs one mode. Never throws: what is wrong with a text is in the messages. */
 export function runMode(mode: KconfigMode, tree: KconfigTree, input: ModeInput = {}): ModeResult {
+  const { user, messages, text } = outcome(mode, tree, input)
+  const bare = mode === 'savedefconfig' || mode === 'listnewconfig'
+  const heading = bare ? '' : configHeading(tree, input.version)
+  return { heading, text, messages, configuration: createConfiguration(tree, user) }
+}
+
+interface Outcome {
+  user: UserValues
+  messages: ConfigMessage[]
+  text: string
+}
+
+function outcome(mode: KconfigMode, tree: KconfigTree, input: ModeInput): Outcome {
   switch (mode) {
     case 'olddefconfig': {
       const { user, evaluation, messages } = loadConfig(tree, input.config, input.warnUnknown)
-      return result(tree, user, messages, writeConfig(evaluation))
+      // Busybox's conf answers every question itself, after which everything is computed anew.
+      const final = tree.dialect === 'busybox' ? new Evaluation(tree, user) : evaluation
+      return { user, messages, text: writeConfig(final) }
     }
     case 'listnewconfig': {
       const { user, evaluation, messages } = loadConfig(tree, input.config, input.warnUnknown)
-      const kept = user.snapshot()
+      const kept = user.copy()
       const text = listNewSymbols(tree, evaluation)
       user.restore(kept)
-      return { ...result(tree, user, messages, text), heading: '' }
+      return { user, messages, text }
     }
     case 'savedefconfig': {
       const { user, messages } = loadConfig(tree, input.config, input.warnUnknown)
-      const text = writeDefconfig(tree, evaluateWithMessages(tree, user, messages))
-      return { ...result(tree, user, messages, text), heading: '' }
+      return { user, messages, text: writeDefconfig(tree, evaluateWithMessages(tree, user, messages)) }
     }
     case 'defconfig': {
       const { user, messages } = loadConfig(tree, input.config, input.warnUnknown)
@@ -65,7 +84,13 @@ export function runMode(mode: KconfigMode, tree: KconfigTree, input: ModeInput =
     }
     default: {
       const seed = input.allConfig && readConfig(tree, input.allConfig, input.warnUnknown)
-      return complete(tree, seed?.user ?? new UserValues(tree), seed?.messages ?? [], levelOf[mode])
+      const user = seed?.user ?? new UserValues(tree)
+      const messages = seed?.messages ?? []
+      const level = levelOf[mode]
+      if (tree.dialect === 'kernel' || level === undefined) return complete(tree, user, messages, level)
+      const configuration = createConfiguration(tree, user)
+      answerAll(configuration, level)
+      return { user, messages, text: writeConfig(configuration) }
     }
   }
 }
@@ -78,7 +103,7 @@ function complete(
   user: UserValues,
   messages: ConfigMessage[],
   level: Tristate | undefined,
-): ModeResult {
+): Outcome {
   if (level !== undefined)
     for (const symbol of [...tree.symbols.values(), ...tree.choices])
       if (isLogical(symbol) && !user.isGiven(symbol)) user.giveLevel(symbol, level)
@@ -86,9 +111,5 @@ function complete(
   for (const choice of tree.choices) user.given[choice.index] = 1
   const evaluation = evaluateWithMessages(tree, user, messages)
   evaluation.computeAll(inTableOrder(tree))
-  return result(tree, user, messages, writeConfig(evaluation))
-}
-
-function result(tree: KconfigTree, user: UserValues, messages: ConfigMessage[], text: string): ModeResult {
-  return { heading: configHeading(tree), text, messages, configuration: createConfiguration(tree, user) }
+  return { user, messages, text: writeConfig(evaluation) }
 }

@@ -11,8 +11,8 @@ export function listNewSymbols(tree: KconfigTree, evaluation: Evaluation): strin
     if (!isShown(node, evaluation)) return
     const { symbol } = node
     if (symbol && symbol.name !== '' && !evaluation.user.isGiven(symbol)) {
-      const { visible, reverse, level } = evaluation.state(symbol)
-      if (visible > reverse || (symbol.isChoice && level === 2))
+      const changeable = evaluation.visibility(symbol) > evaluation.reverse(symbol)
+      if (changeable || (symbol.isChoice && evaluation.tristate(symbol) === 2))
         lines.push(assignmentLine(symbol, evaluation.text(symbol)))
     }
     for (const child of node.children) list(child)

@@ -2,9 +2,11 @@
  * A source tree → its parsed Kconfig as `make ARCH=…` would have it on this machine: shell probes answered (from the cache, from a
  * recording, or by running them), the tree itself from the cache where nothing has changed.
  */
+import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import type { KconfigTree } from './ast.ts'
-import { compilerVersion, kernelEnvironment, type Outside, probeEnvironment } from './environment.ts'
+import type { Dialect, KconfigTree } from './ast.ts'
+import { generateConfigFiles } from './busybox-files.ts'
+import { compilerVersion, kernelEnvironment, type Outside, probeEnvironment, versionVariables } from './environment.ts'
 import { parseKconfig } from './parse.ts'
 import type { ProbeAnswer } from './probes/answer.ts'
 import { type Answers, createAnswers } from './probes/answers.ts'
@@ -27,9 +29,9 @@ export interface OpenOptions {
   cacheDir?: string | undefined
   /** Answers come from here, and no command is run. */
   replay?: Recording | undefined
-  limits?: ProbeLimits | undefined
+  limits?: Partial<ProbeLimits> | undefined
   signal?: AbortSignal | undefined
-  /** The first file, `Kconfig` by default. */
+  /** The first file: `Kconfig`, or `Config.in` in BusyBox's tree, by default. */
   start?: string
 }
 
@@ -46,26 +48,20 @@ export interface OpenedKconfig {
 /** Throws SmartError, located, for what cannot be read, and for probes that hang or flood. */
 export async function openKconfig(treeDir: string, options: OpenOptions): Promise<OpenedKconfig> {
   const root = resolve(treeDir)
-  const { start = 'Kconfig', outside, cacheDir } = options
-  const environment = kernelEnvironment({ ...options, treeDir: root, makefile: readText(join(root, 'Makefile')) ?? '' })
-  const { answers, store, top } = await openAnswers(environment, options)
-  const version = await answers.ask(compilerVersion(environment.get('CC') ?? ''), top)
-  environment.set('CC_VERSION_TEXT', version.replaceAll('#', ''))
+  const { outside, cacheDir } = options
+  const dialect = dialectOf(root, options.start)
+  const start = options.start ?? (dialect === 'busybox' ? 'Config.in' : 'Kconfig')
+  const generated = dialect === 'busybox' ? generateConfigFiles(root) : new Map<string, string>()
+  const { environment, answers, store } = await surroundings(root, dialect, options)
   const asked = new Map<string, string | undefined>()
   const variable = (name: string) => {
     const value = environment.get(name) ?? outside.variables[name]
     asked.set(name, value)
     return value
   }
-  const generated = new Map<string, string>()
+  const given = [...environment].map(([name, value]) => `${name}=${value}`)
   const file =
-    cacheDir === undefined
-      ? undefined
-      : treeCacheFile(join(cacheDir, 'trees'), [
-          root,
-          start,
-          ...[...environment].map(([name, value]) => `${name}=${value}`),
-        ])
+    cacheDir === undefined ? undefined : treeCacheFile(join(cacheDir, 'trees'), [root, dialect, start, ...given])
   const cached = file && readCachedTree(file, { treeDir: root, variable, answer: answers.shell, generated })
   if (cached) {
     if (cached.refresh) await refreshCachedTree(file, cached.refresh)
@@ -79,6 +75,7 @@ export async function openKconfig(treeDir: string, options: OpenOptions): Promis
   const tree = await parseWithProbes(answers, (shell) =>
     parseKconfig({
       start,
+      dialect,
       variables: { get: variable },
       readFile: files.read,
       shell: (command, at) => {
@@ -118,18 +115,48 @@ async function parseWithProbes(
   }
 }
 
-async function openAnswers(
+/** BusyBox's tree begins with Config.in. */
+function dialectOf(root: string, start: string | undefined): Dialect {
+  const isKernel = start === undefined ? existsSync(join(root, 'Kconfig')) : !start.endsWith('.in')
+  return isKernel || !existsSync(join(root, start ?? 'Config.in')) ? 'kernel' : 'busybox'
+}
+
+interface Surroundings {
+  environment: Map<string, string>
+  answers: Answers
+  store: ProbeStore
+}
+
+/** Where variables and answers come from. CC_VERSION_TEXT, which make exports too, is an answer itself. */
+async function surroundings(root: string, dialect: Dialect, options: OpenOptions): Promise<Surroundings> {
+  const makefile = readText(join(root, 'Makefile')) ?? ''
+  if (dialect === 'busybox') {
+    const environment = new Map([...versionVariables(makefile), ['srctree', root], ...(options.given ?? [])])
+    const identity = createIdentity('', [])
+    const store = openProbeStore(undefined, '')
+    return { environment, store, answers: createAnswers({ store, identity, environmentOf: () => ({}) }) }
+  }
+  const environment = kernelEnvironment({ ...options, treeDir: root, makefile })
+  const { answers, store } = await kernelAnswers(environment, options)
+  const version = await answers.ask(compilerVersion(environment.get('CC') ?? ''), top)
+  if (!options.given?.has('CC_VERSION_TEXT')) environment.set('CC_VERSION_TEXT', version.replaceAll('#', ''))
+  return { environment, answers, store }
+}
+
+/** What the top Makefile would ask. */
+const top: Position = { file: 'Makefile', line: 1, column: 1 }
+
+async function kernelAnswers(
   environment: ReadonlyMap<string, string>,
   { outside, cacheDir, replay, limits, signal }: OpenOptions,
-): Promise<{ answers: Answers; store: ProbeStore; top: Position }> {
+): Promise<{ answers: Answers; store: ProbeStore }> {
   const folder = cacheDir === undefined ? undefined : join(cacheDir, 'probes')
   const environmentOf = (command: string) => probeEnvironment(environment, outside.variables, command)
   const path = outside.variables.PATH ?? ''
-  const top: Position = { file: 'Makefile', line: 1, column: 1 }
   const common = { environmentOf, limits, signal }
   if (replay) {
     const store = openProbeStore(undefined, '')
-    return { answers: createAnswers({ ...common, store, replay, identity: createIdentity(path, []) }), store, top }
+    return { answers: createAnswers({ ...common, store, replay, identity: createIdentity(path, []) }), store }
   }
   const toolchains = openProbeStore(folder, 'toolchains')
   const asking = createAnswers({ ...common, store: toolchains, identity: createIdentity(path, []) })
@@ -139,5 +166,5 @@ async function openAnswers(
   const tools = [...environment].filter(([name]) => /^[A-Z0-9]+$/.test(name)).map(([, value]) => value)
   const identity = createIdentity(path, toolchainFiles(asking.shell(query, top) ?? '', tools))
   const store = openProbeStore(folder, identity.commonHash)
-  return { answers: createAnswers({ ...common, store, identity }), store, top }
+  return { answers: createAnswers({ ...common, store, identity }), store }
 }

@@ -2,11 +2,12 @@
  * Statements → the tree of menu nodes, following `source` through all files. Files come from an injected reader, so that a
  * parse needs no disk. Follows the grammar of the kernel's scripts/kconfig/parser.y (6.1); the first error ends the parse.
  */
-import type { KconfigTree, KconfigWarning, MenuNode } from './ast.ts'
+import type { Dialect, KconfigTree, KconfigWarning, MenuNode } from './ast.ts'
 import { finalise } from './finalise.ts'
 import { createLexer, type Lexer } from './lexer.ts'
 import { createMacroExpander, type Flavour, type MacroOptions, type Shell } from './macro.ts'
 import { addPrompt, afterExpression, locationOf, type OptionContext, readOption } from './options.ts'
+import { refuseRecursions } from './recursion.ts'
 import { Statement } from './statement.ts'
 import { append, createSymbolTable, newNode } from './symbols.ts'
 import { type Position, syntaxError } from './syntax-error.ts'
@@ -14,6 +15,8 @@ import { type Position, syntaxError } from './syntax-error.ts'
 export interface ParseOptions {
   /** The first file, `Kconfig` by default. */
   start?: string
+  /** `kernel` by default. */
+  dialect?: Dialect
   /** The environment of macros: ARCH, SRCARCH, srctree, … */
   variables?: MacroOptions['variables']
   /** Text of a file by its path relative to the tree; undefined where there is none. */
@@ -35,7 +38,7 @@ const blockEnds: Readonly<Record<string, MenuNode['kind']>> = { endmenu: 'menu',
 
 /** Parses a whole tree. Throws SmartError (file:line:column, what was expected) for syntax errors, missing and recursive files. */
 export function parseKconfig(options: ParseOptions): KconfigTree {
-  const start = options.start ?? 'Kconfig'
+  const { start = 'Kconfig', dialect = 'kernel' } = options
   const symbols = createSymbolTable()
   const warnings: KconfigTree['warnings'] = []
   const warn = (message: string, { file, line }: Position, kind: KconfigWarning['kind'] = 'parser') =>
@@ -53,7 +56,12 @@ export function parseKconfig(options: ParseOptions): KconfigTree {
   let depth = 0
   /** The entry that option lines belong to; none after an end or a source. */
   let entry: MenuNode | undefined
-  const context: OptionContext = { modules: undefined, warnings, help: () => open.at(-1)?.lexer.help() ?? '' }
+  const context: OptionContext = {
+    dialect,
+    modules: undefined,
+    warnings,
+    help: () => open.at(-1)?.lexer.help() ?? '',
+  }
 
   function openFile(path: string, from: Position | undefined): void {
     const cycle = open.findIndex((file) => file.lexer.file === path)
@@ -71,7 +79,7 @@ export function parseKconfig(options: ParseOptions): KconfigTree {
       )
     }
     files.add(path)
-    open.push({ lexer: createLexer(path, text, macros, warn), from, depth })
+    open.push({ lexer: createLexer(path, text, macros, warn, dialect), from, depth })
   }
 
   function closeFile(file: OpenFile): void {
@@ -126,12 +134,14 @@ export function parseKconfig(options: ParseOptions): KconfigTree {
         break
       }
       case 'mainmenu':
-        addTitle(root, statement, 'the title in quotes')
+        if (dialect === 'kernel') addTitle(root, statement, 'the title in quotes')
         break
       case 'source': {
-        const path = statement.quoted('the path of a file in quotes')
+        const path =
+          (dialect === 'busybox' && statement.optionalWord()) || statement.quoted('the path of a file in quotes')
         statement.end()
-        if (block.kind === 'choice') throw syntaxError('a source cannot stand inside a choice', statement.position)
+        if (block.kind === 'choice' && dialect === 'kernel')
+          throw syntaxError('a source cannot stand inside a choice', statement.position)
         openFile(path, statement.position)
         break
       }
@@ -178,6 +188,12 @@ export function parseKconfig(options: ParseOptions): KconfigTree {
     entry = undefined
   }
 
+  if (dialect === 'busybox') {
+    // Its programs name the root themselves, whatever `mainmenu` says, and know the symbol for modules by its name.
+    context.modules = symbols.lookup('MODULES')
+    const text = 'Busybox Configuration'
+    root.prompts = [{ text, location: root.location, condition: undefined, when: undefined }]
+  }
   openFile(start, undefined)
   for (let file = open.at(-1); file; file = open.at(-1)) {
     const tokens = file.lexer.next()
@@ -186,6 +202,7 @@ export function parseKconfig(options: ParseOptions): KconfigTree {
   }
   const { modules } = context
   const tree: KconfigTree = {
+    dialect,
     root,
     symbols: symbols.named,
     choices: symbols.choices,
@@ -194,6 +211,7 @@ export function parseKconfig(options: ParseOptions): KconfigTree {
     warnings,
   }
   finalise(tree)
+  refuseRecursions(tree)
   return tree
 }
 

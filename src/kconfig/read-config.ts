@@ -2,8 +2,10 @@
  * A .config's text → the user's values, line by line as conf_read_simple() of the kernel's scripts/kconfig/confdata.c does: what
  * it warns about is returned, what it silently passes over is passed over. (parseDotConfig() reads fragments without a tree.)
  */
-import type { KconfigSymbol, KconfigTree, Tristate } from './ast.ts'
-import { isWellFormed } from './number-text.ts'
+
+import { assignValue } from './assign-value.ts'
+import type { KconfigSymbol, KconfigTree } from './ast.ts'
+import { readOldLine } from './read-old-config.ts'
 import { UserValues } from './user-values.ts'
 
 /** A text with the name that messages call it by. */
@@ -40,27 +42,41 @@ export function readConfig(
   const warn = (kind: ConfigMessage['kind'], message: string, symbol?: string) =>
     messages.push({ kind, file: config.name, line: number, message, symbol })
 
+  const find = (name: string) => findSymbol(tree, name)
   for (const line of linesOf(config.text)) {
     number++
-    const read = readLine(line)
-    if (read === undefined) {
-      if (!/^(?:#|CONFIG_|[\r\n])/.test(line)) warn('malformed', `unexpected data: ${line.split(/[\r\n]/)[0]}`)
-      continue
-    }
-    const symbol = findSymbol(tree, read.symbol)
-    if (symbol === undefined) {
-      if (warnUnknown) warn('unknown', `unknown symbol: ${read.symbol}`, read.symbol)
-      continue
-    }
-    if (user.isGiven(symbol)) warn('repeated', `override: reassigning to symbol ${symbol.name}`, symbol.name)
-    const problem = assign(user, symbol, read.value)
-    if (problem !== undefined) warn('invalid', problem, symbol.name)
-    else if (symbol.choice) {
-      const conflict = assignChoice(user, symbol, symbol.choice)
-      if (conflict !== undefined) warn('choice', conflict, symbol.name)
-    }
+    if (tree.dialect === 'busybox') readOldLine(line, user, find, warn)
+    else readKernelLine(line, user, find, warnUnknown, warn)
   }
   return { user, messages }
+}
+
+type Warn = (kind: ConfigMessage['kind'], message: string, symbol?: string) => void
+
+function readKernelLine(
+  line: string,
+  user: UserValues,
+  find: (name: string) => KconfigSymbol | undefined,
+  warnUnknown: boolean,
+  warn: Warn,
+): void {
+  const read = readLine(line)
+  if (read === undefined) {
+    if (!/^(?:#|CONFIG_|[\r\n])/.test(line)) warn('malformed', `unexpected data: ${line.split(/[\r\n]/)[0]}`)
+    return
+  }
+  const symbol = find(read.symbol)
+  if (symbol === undefined) {
+    if (warnUnknown) warn('unknown', `unknown symbol: ${read.symbol}`, read.symbol)
+    return
+  }
+  if (user.isGiven(symbol)) warn('repeated', `override: reassigning to symbol ${symbol.name}`, symbol.name)
+  const problem = assignValue(user, symbol, read.value)
+  if (problem !== undefined) warn('invalid', problem, symbol.name)
+  else if (symbol.choice) {
+    const conflict = assignChoice(user, symbol, symbol.choice)
+    if (conflict !== undefined) warn('choice', conflict, symbol.name)
+  }
 }
 
 /** Lines with their newline; a NUL ends a line's text, as it ends C's strings. */
@@ -90,35 +106,6 @@ function readLine(line: string): Line | undefined {
 
 function findSymbol(tree: KconfigTree, name: string): KconfigSymbol | undefined {
   return tree.symbols.get(name) ?? (name === '' ? undefined : tree.choices.find((choice) => choice.name === name))
-}
-
-/** Takes the value, or says in C's words why not. */
-function assign(user: UserValues, symbol: KconfigSymbol, value: string): string | undefined {
-  switch (symbol.type) {
-    case 'bool':
-    case 'tristate': {
-      const level = 'nmy'.indexOf(value.charAt(0))
-      if (value === '' || level < 0 || (level === 1 && symbol.type === 'bool'))
-        return `symbol value '${value}' invalid for ${symbol.name}`
-      user.giveLevel(symbol, level as Tristate)
-      return undefined
-    }
-    case 'string': {
-      // As in C a text without quotes is no value, and no error either.
-      if (!value.startsWith('"')) return undefined
-      const text = /^"((?:[^"\\]|\\.)*)"/s.exec(value)?.[1]
-      if (text === undefined) return 'invalid string found'
-      user.giveText(symbol, text.replace(/\\(.)/gs, '$1'))
-      return undefined
-    }
-    case 'int':
-    case 'hex':
-      if (!isWellFormed(symbol, value)) return `symbol value '${value}' invalid for ${symbol.name}`
-      user.giveText(symbol, value)
-      return undefined
-    default:
-      return undefined
-  }
 }
 
 /** A member's value decides the mode of its choice; the last member at y is the one chosen. */

@@ -16,9 +16,9 @@ export function writeDefconfig(tree: KconfigTree, evaluation: Evaluation): strin
 }
 
 function differs(symbol: KconfigSymbol, evaluation: Evaluation): boolean {
-  const { visible, reverse, level } = evaluation.state(symbol)
-  if (visible <= reverse || evaluation.text(symbol) === evaluation.defaultText(symbol)) return false
+  if (evaluation.visibility(symbol) <= evaluation.reverse(symbol)) return false
+  if (evaluation.text(symbol) === evaluation.defaultText(symbol)) return false
   const { choice } = symbol
   if (!choice || choice.nodes.some((node) => node.optional)) return true
-  return !(symbol.type === 'bool' && level === 2 && evaluation.defaultMember(choice) === symbol)
+  return !(symbol.type === 'bool' && evaluation.tristate(symbol) === 2 && evaluation.defaultMember(choice) === symbol)
 }

@@ -6,6 +6,7 @@ import type { Expr, KconfigSymbol, KconfigTree, MenuNode, Prompt, Selection } fr
 import { isComparison } from './expr.ts'
 import { createStringPool } from './string-pool.ts'
 import {
+  dialects,
   exprKinds,
   nodeKinds,
   propertyLists,
@@ -86,7 +87,7 @@ export function serialiseTree(tree: KconfigTree): SerialisedTree {
     addList(symbol.impliedBy, (selection) => selections.get(selection) ?? -1)
   }
 
-  const rest: number[] = [tree.symbols.size, symbols.number(tree.modules)]
+  const rest: number[] = [dialects.indexOf(tree.dialect), tree.symbols.size, symbols.number(tree.modules)]
   rest.push(tree.choices.length, ...tree.choices.map(symbols.number), tree.files.length, ...tree.files.map(text))
   for (const { location, message, kind } of tree.warnings)
     rest.push(text(location.file), location.line, text(message), warningKinds.indexOf(kind))

@@ -8,12 +8,21 @@ const buckets = 9973
 
 /** Named symbols and choices by bucket, within one the youngest first. */
 export function inTableOrder(tree: KconfigTree): KconfigSymbol[] {
-  const placed = [...tree.symbols.values(), ...tree.choices].map((symbol) => ({
-    symbol,
-    bucket: bucketOf(symbol.name),
-  }))
-  placed.sort((left, right) => left.bucket - right.bucket || right.symbol.index - left.symbol.index)
-  return placed.map(({ symbol }) => symbol)
+  const symbols = [...tree.symbols.values(), ...tree.choices]
+  const youngest = new Int32Array(buckets).fill(-1)
+  const older = new Int32Array(symbols.length)
+  for (let index = 0; index < symbols.length; index++) {
+    const bucket = bucketOf(symbols[index]?.name ?? '')
+    older[index] = youngest[bucket] ?? -1
+    youngest[bucket] = index
+  }
+  const ordered: KconfigSymbol[] = []
+  for (let bucket = 0; bucket < buckets; bucket++)
+    for (let index = youngest[bucket] ?? -1; index >= 0; index = older[index] ?? -1) {
+      const symbol = symbols[index]
+      if (symbol) ordered.push(symbol)
+    }
+  return ordered
 }
 
 /** FNV-1a, 32 bits. A choice without a name is in bucket 0. */

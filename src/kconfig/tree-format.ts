@@ -3,6 +3,7 @@
 /** To be raised with every change of what is written, or in which order. */
 export const FORMAT = 1
 
+export const dialects = ['kernel', 'busybox'] as const
 export const symbolTypes = ['unknown', 'bool', 'tristate', 'int', 'hex', 'string'] as const
 export const nodeKinds = ['root', 'menu', 'if', 'comment', 'config', 'menuconfig', 'choice'] as const
 export const exprKinds = ['symbol', 'not', 'and', 'or', '=', '!=', '<', '<=', '>', '>='] as const
@@ -48,7 +49,7 @@ export interface SerialisedTree {
   properties: Int32Array
   /** Of each symbol: nodes, members, selectedBy, impliedBy, each with its length before it. Selections are counted on their own. */
   lists: Int32Array
-  /** Named symbols, modules; number of choices and the choices; number of files and the files; then warnings, four numbers each. */
+  /** Dialect; named symbols, modules; number of choices and the choices; number of files and the files; then warnings, four numbers each. */
   rest: Int32Array
   /** Where each text ends: in the narrow texts, or negative in the wide ones. */
   textEnds: Int32Array

@@ -1,8 +1,8 @@
 /** What a person (or a .config) asked for, symbol by symbol. Whether it holds is for the evaluation to say. */
 import type { KconfigSymbol, KconfigTree, Tristate } from './ast.ts'
 
-/** The user's values at one moment; only good for the tree it was made with. */
-export interface Snapshot {
+/** Values at one moment; only good for the tree they were given in. */
+export interface GivenValues {
   readonly given: Uint8Array
   readonly levels: Uint8Array
   readonly texts: ReadonlyMap<KconfigSymbol, string>
@@ -13,16 +13,18 @@ export interface Snapshot {
  * As C keeps them: a flag apart from the value, because a choice can lose the one and keep the other. `levels` counts for bool,
  * tristate and choice, `texts` for the rest, `members` for choices.
  */
-export class UserValues implements Snapshot {
+export class UserValues implements GivenValues {
   given: Uint8Array
   levels: Uint8Array
-  texts = new Map<KconfigSymbol, string>()
-  members = new Map<KconfigSymbol, KconfigSymbol>()
+  texts: Map<KconfigSymbol, string>
+  members: Map<KconfigSymbol, KconfigSymbol>
 
-  constructor(tree: KconfigTree) {
+  constructor(tree: KconfigTree, copyOf?: GivenValues) {
     const count = tree.symbols.size + tree.choices.length
-    this.given = new Uint8Array(count)
-    this.levels = new Uint8Array(count)
+    this.given = copyOf ? copyOf.given.slice() : new Uint8Array(count)
+    this.levels = copyOf ? copyOf.levels.slice() : new Uint8Array(count)
+    this.texts = new Map(copyOf?.texts)
+    this.members = new Map(copyOf?.members)
   }
 
   isGiven(symbol: KconfigSymbol): boolean {
@@ -54,7 +56,7 @@ export class UserValues implements Snapshot {
     return isLogical(symbol) ? 'nmy'.charAt(this.level(symbol)) : this.texts.get(symbol)
   }
 
-  snapshot(): Snapshot {
+  copy(): GivenValues {
     return {
       given: this.given.slice(),
       levels: this.levels.slice(),
@@ -63,11 +65,11 @@ export class UserValues implements Snapshot {
     }
   }
 
-  restore(snapshot: Snapshot): void {
-    this.given = snapshot.given.slice()
-    this.levels = snapshot.levels.slice()
-    this.texts = new Map(snapshot.texts)
-    this.members = new Map(snapshot.members)
+  restore(values: GivenValues): void {
+    this.given = values.given.slice()
+    this.levels = values.levels.slice()
+    this.texts = new Map(values.texts)
+    this.members = new Map(values.members)
   }
 }
 

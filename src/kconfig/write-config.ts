@@ -4,6 +4,7 @@
  */
 import type { KconfigSymbol, KconfigTree, MenuNode } from './ast.ts'
 import { evaluate, type Values } from './expr.ts'
+import { writeOldConfig } from './write-old-config.ts'
 
 /** What writing needs to know; a KconfigConfiguration knows it. */
 export interface WritableValues extends Values {
@@ -11,14 +12,20 @@ export interface WritableValues extends Values {
   written(symbol: KconfigSymbol): boolean
 }
 
-/** The four comment lines that C begins a .config with. */
-export function configHeading(tree: KconfigTree): string {
+/**
+ * The comment lines that C begins a .config with. Busybox's name its version and, unless KCONFIG_NOTIMESTAMP is set as it is taken
+ * to be here, the time.
+ */
+export function configHeading(tree: KconfigTree, version = ''): string {
+  if (tree.dialect === 'busybox')
+    return `#\n# Automatically generated make config: don't edit\n# Busybox version: ${version}\n#\n`
   return `#\n# Automatically generated file; DO NOT EDIT.\n# ${tree.root.prompts.at(-1)?.text ?? 'Main menu'}\n#\n`
 }
 
 /** All that follows the heading. Symbols defined more than once are written where they first stand. */
 export function writeConfig(values: WritableValues): string {
   const { tree } = values
+  if (tree.dialect === 'busybox') return writeOldConfig(values)
   const done = new Uint8Array(tree.symbols.size)
   const parts: string[] = []
   let blankLine = false

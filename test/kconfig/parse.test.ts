@@ -101,5 +101,5 @@ test('help ends where its indentation ends, and words in it are not read as stat
 test('files with CRLF, without a last newline and with stray characters are read, the latter with a warning', () => {
   const tree = parse('config A\r\n\tbool "it\'s \\"a\\""\r\n\tdepends on B ;')
   expect(symbolOf(tree, 'A').nodes[0]?.prompts[0]?.text).toBe('it\'s "a"')
-  expect(tree.warnings).toMatchObject([{ location: { line: 3 }, message: expect.stringContaining('";"') }])
+  expect(tree.warnings).toMatchObject([{ location: { line: 3 }, message: expect.stringContaining("';'") }])
 })

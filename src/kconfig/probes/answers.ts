@@ -19,7 +19,7 @@ export interface AnswersOptions {
   environmentOf: (command: string) => Record<string, string>
   /** Answers come from here only, nothing is run. */
   replay?: Recording | undefined
-  limits?: ProbeLimits | undefined
+  limits?: Partial<ProbeLimits> | undefined
   signal?: AbortSignal | undefined
 }
 
@@ -44,7 +44,8 @@ export interface Answers {
 }
 
 export function createAnswers(options: AnswersOptions): Answers {
-  const { store, identity, environmentOf, replay, signal, limits = defaultLimits } = options
+  const { store, identity, environmentOf, replay, signal } = options
+  const limits = { ...defaultLimits, ...options.limits }
   const keys = new Map<string, string>()
   const unknown = new Map<string, Asked>()
   const used = new Map<string, ProbeAnswer>()

@@ -62,7 +62,6 @@ export class KernelModel {
     // Any change will do: with it, who depends on whom is found out.
     if (symbol)
       for (const value of ['n', 'y']) this.#values.trial(new Map([...this.own, [symbol.name, value]]), () => undefined)
-    this.configuration.restore(this.configuration.snapshot())
     this.#savedValues()
   }
 

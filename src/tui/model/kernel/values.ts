@@ -7,7 +7,7 @@ import { createConfiguration, type KconfigConfiguration } from '../../../kconfig
 import { formatDotConfig, parseDotConfig } from '../../../kconfig/dot-config.ts'
 import { readConfig } from '../../../kconfig/read-config.ts'
 import { seedValues } from '../../../kconfig/seed.ts'
-import { isLogical, type Snapshot, UserValues } from '../../../kconfig/user-values.ts'
+import { type GivenValues, isLogical, UserValues } from '../../../kconfig/user-values.ts'
 import type { ConfigurableTree } from '../../../pipeline/types.ts'
 import type { Asked, Own, Wish } from './asked.ts'
 
@@ -16,7 +16,7 @@ export class BuildValues {
   readonly fragment: ReadonlyMap<string, string>
   readonly #source: ConfigurableTree
   #others: ReadonlyMap<string, Wish> | undefined
-  #base: Snapshot
+  #base: GivenValues
   #own: Own = new Map()
   #now: KconfigConfiguration | undefined
   #trial: KconfigConfiguration | undefined
@@ -39,7 +39,7 @@ export class BuildValues {
       this.#base = seedValues(this.#source.tree, this.#baseText(others), this.#source.unset)
     } else if (sameOwn(own, this.#own)) return
     this.#own = own
-    this.#now?.restore(this.#over(own))
+    this.#now?.adopt(this.#over(own))
   }
 
   /**
@@ -47,7 +47,7 @@ export class BuildValues {
    * configuration of their own, which goes from one to the next.
    */
   trial<T>(own: Own, look: (configuration: KconfigConfiguration) => T): T {
-    if (this.#trial) this.#trial.restore(this.#over(own))
+    if (this.#trial) this.#trial.adopt(this.#over(own))
     else this.#trial = createConfiguration(this.#source.tree, this.#over(own))
     return look(this.#trial)
   }
@@ -62,8 +62,7 @@ export class BuildValues {
 
   #over(own: Own): UserValues {
     const { tree } = this.#source
-    const user = new UserValues(tree)
-    user.restore(this.#base)
+    const user = new UserValues(tree, this.#base)
     if (own.size === 0) return user
     const read = readConfig(tree, { name: 'own', text: formatDotConfig(own, (symbol) => typeOf(tree, symbol)) }).user
     for (const name of own.keys()) {
