@@ -66,7 +66,8 @@ export function parseKconfig(options: ParseOptions): KconfigTree {
   function openFile(path: string, from: Position | undefined): void {
     const cycle = open.findIndex((file) => file.lexer.file === path)
     if (cycle >= 0 && from) {
-      const chain = [...open.slice(cycle).map((file) => file.lexer.file), path].join(' → ')
+      const steps = [...open.slice(cycle + 1).map((file) => file.from), from]
+      const chain = steps.map((step) => `${step?.file}:${step?.line}`).join(' → ')
       throw syntaxError(`${path} sources itself: ${chain}`, from)
     }
     const text = options.readFile(path)

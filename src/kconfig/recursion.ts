@@ -3,7 +3,7 @@
  * and so does this one: a value that is computed from itself is no value. The walk goes in C's order, so that each circle is found
  * once, from the same place, and told in the same words.
  */
-import { SmartError } from '../system/error.ts'
+import { SmartError, type SmartErrorOptions } from '../system/error.ts'
 import type { Expr, KconfigSymbol, KconfigTree, Location } from './ast.ts'
 import { isComparison } from './expr.ts'
 import { inTableOrder } from './symbol-order.ts'
@@ -158,14 +158,25 @@ function linkOf({ symbol, how, location }: Frame, next: KconfigSymbol): Recursio
   return { location, text: `symbol ${name} ${how} ${other}` }
 }
 
-/** Throws SmartError (where the first circle is; every circle in its words) for a tree that depends on itself. */
+/** The tree depends on itself: every circle, for those who want to tell it in another way. */
+export class RecursionError extends SmartError {
+  readonly recursions: readonly Recursion[]
+
+  constructor(message: string, recursions: readonly Recursion[], options: SmartErrorOptions) {
+    super(message, options)
+    this.recursions = recursions
+  }
+}
+
+/** Throws RecursionError (where the first circle is; every circle in its words) for a tree that depends on itself. */
 export function refuseRecursions(tree: KconfigTree): void {
-  const [first, ...more] = findRecursions(tree)
+  const recursions = findRecursions(tree)
+  const [first, ...more] = recursions
   if (!first) return
   const lines = (recursion: Recursion) =>
     recursion.map(({ location, text }) => `\n  ${location.file}:${location.line}: ${text}`).join('')
   const others = more.map((recursion) => `\nand another:${lines(recursion)}`).join('')
-  throw new SmartError(`Kconfig: recursive dependency detected:${lines(first)}${others}`, {
+  throw new RecursionError(`Kconfig: recursive dependency detected:${lines(first)}${others}`, recursions, {
     where: `${first[0].location.file}:${first[0].location.line}`,
     hint: 'Break the circle: see "Kconfig recursive dependency limitations" in Documentation/kbuild/kconfig-language.rst',
   })

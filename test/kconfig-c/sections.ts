@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { type KconfigMode, kconfigModes } from '../../src/kconfig/index.ts'
 import { everyDefconfig } from './architectures.ts'
 import { type Case, differing, openSide, type Side, type Verdict } from './comparison.ts'
+import { kernelTests } from './kernel-tests.ts'
 import { mutate } from './mutate.ts'
 import { buildPrograms } from './programs.ts'
 import { randomFrom } from './random.ts'
@@ -18,11 +19,16 @@ export type Section = (options: SectionOptions) => AsyncGenerator<Verdict>
 
 const X86 = ['x86_64', 'i386'] as const
 
-export const sections: Readonly<Record<string, Section>> = { modes, random, architectures }
+export const sections: Readonly<Record<string, Section>> = { tests, modes, random, architectures }
 
 async function linux() {
   const treeDir = await sourceTree('linux')
   return { treeDir, programs: await buildPrograms(treeDir) }
+}
+
+/** The kernel's own tests. */
+async function* tests(): AsyncGenerator<Verdict> {
+  yield* kernelTests(await sourceTree('linux'))
 }
 
 /** Both default configurations of x86 in every mode, from the short file and from the whole one, and what make itself gives. */
