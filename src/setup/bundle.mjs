@@ -1,22 +1,9 @@
 /** Bundles src/main.ts to dist/ with esbuild: ESM with splitting, so that a command loads only what it imports. */
-import { mkdir, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { GRAPHEMES, requiredBuiltins, widthWithoutEmoji, withoutFacades, yogaFromFile } from './bundle-plugins.mjs'
 import { root } from './ensure.mjs'
-
-/**
- * Yoga fetches the WebAssembly that it holds as a data: address, and Node then loads its whole HTTP client, 30 ms before the first
- * frame. Where there is no `fetch`, Yoga decodes it itself.
- */
-const yogaWithoutFetch = {
-  name: 'yoga-without-fetch',
-  setup(build) {
-    build.onLoad({ filter: /yoga-wasm-base64-esm\.js$/ }, async ({ path }) => ({
-      contents: `var fetch = undefined\n${await readFile(path, 'utf8')}`,
-      loader: 'js',
-    }))
-  },
-}
 
 /** Writes dist/ whole: into a neighbour first, so that a reader never finds half a bundle. */
 export async function bundle() {
@@ -25,10 +12,11 @@ export async function bundle() {
   const staging = join(root, `dist.${process.pid}.tmp`)
   await mkdir(staging, { recursive: true })
   try {
-    await build({
+    const { outputFiles } = await build({
       entryPoints: [join(root, 'src', 'main.ts')],
       outdir: staging,
       bundle: true,
+      write: false,
       splitting: true,
       format: 'esm',
       platform: 'node',
@@ -37,15 +25,18 @@ export async function bundle() {
       minifyWhitespace: true,
       sourcemap: 'linked',
       legalComments: 'none',
-      define: { 'process.env.NODE_ENV': '"production"' },
+      define: { 'process.env.NODE_ENV': '"production"', 'Intl.Segmenter': 'Segmenter' },
+      inject: [GRAPHEMES],
       // Ink asks for the devtools only when DEV is set; the bundle leaves them out.
       alias: { 'react-devtools-core': join(root, 'src', 'setup', 'no-devtools.mjs') },
-      banner: {
-        js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
-      },
-      plugins: [yogaWithoutFetch],
+      plugins: [requiredBuiltins, widthWithoutEmoji, yogaFromFile],
       logLevel: 'warning',
     })
+    await Promise.all(
+      outputFiles.map(({ path, text, contents }) =>
+        writeFile(path, path.endsWith('.js') ? withoutFacades(text) : contents),
+      ),
+    )
     await rm(target, { recursive: true, force: true })
     await rename(staging, target)
   } finally {

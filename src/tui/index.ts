@@ -3,7 +3,7 @@ import { render } from 'ink'
 import { createElement } from 'react'
 import { Cleanup } from '../system/cleanup.ts'
 import { ExitStatus, SmartError } from '../system/error.ts'
-import { App } from './app.tsx'
+import { App, type Screens } from './app.tsx'
 import { loadCore } from './core.ts'
 import { InputTap, type RawInput } from './input-tap.ts'
 import { detectGraphics } from './model/graphics.ts'
@@ -31,6 +31,7 @@ export async function startConfigurator(options: ConfiguratorOptions): Promise<C
   input.setRawMode(true)
   cleanup.defer(() => input.release())
   let exit = () => {}
+  let screens: Screens | undefined
   const session = new Session({
     store,
     loadPipeline: typeof pipeline === 'function' ? pipeline : () => Promise.resolve(pipeline),
@@ -41,11 +42,15 @@ export async function startConfigurator(options: ConfiguratorOptions): Promise<C
     graphics: detectGraphics(env),
     runChild: options.runChild ?? runInTerminal,
     loadCore: options.loadCore ?? loadCore,
+    loadScreens: async () => {
+      screens = await import('./screens/others.tsx')
+      instance.rerender(app())
+    },
     exit: () => exit(),
     ...(drafts === undefined ? {} : { drafts }),
     ...(profile === undefined ? {} : { profile }),
   })
-  const app = () => createElement(App, { store, session, unicode: detectUnicode(env) })
+  const app = () => createElement(App, { store, session, unicode: detectUnicode(env), screens })
   const instance = render(app(), {
     stdin: input as unknown as NodeJS.ReadStream,
     stdout,

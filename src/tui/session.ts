@@ -29,6 +29,8 @@ export interface SessionOptions extends Omit<SessionContext, 'core' | 'update' |
   fixedTheme: boolean
   loadPipeline: () => Promise<Pipeline>
   loadCore: () => Promise<Core>
+  /** Makes the screens behind the first one ready; none where nothing is drawn. */
+  loadScreens?: () => Promise<void>
   /** Takes the screen down. */
   exit: () => void
   /** Folder of unsaved changes. */
@@ -108,8 +110,13 @@ export class Session {
 
   /** Everything that may happen after the first frame. */
   async begin(): Promise<void> {
-    const { loadCore, loadPipeline, loadSettings, fixedTheme } = this.#options
-    ;[this.#core, this.#pipeline, this.#settings] = await Promise.all([loadCore(), loadPipeline(), loadSettings()])
+    const { loadCore, loadPipeline, loadSettings, loadScreens, fixedTheme } = this.#options
+    ;[this.#core, this.#pipeline, this.#settings] = await Promise.all([
+      loadCore(),
+      loadPipeline(),
+      loadSettings(),
+      loadScreens?.(),
+    ])
     const { theme } = this.#settings.get()
     if (theme !== undefined && !fixedTheme) this.context.store.setState({ theme })
     this.touring.offer()

@@ -37,6 +37,11 @@ export class Terminal implements AsyncDisposable {
     }
   }
 
+  /** Keys all at once, as hands and programs do that wait for nothing. */
+  keys(...keys: string[]): void {
+    this.#tmux('send-keys', ...keys)
+  }
+
   type(text: string): void {
     this.#tmux('send-keys', '-l', text)
   }

@@ -263,3 +263,15 @@ test('a port that was free when the machine was prepared, and is not when it sta
   await terminal.keys('<c-a>d')
   await terminal.shows(/forwards +127.0.0.1:2935 to 1935/)
 })
+
+test('the help of the console says how big the pane is, and how the machine learns it', async () => {
+  await using opened = await running()
+  const { terminal, fake } = opened
+  await terminal.keys('<c-a>h')
+  await terminal.shows('Console, after Ctrl-A')
+  await terminal.shows('This pane has 19 rows of 80 columns')
+  await terminal.keys('<pgdn>')
+  await terminal.shows('resize')
+  await terminal.keys('<esc><c-a>z')
+  await expect.poll(fake.typed).toBe('stty rows 19 cols 80\r')
+})

@@ -109,3 +109,15 @@ test('each row has size and build time: measured ones as they are, the others ma
   await terminal.shows(/openssh .* 2\.19 MB +1 min 15 s/)
   await terminal.shows(/dropbear .* ~586 KB +~40 s/)
 })
+
+test('why a row is off that nothing blocks: how it is switched on, and what comes with it', async () => {
+  await using opened = await open({ profile: 'minimal' })
+  const { terminal } = opened
+  await terminal.shows('Configure')
+  await terminal.keys('/gcc<enter>')
+  await terminal.shows(/▌ \[ \] gcc/)
+  await terminal.keys('w')
+  await terminal.shows('gcc: off')
+  const text = await terminal.shows('Nothing stands in its way')
+  expect(text.replace(/\s+/g, ' ')).toContain('y switches it on, and brings binutils')
+})

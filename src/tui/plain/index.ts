@@ -18,6 +18,7 @@ import { askDialog } from './dialogs.ts'
 import { askKernel } from './kernel.ts'
 import { askLaunch } from './launch.ts'
 import { LineInput, type PlainInput } from './lines.ts'
+import { askMachine } from './machine.ts'
 import { askPlan } from './plan.ts'
 import { askProfile } from './profiles.ts'
 import { askResult } from './result.ts'
@@ -36,7 +37,7 @@ const QUESTIONS: Record<ScreenName, (plain: Plain) => Promise<void>> = {
   plan: askPlan,
   build: askBuild,
   launch: askLaunch,
-  console: askLaunch,
+  console: askMachine,
   result: askResult,
 }
 

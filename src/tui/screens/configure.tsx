@@ -9,7 +9,9 @@ import { useMenuKeys } from '../hooks/use-menu-keys.ts'
 import { describeRow } from '../model/describe.ts'
 import { rowWords } from '../model/find.ts'
 import { budgetSegments, memorySegments, workSegments } from '../model/figures.ts'
-import { menuRows, SECTION_TITLES, SECTIONS, type Section, sectionCount, submenuRows, treeRows } from '../model/menu.ts'
+import { menuRows, SECTION_TITLES, SECTIONS, type Section, submenuRows, treeRows } from '../model/menu.ts'
+import { savedConfiguration } from '../model/saved-configuration.ts'
+import { sectionCount } from '../model/section-count.ts'
 import { aboutSection, sectionHelp } from '../model/section-help.ts'
 import { rowsList, withMenu } from '../state/menu.ts'
 import type { Editor } from '../state.ts'
@@ -47,7 +49,7 @@ function Menu({ editor, active }: { editor: Editor; active: boolean }) {
     [menu.measured, record],
   )
   const saved = useMemo(
-    () => session.context.pipeline.reconfigure(editor.project, editor.saved).configuration,
+    () => savedConfiguration(session.context.pipeline, editor.project, editor.saved),
     [session, editor.saved, editor.project],
   )
   const file = useMemo(() => session.core.profileAsFile(configuration.profile), [session, configuration])
@@ -128,24 +130,32 @@ function Menu({ editor, active }: { editor: Editor; active: boolean }) {
     </Box>
   )
   const helpPane: ReactNode = editRow ? (
-    <ValueEditor row={editRow} columns={helpColumns} height={helpRows} />
+    <ValueEditor
+      row={editRow}
+      columns={helpColumns}
+      height={helpRows}
+      place={wide ? { x: SIDE + listColumns + 3, y: 0 } : { x: SIDE + 2, y: listRows }}
+    />
   ) : (
     <HelpPane rows={shownHelp} columns={helpColumns} height={helpRows} ruled={!wide} />
   )
   return (
     <Frame
       cursor={
-        inRows
-          ? rowPlace(list, {
-              x: SIDE + 1,
-              y: trail ? 1 : 0,
-              height: trail ? listRows - 1 : listRows,
-              length: rows.length,
-            })
-          : rowPlace(
-              { cursor: Math.max(0, SECTIONS.indexOf(section)), top: 0 },
-              { height: bodyRows, length: SECTIONS.length },
-            )
+        // A line that is being typed has the cursor.
+        editRow || menu.finding
+          ? undefined
+          : inRows
+            ? rowPlace(list, {
+                x: SIDE + 1,
+                y: trail ? 1 : 0,
+                height: trail ? listRows - 1 : listRows,
+                length: rows.length,
+              })
+            : rowPlace(
+                { cursor: Math.max(0, SECTIONS.indexOf(section)), top: 0 },
+                { height: bodyRows, length: SECTIONS.length },
+              )
       }
       {...(menu.finding && active ? {
             finder: (

@@ -4,7 +4,9 @@ import { Priority, useKeys } from '../hooks/use-keys.ts'
 import { useAppContext } from '../store.ts'
 import { Dialog, dialogColumns, dialogHeight } from '../widgets/dialog.tsx'
 import { type Row, Rows } from '../widgets/line.tsx'
-import { inputSegments, useTextInput } from '../widgets/text-input.tsx'
+import { cursorCells, inputSegments, useTextInput } from '../widgets/text-input.tsx'
+
+const LABEL = 'File  '
 
 export function OpenFile() {
   const { session, store, columns, bodyRows, theme } = useAppContext()
@@ -48,8 +50,13 @@ export function OpenFile() {
     ),
   ]
   return (
-    <Dialog title="Open a profile from a file" rows={rows} childrenHeight={2}>
-      <Rows rows={[[['File  ', 'muted'], ...inputSegments(line, inner - 8)], []]} columns={inner} height={2} />
+    <Dialog
+      title="Open a profile from a file"
+      rows={rows}
+      childrenHeight={2}
+      cursor={{ x: LABEL.length + cursorCells(line, inner - 8), y: 0 }}
+    >
+      <Rows rows={[[[LABEL, 'muted'], ...inputSegments(line, inner - 8)], []]} columns={inner} height={2} />
     </Dialog>
   )
 }

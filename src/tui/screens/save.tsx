@@ -6,8 +6,11 @@ import type { After, Editor } from '../state.ts'
 import { type AppContextValue, useAppContext } from '../store.ts'
 import { Dialog, dialogColumns, dialogHeight } from '../widgets/dialog.tsx'
 import { type Row, Rows } from '../widgets/line.tsx'
-import { inputSegments, useTextInput } from '../widgets/text-input.tsx'
+import { cursorCells, inputSegments, useTextInput } from '../widgets/text-input.tsx'
 import { previewRows } from './save-preview.ts'
+
+/** Columns of what stands before both fields. */
+const LABEL = 7
 
 interface SaveProps {
   editor: Editor
@@ -67,7 +70,15 @@ export function Save({ editor, after }: SaveProps) {
       : []
   const label = (text: string, of: typeof field): Row => [[`${text}  `, field === of ? 'title' : 'muted']]
   return (
-    <Dialog title="Save the profile" rows={rows.slice(scroll)} childrenHeight={4}>
+    <Dialog
+      title="Save the profile"
+      rows={rows.slice(scroll)}
+      childrenHeight={4}
+      cursor={{
+        x: LABEL + cursorCells(field === 'name' ? nameLine : placeLine, inner - 8),
+        y: field === 'name' ? 0 : 1,
+      }}
+    >
       <Rows
         rows={[
           [...label('Name ', 'name'), ...(field === 'name' ? inputSegments(nameLine, inner - 8) : ([[name]] as Row))],

@@ -51,6 +51,7 @@ export function DeleteSaved({ saved }: { saved: ListedState }) {
   return (
     <Dialog
       title={`Delete the saved machine ${saved.name}?`}
+      cursor={{ x: 0, y: 2 }}
       rows={[
         [[`It frees ${formatSize(saved.bytes)}, and cannot be undone`, 'muted']],
         [],

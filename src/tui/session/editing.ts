@@ -17,7 +17,7 @@ import {
   withPreview,
 } from '../actions.ts'
 import type { ProfileEntry } from '../core.ts'
-import { sideEffects } from '../model/toggle.ts'
+import { sideEffects } from '../model/side-effects.ts'
 import { rememberProfile } from '../settings.ts'
 import { withMenu } from '../state/menu.ts'
 import type { LabelledChange, Preview } from '../state.ts'

@@ -11,6 +11,11 @@ import { failureMessage, type SessionContext } from './context.ts'
 const FRAME_MS = 33
 const USAGE_MS = 1000
 
+interface Size {
+  columns: number
+  rows: number
+}
+
 interface Ready {
   spec: MachineSpec
   /** What there is to say of it, once its console is shown. */
@@ -41,6 +46,10 @@ export class Guest {
 
   get running(): boolean {
     return this.#machine !== undefined || this.#starting !== undefined || this.#claimed
+  }
+
+  get machine(): Machine | undefined {
+    return this.#machine
   }
 
   get screen(): Vt | undefined {
@@ -113,30 +122,27 @@ export class Guest {
     if (folder !== undefined) await removeRuntime(folder)
   }
 
-  /** Starts it and shows its console. `columns` and `rows` are the pane's. */
-  async start(project: Project, columns: number, rows: number): Promise<void> {
+  /** Starts it and shows its console, in a screen of the pane's size; without one nothing is read of what it prints. */
+  async start(project: Project, pane?: Size): Promise<void> {
     if (this.running || this.#disposed) return
     this.#claimed = true
     try {
-      const ready = await this.take(project)
+      const ready = await this.#take(project)
       if (ready && this.#disposed) await removeRuntime(ready.spec.runtimeDir)
-      else if (ready) await this.#boot(project, ready, columns, rows)
+      else if (ready) await this.#boot(project, ready, pane)
     } finally {
       this.#claimed = false
     }
   }
 
-  async #boot(project: Project, { spec, text }: Ready, columns: number, rows: number): Promise<void> {
+  async #boot(project: Project, { spec, text }: Ready, pane: Size | undefined): Promise<void> {
     const { pipeline, update } = this.#context
     const starting = new AbortController()
     this.#starting = starting
     this.#set({ status: 'starting', timeline: [], startedAt: Date.now(), error: undefined, usage: undefined })
     update((state) => say(goTo(state, 'console'), text === undefined ? undefined : { tone: 'info', text }))
     try {
-      const { createVt } = await import('../../machine/vt.ts')
-      this.#screen?.[Symbol.dispose]()
-      const screen = await createVt({ columns, rows, onReply: (text) => this.type(Buffer.from(text)) })
-      this.#screen = screen
+      const screen = pane && (await this.#newScreen(pane))
       // `smart-os snapshot` of another terminal finds it there.
       await pipeline.announceMachine(project, spec)
       const machine = await pipeline.startMachine(spec, {
@@ -145,7 +151,8 @@ export class Guest {
       })
       if (this.#disposed) return await machine[Symbol.asyncDispose]()
       this.#machine = machine
-      machine.console.on('data', (bytes: Uint8Array) => void screen.write(bytes).then(() => this.#changed()))
+      if (screen)
+        machine.console.on('data', (bytes: Uint8Array) => void screen.write(bytes).then(() => this.#changed()))
       machine.console.on('error', () => {})
       this.#set({ status: 'running' })
       void this.#watchUsage(machine)
@@ -157,11 +164,18 @@ export class Guest {
     }
   }
 
+  async #newScreen(pane: Size): Promise<Vt> {
+    const { createVt } = await import('../../machine/vt.ts')
+    this.#screen?.[Symbol.dispose]()
+    this.#screen = await createVt({ ...pane, onReply: (text) => this.type(Buffer.from(text)) })
+    return this.#screen
+  }
+
   /**
    * What it starts with, made anew where it has to be; taken, its folder is the caller's. Ports are settled only now: what was free
    * when it was prepared need not be any more. Undefined where it cannot be started; the state says why.
    */
-  async take(project: Project): Promise<Ready | undefined> {
+  async #take(project: Project): Promise<Ready | undefined> {
     const ready = await this.#readySpec(project)
     if (!ready) return undefined
     const { pipeline, store } = this.#context

@@ -1,7 +1,7 @@
 /** The machines behind the launch and console screens: which one is shown, what keys do with it, and none left behind. */
 import { join } from 'node:path'
 import { type ConsoleAction, createConsoleKeys, FLUSH_MS } from '../../machine/console.ts'
-import type { MachineSpec } from '../../machine/types.ts'
+import type { Machine } from '../../machine/types.ts'
 import type { Vt } from '../../machine/vt.ts'
 import type { LaunchOptions, Project } from '../../pipeline/types.ts'
 import { goTo, say } from '../actions.ts'
@@ -73,7 +73,20 @@ export class Launching {
     const guest = this.#current
     const project = currentProject(this.#context)
     if (guest.running) this.#context.update((state) => goTo(state, 'console'))
-    else if (project) await guest.start(project, columns, rows)
+    else if (project) await guest.start(project, { columns, rows })
+  }
+
+  /** Starts it without a screen of ours, for a face that gives it the person's terminal. Undefined where it did not start; the state says why. */
+  async startBare(): Promise<Machine | undefined> {
+    const guest = this.#current
+    const project = currentProject(this.#context)
+    if (project) await guest.start(project)
+    return guest.machine
+  }
+
+  /** The handle of the machine that is shown, while it runs. */
+  get machine(): Machine | undefined {
+    return this.#current.machine
   }
 
   /** Starts a machine of what was just built; beside one that runs another profile, never in its place. */
@@ -225,12 +238,6 @@ export class Launching {
     const waiting = (one: MachineState) => one.restore === name && !machineAlive(one)
     for (const { number } of beside.filter(waiting)) this.#guestOf(number).restoreFrom(undefined)
     if (waiting(machine)) await this.restoreFrom(undefined)
-  }
-
-  /** What the shown machine would start with, for a face with a console of its own: taken, it is the caller's to start. */
-  async take(): Promise<MachineSpec | undefined> {
-    const project = currentProject(this.#context)
-    return project && (await this.#current.take(project))?.spec
   }
 
   /** Ends every machine; those that were only prepared leave nothing behind. */

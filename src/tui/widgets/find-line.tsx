@@ -3,7 +3,12 @@ import { Priority, useKeys } from '../hooks/use-keys.ts'
 import { findText } from '../model/find.ts'
 import { useAppContext } from '../store.ts'
 import { Line } from './line.tsx'
-import { inputSegments, useTextInput } from './text-input.tsx'
+import { RowCursor } from './row-cursor.tsx'
+import { cursorCells, inputSegments, useTextInput } from './text-input.tsx'
+
+const PROMPT = ' find '
+/** It stands in the last row but one; breadcrumb and rule are above the body. */
+const FROM_BODY = 4
 
 interface FindLineProps {
   /** The words of every row. */
@@ -14,7 +19,7 @@ interface FindLineProps {
 }
 
 export function FindLine({ rows, cursor, onFound, onClose }: FindLineProps) {
-  const { columns } = useAppContext()
+  const { columns, rows: height } = useAppContext()
   const look = (text: string, from: number, direction: 1 | -1 = 1) => {
     const index = findText(rows, text, from, direction)
     if (index !== -1) onFound(index)
@@ -35,14 +40,18 @@ export function FindLine({ rows, cursor, onFound, onClose }: FindLineProps) {
     { priority: Priority.dialog, modal: true },
   )
   const missing = line.text !== '' && findText(rows, line.text, cursor) === -1
+  const room = Math.max(20, Math.floor(columns / 2))
   return (
-    <Line
-      segments={[
-        [' find ', 'brand'],
-        ...inputSegments(line, Math.max(20, Math.floor(columns / 2))),
-        [missing ? ' nothing here is called so; / searches everything' : '', 'warning'],
-      ]}
-      columns={columns}
-    />
+    <>
+      <RowCursor place={{ x: PROMPT.length + cursorCells(line, room), y: height - FROM_BODY }} />
+      <Line
+        segments={[
+          [PROMPT, 'brand'],
+          ...inputSegments(line, room),
+          [missing ? ' nothing here is called so; / searches everything' : '', 'warning'],
+        ]}
+        columns={columns}
+      />
+    </>
   )
 }
