@@ -10,6 +10,8 @@ import type { Project } from './types.ts'
 /** Everything that the menu of a component needs. */
 export interface ConfigurableTree {
   component: string
+  /** As people call it. */
+  title: string
   /** Of the component's source, as its Makefile has it: 6.1.140. */
   version: string
   /** Absolute folder of the unpacked source. */
@@ -46,6 +48,7 @@ export async function openConfigurableTree(
   ])
   return {
     component: id,
+    title: component.title,
     version: opened.environment.get('KERNELVERSION') ?? '',
     folder,
     tree: opened.tree,

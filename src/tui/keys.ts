@@ -59,7 +59,11 @@ export const KEY_TABLE = {
   'configure.moveDown': { keys: ['J', '>'], text: 'Move down in the list' },
 
   'kernel.fetch': { keys: ['return', 'F'], text: 'Fetch and unpack the source; again, cancel that', bar: 'fetch' },
-  'kernel.back': { keys: ['escape', 'left', 'backspace'], text: 'Back to the menu before, then to Configure', bar: 'back' },
+  'kernel.back': {
+    keys: ['escape', 'left', 'backspace'],
+    text: 'Back to the menu before, then to Configure',
+    bar: 'back',
+  },
 
   'symbol.follow': { keys: ['return', 'right'], text: 'To the page of the symbol in this line', bar: 'follow' },
   'symbol.nth': {

@@ -52,8 +52,7 @@ export function useKernelKeys({ active, model, current }: KernelKeys): void {
               store.setState((state) => withMenu(state, { hidden: !state.menu.hidden }), true)
               tell(store.getState().menu.hidden ? 'Hidden options are shown' : 'Hidden options are hidden')
             },
-            'configure.names': () =>
-              store.setState((state) => withMenu(state, { names: !state.menu.names }), true),
+            'configure.names': () => store.setState((state) => withMenu(state, { names: !state.menu.names }), true),
             'configure.tree': () => {
               store.setState((state) => withKernel(state, { tree: !state.kernel.tree, menus: [] }), true)
               tell(store.getState().kernel.tree ? 'All menus in one list; Enter folds and unfolds' : 'Menu by menu')

@@ -70,7 +70,11 @@ async function askMenu(plain: Plain, model: KernelModel): Promise<void> {
 function lookWords({ mark, title, tail, by, isNew, name }: RowLook): string {
   const inner = mark.slice(1, -1)
   const value =
-    mark === '' ? '' : mark.startsWith('(') ? inner || 'empty' : { '*': 'on', M: 'module', X: 'chosen' }[inner] ?? 'off'
+    mark === ''
+      ? ''
+      : mark.startsWith('(')
+        ? inner || 'empty'
+        : ({ '*': 'on', M: 'module', X: 'chosen' }[inner] ?? 'off')
   const chosen = /^ \((.*)\) ->/.exec(tail.replace('--->', '->'))?.[1]
   const said = [chosen ?? value, name, by === '' ? '' : `asked for by ${by}`, isNew ? 'new' : ''].filter(Boolean)
   return `${title}${said.length > 0 ? `: ${said.join(', ')}` : ''}`
@@ -164,7 +168,9 @@ export async function askKernelWhy(
   const aim = wanted ?? calls.wantedOf(symbol, model)
   const found = calls.waysTo(symbol, aim, model)
   asker.say()
-  asker.rows(calls.whyRows({ symbol, aim, found: { ...found, ways: [] }, chosen: 0, model, columns: COLUMNS, glyphs }).rows)
+  asker.rows(
+    calls.whyRows({ symbol, aim, found: { ...found, ways: [] }, chosen: 0, model, columns: COLUMNS, glyphs }).rows,
+  )
   if (found.ways.length === 0) return
   const choices = found.ways.map(
     (way): Choice<typeof way | undefined> => ({

@@ -7,8 +7,8 @@ import { Priority } from '../hooks/use-keys.ts'
 import { useList } from '../hooks/use-list.ts'
 import { useMenuKeys } from '../hooks/use-menu-keys.ts'
 import { describeRow } from '../model/describe.ts'
-import { rowWords } from '../model/find.ts'
 import { budgetSegments, memorySegments, workSegments } from '../model/figures.ts'
+import { rowWords } from '../model/find.ts'
 import { menuRows, SECTION_TITLES, SECTIONS, type Section, submenuRows, treeRows } from '../model/menu.ts'
 import { savedConfiguration } from '../model/saved-configuration.ts'
 import { sectionCount } from '../model/section-count.ts'
@@ -157,7 +157,8 @@ function Menu({ editor, active }: { editor: Editor; active: boolean }) {
                 { height: bodyRows, length: SECTIONS.length },
               )
       }
-      {...(menu.finding && active ? {
+      {...(menu.finding && active
+        ? {
             finder: (
               <FindLine
                 rows={rows.map(rowWords)}
@@ -166,7 +167,8 @@ function Menu({ editor, active }: { editor: Editor; active: boolean }) {
                 onClose={() => store.setState((state) => withMenu(state, { finding: false }), true)}
               />
             ),
-          } : {})}
+          }
+        : {})}
       status={[
         ...budgetSegments(editor.footprint, theme.glyphs),
         ...memorySegments(editor.footprint, configuration.memory, theme.glyphs),

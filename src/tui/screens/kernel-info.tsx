@@ -104,9 +104,7 @@ function Page({ model, entry: first }: { model: KernelModel; entry: number }) {
 /** By index: the number of each line in sight that leads somewhere. */
 function numbers(lines: readonly InfoLine[], top: number, height: number): number[] {
   let next = 1
-  return lines.map(({ symbol }, index) =>
-    symbol && index >= top && index < top + height && next <= 9 ? next++ : 0,
-  )
+  return lines.map(({ symbol }, index) => (symbol && index >= top && index < top + height && next <= 9 ? next++ : 0))
 }
 
 function lineRow(line: InfoLine | undefined, number: number | undefined, focused: boolean): Row {

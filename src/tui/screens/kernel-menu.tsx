@@ -66,10 +66,12 @@ function Entries({ editor, model, active }: { editor: Editor; model: KernelModel
     onMove: () => store.setState({ message: undefined }),
   })
   const focused = rows[list.cursor]
-  const current = () => rows[store.getState().positions[kernelList(store.getState().kernel)]?.cursor ?? list.cursor]?.node
+  const current = () =>
+    rows[store.getState().positions[kernelList(store.getState().kernel)]?.cursor ?? list.cursor]?.node
   useKernelKeys({ active: active && editing === undefined && !finding, model, current })
   const trail = [model.title, ...menus.map((number) => calls.promptOf(model.nodeAt(number)))].join(` ${glyphs.arrow} `)
-  const edited = editing !== undefined && focused && model.numberOf(focused.node) === editing ? focused.node.symbol : undefined
+  const edited =
+    editing !== undefined && focused && model.numberOf(focused.node) === editing ? focused.node.symbol : undefined
   const help = focused ? calls.describeNode(focused.node, model, helpColumns - 1, glyphs) : EMPTY
   const helpPane = edited ? (
     <KernelValue model={model} symbol={edited} columns={helpColumns} height={helpRows} />

@@ -45,9 +45,11 @@ function waitRows(
   switch (tree?.status) {
     case 'missing':
       return [
-        [[`The options of ${title} are in its source, which is not unpacked on this computer.`, 'title']],
+        [[`The source of ${title} is not unpacked on this computer`, 'title']],
         [],
-        ...text('A build would fetch and unpack it first; so can you do now, without building anything.'),
+        ...text(
+          'Its options are in there. A build would fetch and unpack it first; that can be done now, without building anything.',
+        ),
         [],
         [
           ['Enter', 'key'],

@@ -29,7 +29,10 @@ function Reasons({ model, name, wanted }: { model: KernelModel; name: string; wa
   const symbol = tree.symbols.get(name)
   const aim = symbol ? (wanted ?? calls.wantedOf(symbol, model)) : ''
   // biome-ignore lint/correctness/useExhaustiveDependencies: with the project the values change
-  const found = useMemo(() => (symbol ? calls.waysTo(symbol, aim, model) : undefined), [calls, symbol, aim, model, project])
+  const found = useMemo(
+    () => (symbol ? calls.waysTo(symbol, aim, model) : undefined),
+    [calls, symbol, aim, model, project],
+  )
   const inner = dialogColumns(columns)
   const ways = found?.ways ?? []
   const { rows, at } =
@@ -64,5 +67,10 @@ function Reasons({ model, name, wanted }: { model: KernelModel; name: string; wa
     { priority: Priority.dialog, modal: true },
   )
   const more = rows.length > height ? `  ${Math.min(rows.length, scroll + height)} of ${rows.length}` : ''
-  return <Dialog title={`Why is ${name} ${symbol ? model.configuration.text(symbol) || 'empty' : ''}?${more}`} rows={rows.slice(scroll, scroll + height)} />
+  return (
+    <Dialog
+      title={`Why is ${name} ${symbol ? model.configuration.text(symbol) || 'empty' : ''}?${more}`}
+      rows={rows.slice(scroll, scroll + height)}
+    />
+  )
 }

@@ -20,7 +20,8 @@ export function Search({ editor, commands }: SearchProps) {
   const inMenu = useAppState((state) => state.path.at(-1) === 'kernel')
   // Symbols join in as soon as their tree is read; what is not on this machine is not asked for here.
   useEffect(() => {
-    if (!onProfiles && editor) for (const component of session.kernel.components()) void session.kernel.prepare(component)
+    if (!onProfiles && editor)
+      for (const component of session.kernel.components()) void session.kernel.prepare(component)
   }, [session, editor, onProfiles])
   // biome-ignore lint/correctness/useExhaustiveDependencies: the entries are the session's; which are there is in the state
   const symbols = useMemo(() => session.kernel.entries(), [session, searchable])

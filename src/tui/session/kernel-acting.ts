@@ -48,7 +48,12 @@ export class KernelActing {
       }
       case 'blocked':
         store.setState({
-          dialog: { type: 'kernel-why', component, symbol: outcome.symbol.name, ...(outcome.wanted === '' ? {} : { wanted: outcome.wanted }) },
+          dialog: {
+            type: 'kernel-why',
+            component,
+            symbol: outcome.symbol.name,
+            ...(outcome.wanted === '' ? {} : { wanted: outcome.wanted }),
+          },
         })
         break
       case 'edit':
@@ -124,8 +129,7 @@ export class KernelActing {
     const name = symbol.choice ? symbol.choice.members.map((member) => member.name) : [symbol.name]
     const had = name.filter((one) => own.delete(one))
     if (had.length > 0) this.take(model, { own, let: [], broken: [] }, `${had.join(', ')} left to others`)
-    else
-      this.#context.update((state) => say(state, { tone: 'info', text: 'The profile says nothing of it' }))
+    else this.#context.update((state) => say(state, { tone: 'info', text: 'The profile says nothing of it' }))
   }
 
   #enter(model: KernelModel, node: MenuNode): void {
@@ -179,7 +183,9 @@ export class KernelActing {
     })
     const shown = withMenu(there, { hidden })
     const list = kernelList(shown.kernel)
-    const told = reveal ? say(shown, { tone: 'info', text: 'Hidden options are shown, this one among them; a hides them' }) : shown
+    const told = reveal
+      ? say(shown, { tone: 'info', text: 'Hidden options are shown, this one among them; a hides them' })
+      : shown
     return { ...told, positions: { ...told.positions, [list]: { cursor, top: Math.max(0, cursor - 3) } } }
   }
 }

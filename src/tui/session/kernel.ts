@@ -104,7 +104,10 @@ export class KernelMenus {
           if (event.type === 'step:started')
             tell(event.id.startsWith('fetch:') ? 'fetching' : event.id.startsWith('unpack:') ? 'unpacking' : event.id)
           if (event.type === 'step:progress')
-            tell(`${event.id.startsWith('fetch:') ? 'fetching' : 'unpacking'}${event.note ? `, ${event.note}` : ''}`, event.fraction)
+            tell(
+              `${event.id.startsWith('fetch:') ? 'fetching' : 'unpacking'}${event.note ? `, ${event.note}` : ''}`,
+              event.fraction,
+            )
         },
       })
       this.#fetching = undefined

@@ -19,11 +19,13 @@ interface Room {
 export function kernelRowSegments(look: RowLook, { depth, focused, columns, glyphs, names }: Room): Row {
   const indent = '  '.repeat(depth)
   if (look.comment) return [[`${' '.repeat(MARK)} ${indent}*** ${look.title} ***`, focused ? 'focus' : 'muted']]
-  const mark =
-    width(look.mark) > VALUE ? `${truncate(look.mark.slice(0, -1), VALUE - 1, glyphs.ellipsis)})` : look.mark
+  const mark = width(look.mark) > VALUE ? `${truncate(look.mark.slice(0, -1), VALUE - 1, glyphs.ellipsis)})` : look.mark
   const words: Token = focused ? 'focus' : look.muted ? 'muted' : 'text'
   const left: Row = [
-    [`${indent}${pad(mark, Math.max(MARK, width(mark)))} `, look.mark.startsWith('(') && !look.muted ? 'accent' : look.token],
+    [
+      `${indent}${pad(mark, Math.max(MARK, width(mark)))} `,
+      look.mark.startsWith('(') && !look.muted ? 'accent' : look.token,
+    ],
     [look.title, words],
     [look.tail, 'muted'],
     [look.isNew ? ' (NEW)' : '', 'warning'],

@@ -23,10 +23,12 @@ export function askedOfKernel(
   own: Readonly<Record<string, KernelValue>>,
 ): Asked {
   return {
-    others: new Map([...without.kernel].map(([symbol, { value, by }]: [string, KernelRequest]) => [
-      symbol,
-      { value: String(value), by },
-    ])),
+    others: new Map(
+      [...without.kernel].map(([symbol, { value, by }]: [string, KernelRequest]) => [
+        symbol,
+        { value: String(value), by },
+      ]),
+    ),
     own: new Map(Object.entries(own).map(([symbol, value]) => [symbol, String(value)])),
   }
 }

@@ -89,7 +89,8 @@ function leaveOut(values: BuildValues, own: Map<string, string>, symbol: string)
   if (value === undefined) return
   const without = new Map(own)
   without.delete(symbol)
-  if (values.trial(without, (trial) => hasValue(trial, symbol, value) && insists(values, symbol, trial))) own.delete(symbol)
+  if (values.trial(without, (trial) => hasValue(trial, symbol, value) && insists(values, symbol, trial)))
+    own.delete(symbol)
 }
 
 function insists({ fragment }: BuildValues, symbol: string, trial: KconfigConfiguration): boolean {
@@ -125,5 +126,10 @@ export function valueText(configuration: KconfigConfiguration, symbol: KconfigSy
 }
 
 function comparable({ type }: KconfigSymbol, value: string): string {
-  return type === 'hex' && value !== 'n' ? `0x${value.replace(/^0[xX]/, '').replace(/^0+(?=.)/, '').toLowerCase()}` : value
+  return type === 'hex' && value !== 'n'
+    ? `0x${value
+        .replace(/^0[xX]/, '')
+        .replace(/^0+(?=.)/, '')
+        .toLowerCase()}`
+    : value
 }

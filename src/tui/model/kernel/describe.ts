@@ -21,8 +21,21 @@ export function describeNode(node: MenuNode, model: KernelModel, columns: number
   rows.push(...wrap(holder, columns).flatMap((line): Row[] => (line === '' ? [] : [[[line, 'auto']]])))
   const help = helpLines([node], columns)
   rows.push(...help.map((line): Row => [[line]]))
+  if (!symbol && node.kind === 'menu') rows.push(...insideRows(node, model, columns))
   if (help.length === 0 && symbol) rows.push([['There is no help for this option.', 'muted']])
   return rows
+}
+
+/** Of a menu: how much is in it, and what. */
+function insideRows(menu: MenuNode, { configuration }: KernelModel, columns: number): Row[] {
+  const shown = menu.children.filter((node) => node.kind !== 'comment' && isShown(node, configuration))
+  const names = shown.map((node) => promptOf(node).replace(/ \(.*\)$/, ''))
+  const on = shown.filter(({ symbol }) => symbol && !symbol.isChoice && configuration.tristate(symbol) > 0).length
+  if (shown.length === 0) return [[['Nothing in it can be set as things stand; a shows what is there.', 'muted']]]
+  return [
+    [[`${shown.length} ${shown.length === 1 ? 'entry' : 'entries'}${on > 0 ? `, ${on} on` : ''}`, 'muted']],
+    ...wrap(names.join(', '), columns).map((line): Row => [[line]]),
+  ]
 }
 
 function headline(node: MenuNode, { configuration }: KernelModel): Row {

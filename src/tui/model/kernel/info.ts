@@ -23,6 +23,8 @@ interface Page {
 }
 
 const INDENT = '  '
+/** A list, or text that stands in columns. */
+const LAID_OUT = /^(?:[-*] |o |\(?\w[.)] |\s)|[^.:?!] {2,}\S|\t/m
 
 export function infoOf(node: MenuNode, model: KernelModel, columns: number, glyphs: Glyphs): InfoLine[] {
   const page = { model, columns, glyphs }
@@ -36,8 +38,18 @@ export function infoOf(node: MenuNode, model: KernelModel, columns: number, glyp
     ...symbol.nodes.flatMap((one) => dependencies(one, page)),
     ...members(symbol, page),
     ...defaults(symbol, page),
-    ...selections('Selects', symbol.nodes.flatMap(({ selects }) => selects), 'target', page),
-    ...selections('Implies', symbol.nodes.flatMap(({ implies }) => implies), 'target', page),
+    ...selections(
+      'Selects',
+      symbol.nodes.flatMap(({ selects }) => selects),
+      'target',
+      page,
+    ),
+    ...selections(
+      'Implies',
+      symbol.nodes.flatMap(({ implies }) => implies),
+      'target',
+      page,
+    ),
     ...selections('Selected by', symbol.selectedBy, 'by', page),
     ...selections('Implied by', symbol.impliedBy, 'by', page),
   ]
@@ -53,7 +65,7 @@ export function helpLines(nodes: readonly MenuNode[], columns: number): string[]
 function paragraphs(text: string, columns: number): string[] {
   const blocks = text.split(/\n\s*\n/)
   return blocks.flatMap((block, index) => {
-    const joined = /\n\s*(?:[-*o(]|\d+[.)]|\s)/.test(`\n${block}`) ? block : block.replace(/\n/g, ' ')
+    const joined = LAID_OUT.test(block) ? block : block.replace(/\n/g, ' ')
     return [...(index === 0 ? [] : ['']), ...wrap(joined, columns)]
   })
 }
@@ -77,7 +89,7 @@ function valueLines(symbol: KconfigSymbol, { model, columns }: Page): InfoLine[]
         [`   ${symbol.isChoice ? 'choice, ' : ''}${type}${range ? `, ${range.low} to ${range.high}` : ''}`, 'muted'],
       ],
     },
-    ...wrap(why, columns).map((line): InfoLine => ({ row: [[line, 'auto']] })),
+    ...(why === '' ? [] : wrap(why, columns).map((line): InfoLine => ({ row: [[line, 'auto']] }))),
     { row: [] },
   ]
 }
@@ -92,13 +104,17 @@ export function holderWords(symbol: KconfigSymbol, model: KernelModel): string {
   const said: string[] = []
   if (selectors.length > 0) said.push(`Selected by ${names(selectors.map(({ by }) => by.name))}.`)
   if (wish) {
-    const who = wish.by.map((one) => (one === 'profile' ? 'this profile' : one === 'base' ? 'the base of every system' : one))
+    const who = wish.by.map((one) =>
+      one === 'profile' ? 'this profile' : one === 'base' ? 'the base of every system' : one,
+    )
     const asked = wish.value === '' ? 'an empty text' : wish.value
     const got = configuration.text(symbol)
-    said.push(`${capital(who.join(', '))} ${who.length === 1 ? 'asks' : 'ask'} for ${asked}${got === wish.value || (got === '' && wish.value === 'n') ? '' : ', but it is not so'}.`)
+    said.push(
+      `${capital(who.join(', '))} ${who.length === 1 ? 'asks' : 'ask'} for ${asked}${got === wish.value || (got === '' && wish.value === 'n') ? '' : ', but it is not so'}.`,
+    )
   }
   if (said.length === 0 && symbol.isChoice) return ''
-  if (said.length === 0) said.push(configuration.visibility(symbol) > 0 ? 'Nobody asks for it.' : 'Not to be set as things stand.')
+  if (said.length === 0 && configuration.visibility(symbol) > 0) said.push('Nobody asks for it.')
   return said.join(' ')
 }
 
@@ -119,8 +135,8 @@ function where(node: MenuNode, { model, columns }: Page): InfoLine[] {
   const unseen = last && evaluate(last.when, configuration) === 0 ? ', not shown as things stand' : ''
   return [
     { row: [[`Defined at ${node.location.file}:${node.location.line}`, 'muted']] },
-    ...wrap(`${INDENT}${last ? '' : 'without a prompt, '}${place}${unseen}`, columns).map(
-      (line, index): InfoLine => ({ row: [[index === 0 ? line : `${INDENT}${line}`]] }),
+    ...wrap(`${last ? '' : 'without a prompt, '}${place}${unseen}`, columns - INDENT.length).map(
+      (line): InfoLine => ({ row: [[INDENT], [line]] }),
     ),
   ]
 }

@@ -38,7 +38,8 @@ export function isText(symbol: KconfigSymbol): boolean {
 /** `within` is the choice whose members are being listed. */
 export function markOf(node: MenuNode, configuration: KconfigConfiguration, within?: KconfigSymbol): Mark {
   const { symbol } = node
-  if (!symbol) return { mark: '', on: true, held: false, tail: node.kind === 'menu' ? menuTail(node, configuration) : '' }
+  if (!symbol)
+    return { mark: '', on: true, held: false, tail: node.kind === 'menu' ? menuTail(node, configuration) : '' }
   const level = configuration.tristate(symbol)
   const held = !isChangeable(symbol, configuration)
   const tail = node.kind === 'menuconfig' ? menuTail(node, configuration) : ''
@@ -53,12 +54,7 @@ export function markOf(node: MenuNode, configuration: KconfigConfiguration, with
   return { mark: brackets(symbol, level, held, configuration), on: level > 0, held, tail }
 }
 
-function brackets(
-  symbol: KconfigSymbol,
-  level: Tristate,
-  held: boolean,
-  configuration: KconfigConfiguration,
-): string {
+function brackets(symbol: KconfigSymbol, level: Tristate, held: boolean, configuration: KconfigConfiguration): string {
   const letter = LETTERS[level]
   if (held) return `-${letter}-`
   if (!hasModule(symbol, configuration)) return `[${letter}]`
@@ -72,12 +68,7 @@ export function hasModule(symbol: KconfigSymbol, configuration: KconfigConfigura
   return symbol.choice === undefined || configuration.visibility(symbol) !== 2
 }
 
-function choiceMark(
-  node: MenuNode,
-  choice: KconfigSymbol,
-  configuration: KconfigConfiguration,
-  held: boolean,
-): Mark {
+function choiceMark(node: MenuNode, choice: KconfigSymbol, configuration: KconfigConfiguration, held: boolean): Mark {
   const level = configuration.tristate(choice)
   const member = configuration.selection(choice)
   const prompt = level === 2 && member ? memberPrompt(node, member) : undefined

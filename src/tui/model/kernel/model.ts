@@ -41,10 +41,9 @@ export class KernelModel {
     return this.#asked.own
   }
 
-  /** `Linux 6.1.140` */
+  /** `Linux kernel 6.1.140` */
   get title(): string {
-    const name = this.source.component === 'linux' ? 'Linux' : this.source.component
-    return `${name} ${this.source.version}`.trim()
+    return `${this.source.title} ${this.source.version}`.trim()
   }
 
   /** Takes over what is asked for now, and what was when the profile was saved. */
@@ -128,8 +127,7 @@ export class KernelModel {
   #fits(symbol: KconfigSymbol, text: string): boolean {
     const range = this.configuration.range(symbol)
     if (!range) return true
-    const number = (value: string) =>
-      BigInt(symbol.type === 'hex' && !/^0x/i.test(value) ? `0x${value}` : value)
+    const number = (value: string) => BigInt(symbol.type === 'hex' && !/^0x/i.test(value) ? `0x${value}` : value)
     return number(text) >= number(range.low) && number(text) <= number(range.high)
   }
 

@@ -20,7 +20,8 @@ export function termsOf(expr: Expr | undefined, values: Values): Term[] {
 }
 
 function joined(expr: Expr, outer: 'and' | 'or', depth: number, values: Values): Term[] {
-  if (expr.kind === outer) return [...joined(expr.left, outer, depth, values), ...joined(expr.right, outer, depth, values)]
+  if (expr.kind === outer)
+    return [...joined(expr.left, outer, depth, values), ...joined(expr.right, outer, depth, values)]
   if (expr.kind !== 'and' && expr.kind !== 'or') return [leaf(expr, depth, values)]
   return [
     {

@@ -95,5 +95,7 @@ function sameWishes(left: ReadonlyMap<string, Wish>, right: ReadonlyMap<string, 
 }
 
 function sameOwn(left: Own, right: Own): boolean {
-  return left === right || (left.size === right.size && [...left].every(([symbol, value]) => right.get(symbol) === value))
+  return (
+    left === right || (left.size === right.size && [...left].every(([symbol, value]) => right.get(symbol) === value))
+  )
 }

@@ -38,9 +38,7 @@ export function waysTo(symbol: KconfigSymbol, wanted: string, model: KernelModel
       const plans = [result.plan, ...result.alternatives]
       const ways = plans.map((plan) => ({
         plan,
-        proposal: model.propose(
-          plan.assignments.map(({ symbol: { name }, value }): [string, string] => [name, value]),
-        ),
+        proposal: model.propose(plan.assignments.map(({ symbol: { name }, value }): [string, string] => [name, value])),
       }))
       return { ways, obstacles: [], already: false }
     }

@@ -28,15 +28,31 @@ const NAMED = 12
 export function whyRows(view: WhyView): { rows: Row[]; at: number } {
   const { symbol, aim, found, chosen, model, columns, glyphs } = view
   const node = model.nodeOf(symbol)
-  const rows: Row[] = [[[`${symbol.name}  `, 'title'], [promptOf(node), 'muted']]]
+  const rows: Row[] = [
+    [
+      [`${symbol.name}  `, 'title'],
+      [promptOf(node), 'muted'],
+    ],
+  ]
   rows.push(...said(holderWords(symbol, model), columns, 'auto'))
   rows.push(...inTheWay(view))
-  if (found.already) rows.push([], [[isText(symbol) ? 'Its value is typed at its row.' : `It is ${aim} already.`, 'muted']])
+  if (found.already)
+    rows.push([], [[isText(symbol) ? 'Its value is typed at its row.' : `It is ${aim} already.`, 'muted']])
   for (const obstacle of found.obstacles) rows.push([], ...obstacleRows(obstacle, columns, glyphs))
   let at = 0
   found.ways.forEach((way, index) => {
     if (index === 0)
-      rows.push([], [[found.ways.length > 1 ? `Ways to ${symbol.name}=${aim}, the smallest first` : `The way to ${symbol.name}=${aim}`, 'title']])
+      rows.push(
+        [],
+        [
+          [
+            found.ways.length > 1
+              ? `Ways to ${symbol.name}=${aim}, the smallest first`
+              : `The way to ${symbol.name}=${aim}`,
+            'title',
+          ],
+        ],
+      )
     else rows.push([])
     if (index === chosen) at = rows.length
     rows.push(...wayRows(way, index === chosen, view))
@@ -61,11 +77,15 @@ function inTheWay({ symbol, aim, model, glyphs }: WhyView): Row[] {
   const { configuration } = model
   if (aim === 'n') {
     const holders = symbol.selectedBy.filter(({ by }) => configuration.tristate(by) > 0)
-    return holders.slice(0, NAMED).map(({ by }): Row => [
-      [`  ${glyphs.blocked} `, 'warning'],
-      [by.name],
-      [` [=${configuration.text(by)}] selects it`, 'muted'],
-    ])
+    return holders
+      .slice(0, NAMED)
+      .map(
+        ({ by }): Row => [
+          [`  ${glyphs.blocked} `, 'warning'],
+          [by.name],
+          [` [=${configuration.text(by)}] selects it`, 'muted'],
+        ],
+      )
   }
   const conditions = symbol.nodes.flatMap((node) =>
     node.prompts.length > 0 ? [node.prompts.at(-1)?.when] : [node.dependency],
@@ -73,7 +93,9 @@ function inTheWay({ symbol, aim, model, glyphs }: WhyView): Row[] {
   return conditions.flatMap((condition): Row[] => {
     const terms = termsOf(condition, configuration)
     const unmet = terms.filter((term, index) => !term.met && (term.depth === 0 || isBelowUnmet(terms, index)))
-    return unmet.length === 0 ? [] : [[], [['It needs', 'title']], ...unmet.map((term) => termLine(term, { glyphs }).row)]
+    return unmet.length === 0
+      ? []
+      : [[], [['It needs', 'title']], ...unmet.map((term) => termLine(term, { glyphs }).row)]
   })
 }
 
@@ -87,18 +109,22 @@ function isBelowUnmet(terms: readonly { depth: number; met: boolean }[], index: 
 function obstacleRows({ why, unmet, impossible }: Obstacle, columns: number, glyphs: Glyphs): Row[] {
   return [
     ...said(why, columns, 'bad'),
-    ...unmet.map((term): Row => [
-      [`  ${glyphs.failed} `, 'bad'],
-      [term.leaf, 'warning'],
-      [` is ${term.value || 'empty'}, ${term.wanted} is needed`, 'muted'],
-    ]),
+    ...unmet.map(
+      (term): Row => [
+        [`  ${glyphs.failed} `, 'bad'],
+        [term.leaf, 'warning'],
+        [` is ${term.value || 'empty'}, ${term.wanted} is needed`, 'muted'],
+      ],
+    ),
     ...(impossible.length > 0 ? said(`Nothing can change ${impossible.join(', ')}.`, columns, 'muted') : []),
   ]
 }
 
 function wayRows({ plan, proposal }: KernelWay, focused: boolean, { columns, glyphs, model }: WhyView): Row[] {
   const lead = focused ? glyphs.arrow : ' '
-  const rows: Row[] = plan.assignments.map((assignment, index) => assignmentRow(assignment, index === 0 ? lead : ' ', focused, model))
+  const rows: Row[] = plan.assignments.map((assignment, index) =>
+    assignmentRow(assignment, index === 0 ? lead : ' ', focused, model),
+  )
   rows.push(...changeRows('follows by itself', plan.automatic, 'good', columns))
   rows.push(...changeRows('is lowered', plan.lowered, 'warning', columns))
   for (const { symbol, by } of proposal.broken)
