@@ -5,7 +5,7 @@
 import type { KconfigSymbol, KconfigTree } from '../../../kconfig/ast.ts'
 import type { KconfigConfiguration } from '../../../kconfig/configuration.ts'
 import { isLogical } from '../../../kconfig/user-values.ts'
-import type { Asked, Own } from './asked.ts'
+import type { Asked } from './asked.ts'
 import { isChangeable } from './marks.ts'
 import type { BuildValues } from './values.ts'
 
