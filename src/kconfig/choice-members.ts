@@ -1,15 +1,18 @@
 /** How an entry becomes the member of a choice. */
-import type { Expr, KconfigSymbol, MenuNode } from './ast.ts'
+
+import type { Expr, KconfigSymbol, KconfigWarning, MenuNode } from './ast.ts'
+import { checkMember } from './check-entry.ts'
 import { and } from './expr.ts'
 import { append, yes } from './symbols.ts'
 
-/** A symbol is a member of one choice only; the first place that makes it one counts. */
-export function addMember(node: MenuNode, choice: KconfigSymbol): void {
+/** A symbol is a member of one choice only; the first place that makes it one counts. Returns what is odd about the entry. */
+export function addMember(node: MenuNode, choice: KconfigSymbol): KconfigWarning[] {
   const { symbol } = node
-  if (!symbol || symbol.choice) return
+  if (!symbol || symbol.choice) return []
   symbol.choice = choice
   choice.members = append(choice.members, symbol)
   if (choice.type === 'tristate' && symbol.type !== 'tristate') needYes(node, choice)
+  return checkMember(node, symbol, choice)
 }
 
 /** A bool among tristates needs the choice at y. Its selects keep their conditions, as in C: without it they are n anyway. */

@@ -103,7 +103,7 @@ export class Evaluation implements Values {
   defaultText(symbol: KconfigSymbol): string {
     const active = this.activeDefault(symbol)
     const value = active?.chosen.value
-    if (!isLogical(symbol)) return value?.kind === 'symbol' ? this.text(value.symbol) : ''
+    if (!isLogical(symbol)) return value?.kind === 'symbol' ? this.textFor(value.symbol) : ''
     const byDefault = active ? Math.min(evaluate(value, this), active.condition) : 0
     let level = Math.max(byDefault, this.reverse(symbol))
     if (level === 1 && (symbol.type === 'bool' || (!symbol.choice && this.states.modulesLevel === 0))) level = 2
@@ -123,12 +123,16 @@ export class Evaluation implements Values {
     return value >= this.bound(symbol, range.low) && value <= this.bound(symbol, range.high)
   }
 
-  /** The member a choice has without a person's selection: its first default that is visible, else its first visible member. */
+  /**
+   * The member a choice has without a person's selection: its first default that is visible, else its first visible member. A
+   * default that is no member (C warns of it) is passed over; C takes it or not by what it happened to compute before.
+   */
   defaultMember(choice: KconfigSymbol): KconfigSymbol | undefined {
     for (const node of choice.nodes)
-      for (const { value, when } of node.defaults)
-        if (evaluate(when, this) !== 0 && value.kind === 'symbol' && this.promptLevel(value.symbol, undefined, 0) !== 0)
-          return value.symbol
+      for (const { value, when } of node.defaults) {
+        const member = value.kind === 'symbol' && value.symbol.choice === choice ? value.symbol : undefined
+        if (member && evaluate(when, this) !== 0 && this.promptLevel(member, undefined, 0) !== 0) return member
+      }
     return choice.members.find((member) => this.promptLevel(member, undefined, 0) !== 0)
   }
 
@@ -207,7 +211,7 @@ export class Evaluation implements Values {
       // C only warns of a default that is not a single symbol, and takes nothing from it.
       if (value?.kind === 'symbol') {
         this.states.written[index] = 1
-        text = this.text(value.symbol)
+        text = this.textFor(value.symbol)
       }
     }
     if (symbol.type !== 'string') text = this.intoRange(symbol, text ?? '')
@@ -276,14 +280,19 @@ export class Evaluation implements Values {
 
   /** Busybox writes a bound as the number it is. */
   private limitText(symbol: KconfigSymbol, bound: KconfigSymbol): string {
-    if (this.tree.dialect !== 'busybox') return this.text(bound)
+    if (this.tree.dialect !== 'busybox') return this.textFor(bound)
     const value = this.bound(symbol, bound)
     return symbol.type === 'int' ? String(value) : `0x${BigInt.asUintN(32, value).toString(16)}`
   }
 
+  /** The value as an int, hex or string takes it over: in C a bool or tristate there reads n, whatever it is. */
+  private textFor(symbol: KconfigSymbol): string {
+    return isLogical(symbol) && !symbol.constant ? 'n' : this.text(symbol)
+  }
+
   /** The bound's own type tells its base; a constant is read as the symbol that it bounds. */
   private bound(symbol: KconfigSymbol, bound: KconfigSymbol): bigint {
-    return numberOf(bound.type === 'int' || bound.type === 'hex' ? bound : symbol, this.text(bound))
+    return numberOf(bound.type === 'int' || bound.type === 'hex' ? bound : symbol, this.textFor(bound))
   }
 }
 

@@ -3,7 +3,9 @@
  * up, choices get their members, and all lend each other types. The rules are those of menu_finalize() in the kernel's
  * scripts/kconfig/menu.c (6.1), their order too: each block hands its dependencies on before the blocks inside it are finalised.
  */
-import type { Expr, KconfigSymbol, KconfigTree, MenuNode } from './ast.ts'
+
+import type { Expr, KconfigSymbol, KconfigTree, KconfigWarning, MenuNode } from './ast.ts'
+import { checkSymbol } from './check-entry.ts'
 import { addMember } from './choice-members.ts'
 import { and, orOfDefinitions } from './expr.ts'
 import { nest } from './simplify.ts'
@@ -13,32 +15,50 @@ import { append, no } from './symbols.ts'
 /** Fills `dependency`, every `when`, directDependency, selectedBy, impliedBy, choice, members and index, and moves nodes. */
 export function finalise(tree: KconfigTree): void {
   for (const [index, symbol] of [...tree.symbols.values(), ...tree.choices].entries()) symbol.index = index
-  finaliseChildren(tree.root, undefined, { kind: 'symbol', symbol: tree.modules ?? no })
-  adopt(tree.root)
+  const context: Context = {
+    modules: { kind: 'symbol', symbol: tree.modules ?? no },
+    warn: (warnings) => {
+      if (tree.dialect === 'kernel') tree.warnings.push(...warnings)
+    },
+    checked: new Set(),
+  }
+  finaliseChildren(tree.root, undefined, context)
+  adopt(tree.root, context)
   // Busybox's older program also lends a choice's type to entries inside an `if`.
   if (tree.dialect === 'busybox')
     for (const choice of tree.choices)
       for (const member of choice.members) if (member.type === 'unknown') member.type = choice.type
 }
 
+interface Context {
+  readonly modules: Expr
+  readonly warn: (warnings: readonly KconfigWarning[]) => void
+  /** Symbols that need no second look. */
+  readonly checked: Set<KconfigSymbol>
+}
+
 /** The node at `index` of its siblings; those that follow may become its children. */
-function finaliseNode(siblings: MenuNode[], index: number, modules: Expr): void {
+function finaliseNode(siblings: MenuNode[], index: number, context: Context): void {
   const node = siblings[index]
   if (!node) return
   const { symbol } = node
   if (node.children.length > 0) {
     if (symbol?.isChoice) lendTypes(node, symbol)
-    finaliseChildren(node, symbol?.isChoice ? { kind: 'symbol', symbol } : node.dependency, modules)
+    finaliseChildren(node, symbol?.isChoice ? { kind: 'symbol', symbol } : node.dependency, context)
   } else if (symbol) {
-    formSubmenu(siblings, index, (next) => finaliseNode(siblings, next, modules))
+    formSubmenu(siblings, index, (next) => finaliseNode(siblings, next, context))
     symbol.directDependency = orOfDefinitions(symbol.directDependency, node.dependency)
   }
-  adopt(node)
+  adopt(node, context)
+  if (symbol && !context.checked.has(symbol)) {
+    context.checked.add(symbol)
+    context.warn(checkSymbol(node, symbol))
+  }
 }
 
-function finaliseChildren(node: MenuNode, outer: Expr | undefined, modules: Expr): void {
-  for (const child of node.children) inherit(child, outer, modules)
-  for (let index = 0; index < node.children.length; index++) finaliseNode(node.children, index, modules)
+function finaliseChildren(node: MenuNode, outer: Expr | undefined, context: Context): void {
+  for (const child of node.children) inherit(child, outer, context.modules)
+  for (let index = 0; index < node.children.length; index++) finaliseNode(node.children, index, context)
 }
 
 /** Folds what encloses the node into everything that it says. */
@@ -97,11 +117,11 @@ function lendTypes(node: MenuNode, choice: KconfigSymbol): void {
  * Makes a choice's entries its members, and moves what stands below an entry without a prompt (an `if`, or a symbol that got a
  * submenu) up to this level. Of an `if` nothing is left after that.
  */
-function adopt(node: MenuNode): void {
+function adopt(node: MenuNode, context: Context): void {
   for (let index = 0; index < node.children.length; index++) {
     const child = node.children[index]
     if (!child) continue
-    if (node.symbol?.isChoice) addMember(child, node.symbol)
+    if (node.symbol?.isChoice) context.warn(addMember(child, node.symbol))
     const isIf = child.kind === 'if'
     if (!isIf && (child.children.length === 0 || child.prompts.at(-1)?.text)) continue
     for (const moved of child.children) moved.parent = node

@@ -33,6 +33,9 @@ const allowed: Partial<Record<MenuNode['kind'], readonly string[]>> = {
   comment: ['depends'],
 }
 
+/** The first words of lines that belong to an entry. */
+export const optionKeywords: ReadonlySet<string> = new Set(Object.values(allowed).flat())
+
 /** Reads one option line into its entry. Throws SmartError where the line is malformed or not allowed there. */
 export function readOption(keyword: string, node: MenuNode, statement: Statement, context: OptionContext): void {
   if (!allowed[node.kind]?.includes(keyword))

@@ -6,7 +6,7 @@ import type { Dialect, KconfigTree, KconfigWarning, MenuNode } from './ast.ts'
 import { finalise } from './finalise.ts'
 import { createLexer, type Lexer } from './lexer.ts'
 import { createMacroExpander, type Flavour, type MacroOptions, type Shell } from './macro.ts'
-import { addPrompt, afterExpression, locationOf, type OptionContext, readOption } from './options.ts'
+import { addPrompt, afterExpression, locationOf, type OptionContext, optionKeywords, readOption } from './options.ts'
 import { refuseRecursions } from './recursion.ts'
 import { Statement } from './statement.ts'
 import { append, createSymbolTable, newNode } from './symbols.ts'
@@ -56,6 +56,7 @@ export function parseKconfig(options: ParseOptions): KconfigTree {
   let depth = 0
   /** The entry that option lines belong to; none after an end or a source. */
   let entry: MenuNode | undefined
+  let menuconfig: MenuNode | undefined
   const context: OptionContext = {
     dialect,
     modules: undefined,
@@ -93,11 +94,22 @@ export function parseKconfig(options: ParseOptions): KconfigTree {
   }
 
   function add(kind: MenuNode['kind'], statement: Statement): MenuNode {
-    if (block.kind === 'choice' && kind !== 'config' && kind !== 'comment' && kind !== 'if')
+    if (isInChoice(block) && kind !== 'config' && kind !== 'comment' && kind !== 'if')
       throw syntaxError(`a ${kind} cannot stand inside a choice`, statement.position)
     entry = newNode(kind, locationOf(statement), block)
     block.children = append(block.children, entry)
     return entry
+  }
+
+  /** C notices a menuconfig without a prompt when the next entry begins. */
+  function leaveMenuconfig({ file, line }: Position): void {
+    if (menuconfig?.prompts.length === 0 && dialect === 'kernel')
+      warnings.push({
+        location: { file, line },
+        message: 'warning: menuconfig statement without prompt',
+        kind: 'warning-if',
+      })
+    menuconfig = undefined
   }
 
   function enter(node: MenuNode): void {
@@ -107,6 +119,7 @@ export function parseKconfig(options: ParseOptions): KconfigTree {
 
   function read(statement: Statement): void {
     const { kind, text } = statement.first
+    if (kind !== 'keyword' || !optionKeywords.has(text)) leaveMenuconfig(statement.position)
     if (kind === 'word' && isAssignment(statement)) {
       const { operator, value } = statement.assignment()
       macros.define(text, value, flavours[operator] ?? 'recursive', statement.position)
@@ -141,7 +154,7 @@ export function parseKconfig(options: ParseOptions): KconfigTree {
         const path =
           (dialect === 'busybox' && statement.optionalWord()) || statement.quoted('the path of a file in quotes')
         statement.end()
-        if (block.kind === 'choice' && dialect === 'kernel')
+        if (isInChoice(block) && dialect === 'kernel')
           throw syntaxError('a source cannot stand inside a choice', statement.position)
         openFile(path, statement.position)
         break
@@ -170,6 +183,7 @@ export function parseKconfig(options: ParseOptions): KconfigTree {
     statement.end()
     node.symbol = symbol
     symbol.nodes = append(symbol.nodes, node)
+    if (kind === 'menuconfig') menuconfig = node
     if (kind === 'choice') enter(node)
   }
 
@@ -201,6 +215,9 @@ export function parseKconfig(options: ParseOptions): KconfigTree {
     if (tokens) read(new Statement(file.lexer.file, tokens, symbols))
     else closeFile(file)
   }
+  // At the very end C has no file any more to name.
+  const lines = menuconfig?.prompts.length === 0 ? (options.readFile(start)?.split('\n').length ?? 1) : 1
+  leaveMenuconfig({ file: '<none>', line: lines, column: 1 })
   const { modules } = context
   const tree: KconfigTree = {
     dialect,
@@ -214,6 +231,13 @@ export function parseKconfig(options: ParseOptions): KconfigTree {
   finalise(tree)
   refuseRecursions(tree)
   return tree
+}
+
+/** Directly, or with only `if` between. */
+function isInChoice(block: MenuNode): boolean {
+  let outer: MenuNode | undefined = block
+  while (outer?.kind === 'if') outer = outer.parent
+  return outer?.kind === 'choice'
 }
 
 const flavours: Readonly<Record<string, Flavour>> = { '=': 'recursive', ':=': 'simple', '+=': 'append' }
