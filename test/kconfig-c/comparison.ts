@@ -2,7 +2,16 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { isAbsolute, join } from 'node:path'
-import { formatMessage, formatWarning, type KconfigMode, openKconfig, runMode } from '../../src/kconfig/index.ts'
+import {
+  definedSymbols,
+  formatMessage,
+  formatWarning,
+  type KconfigMode,
+  type KconfigTree,
+  openKconfig,
+  runMode,
+  walkNodes,
+} from '../../src/kconfig/index.ts'
 import { cacheRoot } from '../../src/system/paths.ts'
 import { type CPrograms, OUTSIDE } from './programs.ts'
 import { type CResult, parseAnswers, runC } from './run-c.ts'
@@ -22,11 +31,16 @@ export interface Verdict {
 
 export interface Side {
   arch: string
+  environment: ReadonlyMap<string, string>
+  /** What C asked and was answered, as popen.c writes it. */
+  records: string
   /** Where the answers of shell commands differ between C and the engine. */
   probes: Verdict
   compare(wanted: Case): Promise<Verdict>
   /** The engine's text for a case, heading and all. */
   text(wanted: Case): string
+  /** Menu nodes below the root, and symbols that an entry defines. */
+  count(): { nodes: number; symbols: number }
 }
 
 /** Opens a tree for one architecture, and asks C for its probes once. */
@@ -63,7 +77,19 @@ export async function openSide(treeDir: string, programs: CPrograms, arch: strin
     return { name: `${arch} ${wanted.name}`, ...differenceOf(c, engine(wanted)) }
   }
 
-  return { arch, probes, compare, text: (wanted) => engine(wanted).text }
+  return {
+    arch,
+    environment,
+    records: asked.answers,
+    probes,
+    compare,
+    text: (wanted) => engine(wanted).text,
+    count: () => countOf(tree),
+  }
+}
+
+function countOf(tree: KconfigTree) {
+  return { nodes: [...walkNodes(tree.root)].length, symbols: definedSymbols(tree).length }
 }
 
 function differenceOf(c: CResult, ours: { text: string; stderr: string }): { difference?: string } {

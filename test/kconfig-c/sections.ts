@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type KconfigMode, kconfigModes } from '../../src/kconfig/index.ts'
 import { everyDefconfig } from './architectures.ts'
+import { busybox } from './busybox.ts'
 import { type Case, differing, openSide, type Side, type Verdict } from './comparison.ts'
 import { kernelTests } from './kernel-tests.ts'
 import { mutate } from './mutate.ts'
@@ -19,7 +20,15 @@ export type Section = (options: SectionOptions) => AsyncGenerator<Verdict>
 
 const X86 = ['x86_64', 'i386'] as const
 
-export const sections: Readonly<Record<string, Section>> = { tests, modes, random, architectures }
+export const sections: Readonly<Record<string, Section>> = {
+  tests,
+  modes,
+  busybox: async function* (options) {
+    yield* busybox(await sourceTree('busybox'), options)
+  },
+  random,
+  architectures,
+}
 
 async function linux() {
   const treeDir = await sourceTree('linux')

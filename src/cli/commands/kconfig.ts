@@ -42,6 +42,7 @@ export async function modeCommand(mode: KconfigMode, flags: KconfigFlags): Promi
   const { heading, text, messages } = runMode(mode, opened.tree, {
     ...input,
     warnUnknown: process.env.KCONFIG_WARN_UNKNOWN_SYMBOLS !== undefined,
+    version: opened.environment.get('KERNELVERSION') ?? '',
   })
   for (const message of messages) say(formatMessage(message))
   const refused = messages.some(({ kind }) => kind !== 'unmet') && process.env.KCONFIG_WERROR !== undefined
