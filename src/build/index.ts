@@ -7,6 +7,7 @@ export { type ComponentStepOptions, componentSteps, unpackOf } from './component
 export { type BuiltComponent, buildComponents } from './components.ts'
 export type { DroppedSymbol, ExplainDropped } from './diagnose.ts'
 export { ProgramError, StepError } from './diagnosis.ts'
+export { baseEnvironment } from './environment.ts'
 export { type History, readHistory, type StepHistory } from './history.ts'
 export { stepKeys } from './keys.ts'
 export { type ManifestEntry, SOURCE_DATE_EPOCH } from './manifest.ts'

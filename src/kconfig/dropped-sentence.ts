@@ -62,7 +62,7 @@ function unmetWords(facts: DroppedFacts): string {
 }
 
 /** `NET=y (is n)`, alternatives joined by "or", the rest by "and"; impossible alternatives are left out. */
-function termList(terms: readonly UnmetTerm[]): string {
+export function termList(terms: readonly UnmetTerm[]): string {
   const groups = [...groupBy(terms, (term) => term.oneOf ?? term).values()]
   const texts = groups.map((group) => {
     const ways = [...groupBy(group, (term) => term.way).values()]

@@ -89,9 +89,9 @@ export class Attempt {
   }
 
   /** What is built in should not wait for modules: y where m was enough, if that can be. Returns the value given. */
-  private give({ symbol, value, exact }: PlanStep): string {
-    const { configuration, wants } = this
-    const builtIn = value === 'm' && !exact && wants.some((want) => want.value === 'y')
+  private give({ symbol, value, exact, wanted }: PlanStep): string {
+    const { configuration } = this
+    const builtIn = value === 'm' && !exact && this.fixed.get(wanted) === 'y'
     const better = builtIn && !this.fixed.has(symbol) && configuration.assignable(symbol).includes(2) ? 'y' : value
     configuration.setUserValue(symbol, better)
     return better
@@ -127,15 +127,18 @@ export class Attempt {
     const { configuration } = this
     this.rollBack()
     const before = recordValues(configuration)
-    const assignments: PlannedAssignment[] = steps.map(({ symbol, value, why, neededBy }) => ({
-      symbol,
-      from: configuration.text(symbol),
-      value,
-      why,
-      neededBy,
-    }))
+    const assignments = steps.map((step) => this.describe(step))
     applyPlan(configuration, { assignments })
     const given = new Set(steps.map(({ symbol }) => symbol))
     return { assignments, ...outcomeSince(before, configuration, given) }
+  }
+
+  /** MODULES is wanted by whatever is wanted as m. */
+  private describe({ symbol, value, why, neededBy, wanted }: PlanStep): PlannedAssignment {
+    const own = this.wants.find((want) => want.symbol === wanted)
+    const want = own ?? this.wants.find((one) => one.value === 'm')
+    const servedBy = want?.symbol ?? wanted
+    const words = own === undefined && neededBy === undefined ? `${servedBy.name}=m needs it` : why
+    return { symbol, from: this.configuration.text(symbol), value, why: words, neededBy, servedBy }
   }
 }

@@ -28,7 +28,10 @@ export function explainFailure(
   const open = wants.filter((want) => !holds(want, configuration))
   if (cost !== Number.POSITIVE_INFINITY)
     return { status: 'not-found', obstacles: open.map((want) => obstacle(configuration, want, [])) }
-  const impossible = deadEnds(need).map(({ term }) => termText(term))
+  const ends = deadEnds(need)
+  // A written n says less than what it stands beside.
+  const telling = ends.filter(({ term }) => term.kind === 'comparison' || !term.symbol.constant)
+  const impossible = (telling.length > 0 ? telling : ends).map(({ term }) => termText(term))
   return { status: 'unreachable', obstacles: open.map((want) => obstacle(configuration, want, impossible)) }
 }
 

@@ -10,6 +10,8 @@ export interface PlanStep {
   value: string
   why: string
   neededBy: KconfigSymbol | undefined
+  /** The wanted symbol (or what stands for it) that all this is for. */
+  wanted: KconfigSymbol
   /** Where m must not be y. */
   exact: boolean
 }
@@ -27,24 +29,25 @@ export function stepsOf({ need }: Search): Steps {
   const ways: OpenWay[] = []
   const done = new Set<TermNode>()
 
-  function follow(one: Need | undefined, asking: OpenWay | undefined, exact = false): void {
+  function follow(one: Need | undefined, asking?: OpenWay, wanted?: KconfigSymbol, exact = false): void {
     if (one === undefined) return
     if ('of' in one) {
       for (const part of one.kind === 'all' ? one.of : one.of.filter((_, index) => index === cheapest(one.of)))
-        follow(part, asking, exact)
+        follow(part, asking, wanted, exact)
       return
     }
     if (done.has(one) || !one.best) return
     done.add(one)
     const { assignment, needs } = one.best
     // A comparison that comes down to a level hands on who asks for it.
-    if (one.best.kind === 'compare') follow(needs, asking, true)
-    else follow(needs, one.best)
+    const root = wanted ?? symbolOf(one.term)
+    if (one.best.kind === 'compare') follow(needs, asking, root, true)
+    else follow(needs, one.best, root)
     ways.push(one.best)
-    if (assignment) steps.push({ ...assignment, ...reason(one.term, asking), exact })
+    if (assignment) steps.push({ ...assignment, ...reason(one.term, asking), wanted: root, exact })
   }
 
-  follow(need, undefined)
+  follow(need)
   return { steps, ways }
 }
 
@@ -53,11 +56,15 @@ function cheapest(of: readonly Need[]): number {
   return costs.indexOf(Math.min(...costs))
 }
 
+function symbolOf(term: Term): KconfigSymbol {
+  return term.kind === 'level' ? term.symbol : term.left
+}
+
 /** Why a term is asked for, in a few words about the one who asks. */
 function reason(term: Term, asking: OpenWay | undefined): Pick<PlanStep, 'why' | 'neededBy'> {
   if (!asking) return { why: 'wanted', neededBy: undefined }
   const asker = asking.node.term
-  const about = asker.kind === 'level' ? asker.symbol : asker.left
+  const about = symbolOf(asker)
   const name = formatSymbol(about)
   const off = term.kind === 'level' && !term.up
   const goesDown = asker.kind === 'level' && !asker.up

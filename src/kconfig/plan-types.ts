@@ -24,6 +24,8 @@ export interface PlannedAssignment {
   why: string
   /** The symbol that asks for this one; undefined for what was wanted itself. */
   neededBy: KconfigSymbol | undefined
+  /** The wanted symbol that it serves. */
+  servedBy: KconfigSymbol
 }
 
 /** A symbol that gets another value although nobody gave it one. */
