@@ -52,7 +52,7 @@ export class KernelModel {
     if (asked === this.#asked) return
     this.#asked = asked
     this.#values.take(asked)
-    this.#wishes = mergedWishes(this.#values.fragment, asked)
+    this.#wishes = mergedWishes(this.#values.fragment, { ...asked, others: this.#values.wishes })
   }
 
   /** Does in spare time what the first change would otherwise wait for. */

@@ -6,6 +6,7 @@ import type { KconfigSymbol, KconfigTree } from '../../../kconfig/ast.ts'
 import { createConfiguration, type KconfigConfiguration } from '../../../kconfig/configuration.ts'
 import { formatDotConfig, parseDotConfig } from '../../../kconfig/dot-config.ts'
 import { readConfig } from '../../../kconfig/read-config.ts'
+import { resolveRequests } from '../../../kconfig/resolve-requests.ts'
 import { seedValues } from '../../../kconfig/seed.ts'
 import { type GivenValues, isLogical, UserValues } from '../../../kconfig/user-values.ts'
 import type { ConfigurableTree } from '../../../pipeline/types.ts'
@@ -16,6 +17,7 @@ export class BuildValues {
   readonly fragment: ReadonlyMap<string, string>
   readonly #source: ConfigurableTree
   #others: ReadonlyMap<string, Wish> | undefined
+  #wishes: ReadonlyMap<string, Wish> = new Map()
   #base: GivenValues
   #own: Own = new Map()
   #now: KconfigConfiguration | undefined
@@ -36,10 +38,35 @@ export class BuildValues {
   take({ others, own }: Asked): void {
     if (!sameWishes(others, this.#others)) {
       this.#others = others
-      this.#base = seedValues(this.#source.tree, this.#baseText(others), this.#source.unset)
+      this.#seed(others)
     } else if (sameOwn(own, this.#own)) return
     this.#own = own
     this.#now?.adopt(this.#over(own))
+  }
+
+  /** Others' wishes with what the build would add to them, so that they can be met. */
+  get wishes(): ReadonlyMap<string, Wish> {
+    return this.#wishes
+  }
+
+  #seed(others: ReadonlyMap<string, Wish>): void {
+    const { tree, unset, fragment } = this.#source
+    const ground = (wishes: ReadonlyMap<string, Wish>) => seedValues(tree, this.#baseText(wishes), unset)
+    this.#wishes = others
+    this.#base = ground(others)
+    if (unset !== 'no') return
+    const now = createConfiguration(tree, new UserValues(tree, this.#base))
+    if ([...others].every(([symbol, { value }]) => reaches(now, symbol, value))) return
+    const requests = new Map([...others].map(([symbol, { value }]) => [symbol, value]))
+    const { added } = resolveRequests(tree, fragment, requests)
+    this.#wishes = new Map([
+      ...others,
+      ...added.map(({ symbol, value, servedSymbol }): [string, Wish] => [
+        symbol,
+        { value, by: others.get(servedSymbol)?.by ?? [] },
+      ]),
+    ])
+    this.#base = ground(this.#wishes)
   }
 
   /**
@@ -76,6 +103,13 @@ export class BuildValues {
     }
     return user
   }
+}
+
+/** `y` will do where a module was asked for. */
+function reaches(configuration: KconfigConfiguration, name: string, value: string): boolean {
+  const symbol = configuration.tree.symbols.get(name)
+  if (!symbol) return true
+  return configuration.text(symbol) === value || (value === 'm' && configuration.tristate(symbol) === 2)
 }
 
 function giveChoice(user: UserValues, read: UserValues, symbol: KconfigSymbol, choice: KconfigSymbol): void {
