@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { machine } from 'node:os'
 import { join } from 'node:path'
 import type { KconfigTree } from '../kconfig/index.ts'
-import { openKconfig } from '../kconfig/index.ts'
+import { openKconfig, runMode } from '../kconfig/index.ts'
 import { findSource, kconfigComponent } from './kconfig-source.ts'
 import type { Project } from './types.ts'
 
@@ -46,6 +46,7 @@ export async function openConfigurableTree(
       signal,
     }),
   ])
+  const unset = component.kconfig.option === undefined ? 'no' : 'default'
   return {
     component: id,
     title: component.title,
@@ -53,6 +54,8 @@ export async function openConfigurableTree(
     folder,
     tree: opened.tree,
     fragment,
-    unset: component.kconfig.option === undefined ? 'no' : 'default',
+    unset,
+    // The recipe begins with `make defconfig`.
+    ...(unset === 'default' ? { start: runMode('defconfig', opened.tree).text } : {}),
   }
 }

@@ -231,7 +231,9 @@ function entryWithOptions(state: EntryState, { profile, problems }: Configuratio
   const choice = profile.components[entry.id]
   const given = typeof choice === 'object' ? choice : {}
   const origin: [string, OptionSpec][] = originsOf(entry).length > 1 ? [['origin', ORIGIN]] : []
-  const options = [...Object.entries(entry.options), ...origin].map(
+  // Its lines are changed in the menu that they come from.
+  const listed = Object.entries(entry.options).filter(([name]) => name !== entry.kconfig?.option)
+  const options = [...listed, ...origin].map(
     ([option, spec]): MenuRow => ({
       kind: 'option',
       id: `${entry.id}.${option}`,

@@ -20,7 +20,7 @@ import { askValue } from './value.ts'
 type Act = () => void | Promise<void>
 
 /** More rows than these are asked about heading by heading. */
-const LONG = 20
+const LONG = 24
 /** A plan that is ready so soon is waited for. */
 const PLAN_MS = 1000
 

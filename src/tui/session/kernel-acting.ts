@@ -140,7 +140,12 @@ export class KernelActing {
         return withKernel(state, {
           unfolded: unfolded.includes(number) ? unfolded.filter((one) => one !== number) : [...unfolded, number],
         })
-      return withKernel({ ...state, message: undefined }, { menus: [...menus, number] })
+      const inside = withKernel({ ...state, message: undefined }, { menus: [...menus, number] })
+      // A choice begins at its value.
+      const chosen = node.symbol?.isChoice ? model.configuration.selection(node.symbol) : undefined
+      const cursor = model.rows(node, { hidden: state.menu.hidden }).findIndex((row) => row.node.symbol === chosen)
+      if (!chosen || cursor === -1) return inside
+      return { ...inside, positions: { ...inside.positions, [kernelList(inside.kernel)]: { cursor, top: 0 } } }
     })
   }
 

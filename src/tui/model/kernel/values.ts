@@ -80,11 +80,13 @@ export class BuildValues {
   }
 
   #baseText(others: ReadonlyMap<string, Wish>): string {
-    const values = new Map([...others].map(([symbol, { value }]) => [symbol, value]))
+    const { start = '', tree } = this.#source
+    const wishes = [...others].map(([symbol, { value }]): [string, string] => [symbol, value])
+    // One line for each symbol: of several busybox takes the first, the kernel the last.
+    const values = new Map([...parseDotConfig(start).values, ...this.fragment, ...wishes])
     // The recipe adds it to every kernel that has modules.
-    if (values.get('MODULES') === 'y') values.set('MODULE_UNLOAD', 'y')
-    const { start = '' } = this.#source
-    return `${start}\n${this.#source.fragment}\n${formatDotConfig(values, (symbol) => typeOf(this.#source.tree, symbol))}`
+    if (this.#source.unset === 'no' && values.get('MODULES') === 'y') values.set('MODULE_UNLOAD', 'y')
+    return formatDotConfig(values, (symbol) => typeOf(tree, symbol))
   }
 
   #over(own: Own): UserValues {
