@@ -3,7 +3,7 @@
  * The rules are those of the kernel's scripts/kconfig/symbol.c (6.1). Values are computed when they are asked for and kept until
  * they are invalidated; while a symbol is being computed it reads as n.
  */
-import type { Default, Expr, KconfigSymbol, KconfigTree, Range, Selection, Tristate } from './ast.ts'
+import type { Default, KconfigSymbol, KconfigTree, Range, Selection, Tristate } from './ast.ts'
 import { evaluate, type Values } from './expr.ts'
 import { leadingNumber } from './number-text.ts'
 import { SymbolStates } from './symbol-states.ts'
@@ -131,9 +131,9 @@ export class Evaluation implements Values {
     for (const node of choice.nodes)
       for (const { value, when } of node.defaults) {
         const member = value.kind === 'symbol' && value.symbol.choice === choice ? value.symbol : undefined
-        if (member && evaluate(when, this) !== 0 && this.promptLevel(member, undefined, 0) !== 0) return member
+        if (member && evaluate(when, this) !== 0 && this.promptLevel(member) !== 0) return member
       }
-    return choice.members.find((member) => this.promptLevel(member, undefined, 0) !== 0)
+    return choice.members.find((member) => this.promptLevel(member) !== 0)
   }
 
   /** The index of a symbol whose facts are up to date after this. */
@@ -161,13 +161,19 @@ export class Evaluation implements Values {
     states.valid[index] = 1
     states.levels[index] = 0
     states.written[index] = 0
-    if (symbol.type === 'unknown') return
     if (symbol.choice) this.computed(symbol.choice)
-    const direct = evaluate(symbol.directDependency, this)
-    const visible = this.promptLevel(symbol, symbol.directDependency, direct)
+    if (symbol.type === 'unknown') {
+      // Nothing is written of it, but as a visible member of a choice it takes a blank line.
+      if (symbol.choice && this.tristate(symbol.choice) === 2 && this.promptLevel(symbol) !== 0)
+        states.written[index] = 1
+      return
+    }
+    const visible = this.promptLevel(symbol)
     states.visible[index] = visible
     if (!symbol.choice) {
-      states.direct[index] = this.limit(symbol, direct)
+      states.direct[index] = promptIsDirect(symbol)
+        ? visible
+        : this.limit(symbol, evaluate(symbol.directDependency, this))
       if (symbol.isChoice) states.reverse[index] = this.limit(symbol, this.choiceFloor(symbol))
       else if (symbol.selectedBy.length > 0)
         states.reverse[index] = this.limit(symbol, this.strongest(symbol.selectedBy))
@@ -223,7 +229,7 @@ export class Evaluation implements Values {
     this.states.written[index] = 0
     if (this.states.levels[index] !== 2) return
     const chosen = this.user.members.get(choice)
-    const selection = chosen && this.promptLevel(chosen, undefined, 0) !== 0 ? chosen : this.defaultMember(choice)
+    const selection = chosen && this.promptLevel(chosen) !== 0 ? chosen : this.defaultMember(choice)
     if (selection) this.states.selections.set(index, selection)
     else this.states.levels[index] = 0
   }
@@ -239,8 +245,8 @@ export class Evaluation implements Values {
     let level = 0
     for (const { by, when } of selections) {
       const selector = this.tristate(by)
-      if (selector > level) level = Math.max(level, Math.min(selector, evaluate(when, this)))
-      if (level === 2) break
+      const condition = evaluate(when, this)
+      level = Math.max(level, Math.min(selector, condition))
     }
     return level as Tristate
   }
@@ -248,23 +254,21 @@ export class Evaluation implements Values {
   /** A choice that is not optional is at least m where its prompt is visible. */
   private choiceFloor(choice: KconfigSymbol): Tristate {
     if (choice.nodes.some((node) => node.optional)) return 0
+    let floor: Tristate = 0
     for (const node of choice.nodes) {
       const prompt = node.prompts.at(-1)
-      if (prompt && evaluate(prompt.when, this) !== 0) return 1
+      if (prompt && evaluate(prompt.when, this) !== 0) floor = 1
     }
-    return 0
+    return floor
   }
 
-  /**
-   * Visibility: the maximum over the prompts. A member at m is hidden while its choice is y. `known` is an expression whose level
-   * the caller has at hand: most prompts have no condition but the direct dependency.
-   */
-  private promptLevel(symbol: KconfigSymbol, known: Expr | undefined, knownLevel: Tristate): Tristate {
+  /** Visibility: the maximum over the prompts. A member at m is hidden while its choice is y. */
+  private promptLevel(symbol: KconfigSymbol): Tristate {
     const memberOfYes = symbol.choice !== undefined && symbol.type === 'tristate' && this.tristate(symbol.choice) === 2
     let visible: Tristate = 0
     for (const node of symbol.nodes)
       for (const { when } of node.prompts) {
-        const level = when !== undefined && when === known ? knownLevel : evaluate(when, this)
+        const level = evaluate(when, this)
         if (level > visible && !(level === 1 && memberOfYes)) visible = level
       }
     return visible === 1 && (symbol.type !== 'tristate' || this.states.modulesLevel === 0) ? 2 : visible
@@ -294,6 +298,12 @@ export class Evaluation implements Values {
   private bound(symbol: KconfigSymbol, bound: KconfigSymbol): bigint {
     return numberOf(bound.type === 'int' || bound.type === 'hex' ? bound : symbol, this.textFor(bound))
   }
+}
+
+/** Most symbols have one prompt without a condition of its own: its visibility is the direct dependency. */
+function promptIsDirect({ nodes, directDependency }: KconfigSymbol): boolean {
+  const [first] = nodes
+  return nodes.length === 1 && first?.prompts.length === 1 && first.prompts[0]?.when === directDependency
 }
 
 function numberOf(symbol: KconfigSymbol, text: string): bigint {

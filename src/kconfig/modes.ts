@@ -50,6 +50,8 @@ export function runMode(mode: KconfigMode, tree: KconfigTree, input: ModeInput =
   const { user, messages, text } = outcome(mode, tree, input)
   const bare = mode === 'savedefconfig' || mode === 'listnewconfig'
   const heading = bare ? '' : configHeading(tree, input.version)
+  // C counts a choice with a new member as open again, and would lower it to m at the next change.
+  for (const choice of tree.choices) if (user.level(choice) !== 0) user.given[choice.index] = 1
   return { heading, text, messages, configuration: createConfiguration(tree, user) }
 }
 
@@ -107,9 +109,16 @@ function complete(
   if (level !== undefined)
     for (const symbol of [...tree.symbols.values(), ...tree.choices])
       if (isLogical(symbol) && !user.isGiven(symbol)) user.giveLevel(symbol, level)
-  // A choice whose mode was in doubt keeps what its members made of it.
-  for (const choice of tree.choices) user.given[choice.index] = 1
   const evaluation = evaluateWithMessages(tree, user, messages)
-  evaluation.computeAll(inTableOrder(tree))
-  return { user, messages, text: writeConfig(evaluation) }
+  const symbols = inTableOrder(tree)
+  // A choice whose mode is open keeps what its members made of it. C computes those first, the rest as it is written.
+  evaluation.computeAll(symbols.filter((symbol) => symbol.isChoice && !user.isGiven(symbol)))
+  for (const choice of tree.choices)
+    if (!user.isGiven(choice)) {
+      user.given[choice.index] = 1
+      evaluation.invalidate(choice.index)
+    }
+  const text = writeConfig(evaluation)
+  evaluation.computeAll(symbols)
+  return { user, messages, text }
 }
