@@ -3,6 +3,8 @@
 import { startMachine } from '../machine/index.ts'
 import { buildProject, planProject } from './build.ts'
 import { builtProject, compareProjects } from './compare.ts'
+import { fetchSource } from './kconfig-source.ts'
+import { openConfigurableTree } from './kconfig-tree.ts'
 import { prepareMachine } from './machine.ts'
 import { measured } from './measured.ts'
 import { lastBuild, lastProof } from './outputs.ts'
@@ -42,6 +44,8 @@ export const pipeline: Pipeline = {
   plannedSizes,
   builtProject,
   compareProjects,
+  openConfigurableTree,
+  fetchSource,
   openShell: openComponentShell,
   lastBuild,
   lastProof,
