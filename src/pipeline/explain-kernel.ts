@@ -1,15 +1,12 @@
 /** Why a kernel symbol is as it is in a profile: on the tree of its kernel's source, with all that the profile asks for. */
-import { availableParallelism } from 'node:os'
+import { buildComponents } from '../build/index.ts'
 import type { BuildListener } from '../build/types.ts'
 import { explain } from '../configure/index.ts'
 import { explainSymbol, explanationLines, nearestSymbols, resolveRequests } from '../kconfig/index.ts'
 import { ExitStatus, SmartError } from '../system/error.ts'
-import { makeFolder } from '../system/files.ts'
-import { buildSteps } from './graph.ts'
-import { findKernelStep, openKernelTree, readBaseConfig, unpackedSource } from './kernel-step.ts'
-import { obtainSources, resolveSources } from './sources.ts'
+import { fetchSource } from './kconfig-source.ts'
+import { openConfigurableTree } from './kconfig-tree.ts'
 import type { Project } from './types.ts'
-import { unpackKernel } from './unpack-kernel.ts'
 
 export interface ExplainKernelOptions {
   offline?: boolean | undefined
@@ -28,13 +25,12 @@ export async function explainKernelSymbol(
   options: ExplainKernelOptions = {},
 ): Promise<string[]> {
   const { configuration } = project
-  const sources = await resolveSources(project, sourceOptions(options))
-  const planned = await buildSteps(project, sources)
-  const kernel = findKernelStep(configuration, planned)
+  const kernel = buildComponents(configuration).find(
+    ({ component, origin }) => origin === 'source' && component.inputs.includes('kernel-config') && component.kconfig,
+  )
   // A distribution's kernel is configured already, and its tree is not here.
   if (!kernel) return explain(configuration, `kernel:${name}`)
-  const source = (await unpackedSource(project.cache, kernel)) ?? (await fetchKernel(project, options))
-  const tree = await openKernelTree(project, source, options.signal)
+  const { tree, fragment } = await openTree(project, kernel.component.id, options)
   const symbol = tree.symbols.get(name)
   if (symbol === undefined || symbol.nodes.length === 0) {
     const names = [...tree.symbols.values()].filter(({ nodes }) => nodes.length > 0).map((known) => known.name)
@@ -45,7 +41,7 @@ export async function explainKernelSymbol(
     })
   }
   const requests = new Map([...configuration.kernel].map(([requested, { value }]) => [requested, value]))
-  const resolved = resolveRequests(tree, await readBaseConfig(kernel), requests)
+  const resolved = resolveRequests(tree, fragment, requests)
   const [first = '', ...rest] = explanationLines(explainSymbol(resolved.configuration, symbol))
   const added = resolved.added.find((one) => one.symbol === name)
   const asked = configuration.kernel.get(name)
@@ -59,17 +55,15 @@ export async function explainKernelSymbol(
   ]
 }
 
-async function fetchKernel(project: Project, options: ExplainKernelOptions): Promise<string> {
-  await makeFolder(project.cache)
-  const onEvent: BuildListener = options.onEvent ?? (() => undefined)
-  const steps = await buildSteps(project, await obtainSources(project, { ...sourceOptions(options), onEvent }))
-  const kernel = findKernelStep(project.configuration, steps)
-  const unpack = { jobs: availableParallelism(), onEvent, signal: options.signal }
-  const source = kernel && (await unpackKernel(project.cache, kernel, steps, unpack))
-  if (source === undefined) throw new Error('The kernel was unpacked and is not in the store')
-  return source
-}
-
-function sourceOptions({ offline, signal }: ExplainKernelOptions): { offline: boolean; signal?: AbortSignal } {
-  return { offline: offline ?? false, ...(signal === undefined ? {} : { signal }) }
+async function openTree(project: Project, id: string, { offline, signal, onEvent }: ExplainKernelOptions) {
+  const here = await openConfigurableTree(project, id, signal)
+  if (here) return here
+  if (offline)
+    throw new SmartError('The source of the kernel is not unpacked here', {
+      hint: 'Leave --offline away, or build the profile once',
+    })
+  await fetchSource(project, id, { signal, onEvent })
+  const fetched = await openConfigurableTree(project, id, signal)
+  if (!fetched) throw new Error('The source of the kernel was unpacked and is not there')
+  return fetched
 }

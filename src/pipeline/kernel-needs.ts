@@ -10,7 +10,8 @@ import type { Configuration, KernelRequest } from '../configure/types.ts'
 import { type AddedSymbol, type RequestProblem, resolveRequests } from '../kconfig/index.ts'
 import { ExitStatus, SmartError } from '../system/error.ts'
 import { makeFolder, readTextIfPresent, writeFileAtomic } from '../system/files.ts'
-import { findKernelStep, openKernelTree, readBaseConfig, unpackedSource } from './kernel-step.ts'
+import { openSourceTree } from './kconfig-tree.ts'
+import { findKernelStep, readFragment, unpackedSource } from './kernel-step.ts'
 import type { Project } from './types.ts'
 import { type UnpackOptions, unpackKernel } from './unpack-kernel.ts'
 
@@ -44,9 +45,9 @@ export async function resolveKernelNeeds(
     (options.unpack &&
       (await unpackKernel(project.cache, kernel, steps, { ...options.unpack, signal: options.signal })))
   if (source === undefined) return project
-  const tree = await openKernelTree(project, source, options.signal)
+  const { tree } = await openSourceTree(project, source, options.signal)
   const requests = new Map([...project.configuration.kernel].map(([symbol, { value }]) => [symbol, value]))
-  const { added, problems } = resolveRequests(tree, await readBaseConfig(kernel), requests)
+  const { added, problems } = resolveRequests(tree, await readFragment(kernel), requests)
   refuse(project.configuration, problems)
   await writeAnswer(project.cache, key, added)
   return withAdded(project, added)
