@@ -5,6 +5,7 @@ import type { Footprint } from '../configure/types.ts'
 import type { BuildRecord } from '../image/types.ts'
 import type { Project } from '../pipeline/types.ts'
 import type { Profile } from '../profile/types.ts'
+import { initialKernel } from './state/kernel.ts'
 import { initialMachine } from './state/machines.ts'
 import { initialMenu } from './state/menu.ts'
 import { pathTo } from './state/path.ts'
@@ -31,6 +32,7 @@ export function initialState(theme: ThemeName): State {
     section: 'components',
     inRows: false,
     menu: initialMenu,
+    kernel: initialKernel,
     queries: {},
     drafts: [],
     consolePrefix: false,

@@ -58,6 +58,24 @@ export const KEY_TABLE = {
   'configure.moveUp': { keys: ['K', '<'], text: 'Move up in the list' },
   'configure.moveDown': { keys: ['J', '>'], text: 'Move down in the list' },
 
+  'kernel.fetch': { keys: ['return', 'F'], text: 'Fetch and unpack the source; again, cancel that', bar: 'fetch' },
+  'kernel.back': {
+    keys: ['escape', 'left', 'backspace'],
+    text: 'Back to the menu before, then to Configure',
+    bar: 'back',
+  },
+
+  'symbol.follow': { keys: ['return', 'right'], text: 'To the page of the symbol in this line', bar: 'follow' },
+  'symbol.nth': {
+    keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'],
+    text: 'To the page of the symbol with this number',
+    bar: 'n-th',
+  },
+  'symbol.back': { keys: ['backspace', 'left'], text: 'Back to the page before', bar: 'back' },
+  'symbol.place': { keys: ['p'], text: 'To its place in the menu', bar: 'place' },
+  'symbol.why': { keys: ['w', 'f'], text: 'Why it is so, and what would change that', bar: 'why' },
+  'symbol.close': { keys: ['escape', 'h', '?', 'q', 'space'], text: 'Close', bar: 'close' },
+
   'find.next': { keys: ['down', 'tab'], text: 'Next match', bar: 'next' },
   'find.previous': { keys: ['up', 'shift-tab'], text: 'Previous match', bar: 'previous' },
   'find.close': { keys: ['return', 'escape'], text: 'Stay at the row', bar: 'done' },
@@ -230,6 +248,8 @@ export const SCOPES: Readonly<Record<string, string>> = {
   profiles: 'Profiles',
   tour: 'The tour',
   configure: 'Configure',
+  kernel: 'Menu of the kernel, of BusyBox (beside the keys of Configure)',
+  symbol: 'Page of a kernel symbol',
   find: 'Finding in the menu',
   form: 'Members of a list',
   info: 'All about a row',

@@ -14,7 +14,15 @@ export class Finding {
   readonly #editing: Editing
   readonly #openProfile: (reference: string) => void
 
-  constructor(context: SessionContext, editing: Editing, openProfile: (reference: string) => void) {
+  readonly #jumpToSymbol: (component: string, symbol: string) => void
+
+  constructor(
+    context: SessionContext,
+    editing: Editing,
+    openProfile: (reference: string) => void,
+    jumpToSymbol: (component: string, symbol: string) => void,
+  ) {
+    this.#jumpToSymbol = jumpToSymbol
     this.#context = context
     this.#editing = editing
     this.#openProfile = openProfile
@@ -48,6 +56,10 @@ export class Finding {
   pick({ target }: SearchEntry): string | undefined {
     const { store } = this.#context
     if (target.type === 'action') return this.#act(target.action)
+    if (target.type === 'kernel') {
+      this.#jumpToSymbol(target.component, target.symbol)
+      return undefined
+    }
     store.setState((state) => this.jump(state, target.section, target.row.id))
     return undefined
   }
