@@ -5,11 +5,12 @@ import type { ScreenName } from '../state.ts'
 const DEPTH: Record<ScreenName, number> = {
   profiles: 0,
   configure: 1,
-  plan: 2,
-  build: 3,
-  result: 4,
-  launch: 5,
-  console: 6,
+  kernel: 2,
+  plan: 3,
+  build: 4,
+  result: 5,
+  launch: 6,
+  console: 7,
 }
 
 /** The path that ends at `screen`; a console is always that of a machine. */
