@@ -65,18 +65,18 @@ export function deserialiseTree(tables: SerialisedTree): KconfigTree {
 
 /** `indexed`: how many of them are no constants. */
 function makeSymbols(table: Int32Array, text: Source['text'], indexed: number): KconfigSymbol[] {
-  const symbols: KconfigSymbol[] = []
-  for (let at = 0; at < table.length; at += SymbolField.width) {
+  const symbols: KconfigSymbol[] = new Array(table.length / SymbolField.width)
+  for (let index = 0, at = 0; at < table.length; index++, at += SymbolField.width) {
     const flags = table[at + SymbolField.flags] as number
     const type = symbolTypes[table[at + SymbolField.type] as number] ?? 'unknown'
     const name = text(table[at] as number)
     const shared = type === 'tristate' && flags === symbolFlags.constant ? sharedConstants.get(name) : undefined
     if (shared) {
-      symbols.push(shared)
+      symbols[index] = shared
       continue
     }
-    symbols.push({
-      index: symbols.length < indexed ? symbols.length : -1,
+    symbols[index] = {
+      index: index < indexed ? index : -1,
       name,
       type,
       constant: (flags & symbolFlags.constant) !== 0,
@@ -88,33 +88,36 @@ function makeSymbols(table: Int32Array, text: Source['text'], indexed: number): 
       directDependency: undefined,
       selectedBy: none,
       impliedBy: none,
-    })
+    }
   }
   return symbols
 }
 
 function makeExprs(table: Int32Array, symbols: readonly KconfigSymbol[]): Expr[] {
-  const exprs: Expr[] = []
-  for (let at = 0; at < table.length; at += ExprField.width) {
+  const exprs: Expr[] = new Array(table.length / ExprField.width)
+  for (let index = 0, at = 0; at < table.length; index++, at += ExprField.width) {
     const kind = exprKinds[table[at] as number] ?? 'symbol'
     const left = table[at + ExprField.left] as number
     const right = table[at + ExprField.right] as number
-    if (kind === 'symbol') exprs.push({ kind, symbol: symbols[left] as KconfigSymbol })
-    else if (kind === 'not') exprs.push({ kind, operand: exprs[left] as Expr })
+    if (kind === 'symbol') exprs[index] = { kind, symbol: symbols[left] as KconfigSymbol }
+    else if (kind === 'not') exprs[index] = { kind, operand: exprs[left] as Expr }
     else if (kind === 'and' || kind === 'or')
-      exprs.push({ kind, left: exprs[left] as Expr, right: exprs[right] as Expr })
-    else exprs.push({ kind, left: symbols[left] as KconfigSymbol, right: symbols[right] as KconfigSymbol })
+      exprs[index] = { kind, left: exprs[left] as Expr, right: exprs[right] as Expr }
+    else exprs[index] = { kind, left: symbols[left] as KconfigSymbol, right: symbols[right] as KconfigSymbol }
   }
   return exprs
 }
 
 function makeNodes(source: Source, symbols: readonly KconfigSymbol[], selections: Selection[]): MenuNode[] {
   const { nodes: table, exprs } = source
-  const nodes: MenuNode[] = []
+  const nodes: MenuNode[] = new Array(table.length / NodeField.width)
+  const children = countChildren(table)
+  const filled = new Int32Array(nodes.length)
   let property = 0
-  for (let at = 0; at < table.length; at += NodeField.width) {
+  for (let index = 0, at = 0; at < table.length; index++, at += NodeField.width) {
     const kind = table[at] as number
-    const parent = nodes[table[at + NodeField.parent] as number]
+    const parentNumber = table[at + NodeField.parent] as number
+    const parent = nodes[parentNumber]
     const node = new CachedNode(
       source,
       at,
@@ -124,10 +127,13 @@ function makeNodes(source: Source, symbols: readonly KconfigSymbol[], selections
       symbols[table[at + NodeField.symbol] as number],
       exprs[table[at + NodeField.dependency] as number],
     )
-    nodes.push(node)
+    nodes[index] = node
+    const childCount = children[index] as number
+    if (childCount > 0) node.children = new Array(childCount)
     if (parent) {
-      if (parent.children.length === 0) parent.children = [node]
-      else parent.children.push(node)
+      const place = filled[parentNumber] as number
+      parent.children[place] = node
+      filled[parentNumber] = place + 1
     }
     for (let list = 0; list < propertyLists.length; list++) {
       const count = table[at + NodeField.counts + list] as number
@@ -146,12 +152,27 @@ function makeNodes(source: Source, symbols: readonly KconfigSymbol[], selections
   }
 
   function properties<Item>(Kind: new (source: Source, at: number, symbols: Symbols) => Item, end: number): Item[] {
-    const list: Item[] = []
-    for (; property < end; property += PropertyField.width) list.push(new Kind(source, property, symbols))
+    const count = (end - property) / PropertyField.width
+    if (count === 1) {
+      property = end
+      return [new Kind(source, end - PropertyField.width, symbols)]
+    }
+    const list: Item[] = new Array(count)
+    for (let index = 0; index < count; index++, property += PropertyField.width)
+      list[index] = new Kind(source, property, symbols)
     return list
   }
 
   return nodes
+}
+
+function countChildren(table: Int32Array): Int32Array {
+  const counts = new Int32Array(table.length / NodeField.width)
+  for (let at = NodeField.parent; at < table.length; at += NodeField.width) {
+    const parent = table[at] as number
+    if (parent >= 0) counts[parent] = (counts[parent] as number) + 1
+  }
+  return counts
 }
 
 function linkSymbols(
@@ -176,11 +197,12 @@ function linkSymbols(
   }
 
   function list<Item>(from: readonly Item[]): Item[] {
-    const end = position + 1 + (lists[position] as number)
-    position++
-    if (position === end) return none
-    const items: Item[] = []
-    for (; position < end; position++) items.push(from[lists[position] as number] as Item)
+    const length = lists[position++] as number
+    if (length === 0) return none
+    // An array that grows takes room for seventeen; most of these hold one.
+    if (length === 1) return [from[lists[position++] as number] as Item]
+    const items: Item[] = new Array(length)
+    for (let index = 0; index < length; index++) items[index] = from[lists[position++] as number] as Item
     return items
   }
 }
