@@ -9,7 +9,7 @@ export {
   type MenuNode,
   walkNodes,
 } from './ast.ts'
-export { createConfiguration, type KconfigConfiguration } from './configuration.ts'
+export { createConfiguration, type KconfigConfiguration, type Snapshot } from './configuration.ts'
 export { type DotConfig, type DotConfigProblem, formatDotConfig, parseDotConfig } from './dot-config.ts'
 export {
   type DroppedExplanation,
@@ -23,7 +23,7 @@ export { findDefconfig } from './find-defconfig.ts'
 export { formatMessage, formatWarning } from './format-warning.ts'
 export { dedentHelp } from './lexer.ts'
 export { type LoadOptions, loadKconfig } from './load.ts'
-export { type MergeOptions, type MergeResult, mergeFragments } from './merge.ts'
+export { type MergeOptions, type MergeResult, mergeFragments, type Redefinition } from './merge-fragments.ts'
 export { type KconfigMode, kconfigModes, type ModeInput, type ModeResult, runMode } from './modes.ts'
 export { type OpenedKconfig, type OpenOptions, openKconfig } from './open.ts'
 export { type ParseOptions, parseKconfig } from './parse.ts'

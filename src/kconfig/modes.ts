@@ -50,6 +50,8 @@ export function runMode(mode: KconfigMode, tree: KconfigTree, input: ModeInput =
   const { user, messages, text } = outcome(mode, tree, input)
   const bare = mode === 'savedefconfig' || mode === 'listnewconfig'
   const heading = bare ? '' : configHeading(tree, input.version)
+  // C counts a choice with a new member as open again, and would lower it to m at the next change.
+  for (const choice of tree.choices) if (user.level(choice) !== 0) user.given[choice.index] = 1
   return { heading, text, messages, configuration: createConfiguration(tree, user) }
 }
 
