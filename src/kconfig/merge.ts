@@ -2,7 +2,7 @@
  * Fragments laid over each other and made a whole configuration, as the kernel's scripts/kconfig/merge_config.sh does; with what a
  * later file took from an earlier one, and every request that did not survive, and why.
  */
-import type { KconfigTree } from './ast.ts'
+import type { KconfigSymbol, KconfigTree } from './ast.ts'
 import { parseDotConfig, unquoteValue } from './dot-config.ts'
 import { type DroppedExplanation, explainDroppedIn } from './dropped.ts'
 import { type ModeResult, runMode } from './modes.ts'
@@ -83,7 +83,9 @@ function linesOf(file: string, text: string): Line[] {
 
 function findDropped(tree: KconfigTree, lines: readonly Line[], final: ReadonlyMap<string, string>) {
   const requests = new Map(lines.flatMap(({ request }) => (request ? [[request.symbol, request] as const] : [])))
-  const dropped = [...requests.values()].filter(({ symbol, value }) => (final.get(symbol) ?? 'n') !== value)
+  const dropped = [...requests.values()].filter(
+    ({ symbol, value }) => !isSame(tree.symbols.get(symbol)?.type, value, final.get(symbol) ?? 'n'),
+  )
   const explanations = explainDroppedIn(
     tree,
     final,
@@ -93,4 +95,10 @@ function findDropped(tree: KconfigTree, lines: readonly Line[], final: ReadonlyM
     const explanation = explanations[index]
     return explanation ? [{ request, explanation }] : []
   })
+}
+
+/** A hex number may be written in several ways. */
+function isSame(type: KconfigSymbol['type'] | undefined, requested: string, got: string): boolean {
+  const plain = (text: string) => (type === 'hex' ? text.replace(/^0x0*(?=.)/i, '').toLowerCase() : text)
+  return plain(requested) === plain(got)
 }
