@@ -57,7 +57,7 @@ describe('the structure', () => {
 
   it('lets the first frame wait for no library of the core: they are loaded behind it', async () => {
     const { metafile } = await build({
-      entryPoints: [join(SRC, 'cli', 'commands', 'configure.ts')],
+      entryPoints: [join(SRC, 'cli', 'no-arguments.ts')],
       bundle: true,
       format: 'esm',
       platform: 'node',
@@ -69,15 +69,21 @@ describe('the structure', () => {
       external: ['react-devtools-core'],
       absWorkingDir: join(SRC, '..'),
     })
-    const reached = new Set(['src/cli/commands/configure.ts'])
+    const reached = new Set(['src/cli/no-arguments.ts'])
     for (const file of reached)
       for (const { path, kind, external } of metafile.inputs[file]?.imports ?? [])
         if (kind !== 'dynamic-import' && !external) reached.add(path)
     const libraries = new Set([...reached].map((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? ''))
     expect(libraries).toContain('ink')
     expect(
-      ['zod', 'yaml', 'execa', 'liquidjs', 'conf', '@xterm/headless'].filter((name) => libraries.has(name)),
+      ['commander', 'zod', 'yaml', 'execa', 'liquidjs', 'conf', '@xterm/headless'].filter((name) =>
+        libraries.has(name),
+      ),
     ).toEqual([])
+    // Of the screens only the first.
+    expect([...reached].filter((path) => /^src\/tui\/screens\/.*\.tsx$/.test(path))).toEqual([
+      'src/tui/screens/profiles.tsx',
+    ])
   })
 
   it('keeps React, printing and exiting out of the core: two faces and tests rely on that', async () => {

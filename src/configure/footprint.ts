@@ -9,9 +9,10 @@ import type { Configuration, Footprint } from './types.ts'
 export interface Measured {
   /** Bytes that a component adds to the machine's root file system. */
   bytes: Readonly<Record<string, number>>
-  /** The kernel image and the compressed initramfs of this very configuration. */
+  /** The kernel image, the compressed initramfs and what the root file system takes, of this very configuration. */
   kernelBytes?: number
   initramfsBytes?: number
+  rootBytes?: number
 }
 
 /** zstd -19 of glibc and busybox binaries, measured: 2.2 to 1. */
@@ -48,10 +49,27 @@ export function footprint(configuration: Configuration, measured: Measured = { b
     kernelBytes,
     initramfsBytes,
     rootfsBytes,
-    imageBytes: kernelBytes + initramfsBytes + (whole ? 0 : rootfsBytes),
+    imageBytes: kernelBytes + initramfsBytes + (measured.rootBytes ?? (whole ? 0 : rootfsBytes)),
     ...(configuration.profile.image.budget === undefined ? {} : { budgetBytes: configuration.profile.image.budget }),
     memoryFloorBytes: Math.max(floor, Math.ceil((unpacked + 8 * MIB) / (4 * MIB)) * 4 * MIB),
     estimated:
       measured.kernelBytes === undefined || userland.some((component) => measured.bytes[component.id] === undefined),
   }
+}
+
+/**
+ * The estimate of a changed configuration, held against one whose figures are known: what did not change is counted as it
+ * was measured, what did as the two estimates differ.
+ */
+export function calibrated(estimate: Footprint, base: { estimate: Footprint; exact: Footprint }): Footprint {
+  const figure = (name: 'kernelBytes' | 'initramfsBytes' | 'rootfsBytes' | 'imageBytes') =>
+    Math.max(0, base.exact[name] + estimate[name] - base.estimate[name])
+  const figures = {
+    kernelBytes: figure('kernelBytes'),
+    initramfsBytes: figure('initramfsBytes'),
+    rootfsBytes: figure('rootfsBytes'),
+    imageBytes: figure('imageBytes'),
+  }
+  const same = Object.entries(figures).every(([name, bytes]) => bytes === base.exact[name as keyof typeof figures])
+  return { ...estimate, ...figures, estimated: base.exact.estimated || !same }
 }

@@ -14,7 +14,7 @@ export {
 export { explain, reasonText } from './explain.ts'
 export { proposeFix } from './fix.ts'
 export { problemsAbout, proposeFixes, proposeProblemFixes } from './fixes.ts'
-export { footprint, type Measured } from './footprint.ts'
+export { calibrated, footprint, type Measured } from './footprint.ts'
 export { sourceCandidates } from './option-sources.ts'
 export { optionComplaint } from './options.ts'
 export { componentsOf, requiredClosure, resolve } from './resolve.ts'

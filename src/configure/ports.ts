@@ -25,7 +25,9 @@ export function portsOf({ entry, options }: Pick<EntryState, 'entry' | 'options'
 
 /** Ports of all selected components. */
 export function listenedPorts(states: Configuration['states']): ListenedPort[] {
-  return [...states.values()].flatMap((state) => (state.selected ? portsOf(state) : []))
+  const ports: ListenedPort[] = []
+  for (const state of states.values()) if (state.selected) ports.push(...portsOf(state))
+  return ports
 }
 
 /** Two services on one port: the second would not start. */

@@ -7,6 +7,7 @@ import type { DriverMode, Profile } from '../profile/types.ts'
 import { didYouMean } from '../system/nearest.ts'
 import { type Closure, closure, satisfies } from './closure.ts'
 import { firewallProblems } from './firewall.ts'
+import { idleStates } from './idle-states.ts'
 import { kernelRequests } from './kernel-requests.ts'
 import { suppliedSourceProblems } from './option-sources.ts'
 import { resolveOptions } from './options.ts'
@@ -22,12 +23,8 @@ const PACKAGE_KERNEL_MODE = 'the distribution’s kernel has it as a module, or 
 /** Resolves a complete profile against a catalog. */
 export function resolve(profile: Profile, catalog: Catalog): Configuration {
   const closed = closure(profile, catalog)
-  const origins = new Map(
-    [...catalog.entries.values()].flatMap((entry) =>
-      entry.kind === 'component' ? [[entry.id, resolveOrigin(entry, profile)] as const] : [],
-    ),
-  )
-  const modular = origins.get(KERNEL_COMPONENT)?.origin === 'package'
+  const originOf = origins(profile, catalog)
+  const modular = originOf(KERNEL_COMPONENT)?.origin === 'package'
   const memory = resolveMemory(profile, modular)
   const problems = [
     ...unknownProblems(profile, catalog, closed),
@@ -38,16 +35,24 @@ export function resolve(profile: Profile, catalog: Catalog): Configuration {
   const states = new Map<string, EntryState>()
   const selected = [...closed.selected.keys()].sort()
   const rivals = rivalsOf(selected, catalog)
+  const idle = idleStates(catalog, profile.origin, modular)
   for (const entry of catalog.entries.values()) {
-    const reason: Reason = closed.selected.get(entry.id) ?? { type: 'off' }
+    const reason: Reason = closed.selected.get(entry.id) ?? OFF
     const on = reason.type !== 'off'
+    const blocks = on ? [] : onBlocks(entry, rivals, catalog)
+    const isIdle = !on && blocks.length === 0 && profile.components[entry.id] === undefined
+    const made = isIdle ? idle.get(entry.id) : undefined
+    if (made) {
+      states.set(entry.id, made)
+      continue
+    }
     const neededBy = on ? needersOf(entry, selected, catalog) : []
     const resolved =
       entry.kind === 'component' ? resolveOptions(entry, profile.components[entry.id]) : { options: {}, problems: [] }
-    const from = origins.get(entry.id)
+    const from = originOf(entry.id)
     if (on) problems.push(...resolved.problems, ...(from?.problem ? [from.problem] : []))
     if (on && entry.kind === 'component') problems.push(...suppliedSourceProblems(entry, resolved.options))
-    states.set(entry.id, {
+    const state: EntryState = {
       entry,
       selected: on,
       ...(entry.kind === 'driver' && on ? { mode: modes.get(entry.id) ?? 'builtin' } : {}),
@@ -55,9 +60,11 @@ export function resolve(profile: Profile, catalog: Catalog): Configuration {
       ...(from === undefined ? {} : { ...(from.origin === undefined ? {} : { origin: from.origin }), why: from.why }),
       reason,
       options: resolved.options,
-      blocks: on ? offBlocks(entry, reason, boundTo(entry, neededBy, catalog)) : onBlocks(entry, rivals, catalog),
+      blocks: on ? offBlocks(entry, reason, boundTo(entry, neededBy, catalog)) : blocks,
       neededBy,
-    })
+    }
+    states.set(entry.id, state)
+    if (isIdle) idle.set(entry.id, state)
   }
   problems.push(
     ...conflictProblems(selected, catalog),
@@ -82,11 +89,27 @@ export function resolve(profile: Profile, catalog: Catalog): Configuration {
     profile,
     catalog,
     states,
-    components: buildOrder(selected, catalog, origins),
+    components: buildOrder(selected, catalog, originOf),
     drivers: selected.filter((id) => catalog.entries.get(id)?.kind === 'driver'),
     kernel: kernel.requests,
     memory: memory.bytes,
     problems,
+  }
+}
+
+const OFF: Reason = { type: 'off' }
+
+type OriginOf = (id: string) => OriginChoice | undefined
+
+/** Where each component comes from, worked out for those that are asked for. */
+function origins(profile: Profile, catalog: Catalog): OriginOf {
+  const known = new Map<string, OriginChoice>()
+  return (id) => {
+    const entry = catalog.entries.get(id)
+    if (entry?.kind !== 'component') return undefined
+    const origin = known.get(id) ?? resolveOrigin(entry, profile)
+    known.set(id, origin)
+    return origin
   }
 }
 
@@ -161,6 +184,7 @@ function needersOf(entry: CatalogEntry, selected: readonly string[], catalog: Ca
 
 /** Of those the ones that nothing else in the catalog could serve as well. */
 function boundTo(entry: CatalogEntry, neededBy: readonly string[], catalog: Catalog): string[] {
+  if (neededBy.length === 0) return []
   const entries = [...catalog.entries.values()]
   const only = (need: string) => entries.every((other) => other.id === entry.id || !satisfies(other, need))
   return neededBy.filter((id) => catalog.entries.get(id)?.requires.some((need) => satisfies(entry, need) && only(need)))
@@ -262,18 +286,14 @@ function switchedOffProblems(profile: Profile, closed: Closure): Problem[] {
 }
 
 /** Selected components and the hidden ones that building them needs, dependencies first. Cycles are impossible by catalog test. */
-function buildOrder(
-  selected: readonly string[],
-  catalog: Catalog,
-  origins: ReadonlyMap<string, OriginChoice>,
-): string[] {
+function buildOrder(selected: readonly string[], catalog: Catalog, originOf: OriginOf): string[] {
   const order: string[] = []
   const seen = new Set<string>()
   const visit = (id: string) => {
     const entry = catalog.entries.get(id)
     if (entry?.kind !== 'component' || seen.has(id)) return
     seen.add(id)
-    const compiled = origins.get(id)?.origin === 'package' ? [] : entry.buildRequires
+    const compiled = originOf(id)?.origin === 'package' ? [] : entry.buildRequires
     for (const need of [...compiled, ...entry.requires]) visit(need)
     order.push(id)
   }

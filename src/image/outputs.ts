@@ -56,6 +56,7 @@ export async function placeOutputs(
     cmdline: diskCommandLine(configuration.profile.image),
     components: results.sizes.components,
     rootfsBytes: results.sizes.rootfsBytes,
+    imageBytes: results.sizes.total,
   }
 }
 

@@ -58,4 +58,6 @@ export interface BuildRecord {
   /** Bytes by component in the rootfs. */
   components: Record<string, number>
   rootfsBytes: number
+  /** Counted against image.budget: kernel, initramfs and what the root file system takes. Absent in records of older builds. */
+  imageBytes?: number
 }

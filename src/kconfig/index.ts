@@ -19,6 +19,8 @@ export {
   type SelectorState,
 } from './dropped.ts'
 export { type Outside, sourceArch, subArch } from './environment.ts'
+export { explainSymbol, type PromptState, type SymbolExplanation } from './explain-symbol.ts'
+export { explanationLines, resultLines } from './explanation-lines.ts'
 export { findDefconfig } from './find-defconfig.ts'
 export { formatMessage, formatWarning } from './format-warning.ts'
 export { dedentHelp } from './lexer.ts'
@@ -27,5 +29,13 @@ export { type MergeOptions, type MergeResult, mergeFragments, type Redefinition 
 export { type KconfigMode, kconfigModes, type ModeInput, type ModeResult, runMode } from './modes.ts'
 export { type OpenedKconfig, type OpenOptions, openKconfig } from './open.ts'
 export { type ParseOptions, parseKconfig } from './parse.ts'
+export { applyPlan, planEnable } from './plan-enable.ts'
+export type { Obstacle, Plan, PlannedAssignment, PlanOptions, PlanResult, ValueChange, Want } from './plan-types.ts'
 export type { ConfigMessage, ConfigText } from './read-config.ts'
+export {
+  type AddedSymbol,
+  type RequestProblem,
+  type ResolvedRequests,
+  resolveRequests,
+} from './resolve-requests.ts'
 export type { UnmetTerm } from './unmet.ts'

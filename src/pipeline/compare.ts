@@ -45,10 +45,12 @@ async function sideOf(project: Project): Promise<ComparedSide> {
 }
 
 /** What the files of a build take is true of this very configuration only. */
-function recordFigures({ components, files }: BuildRecord) {
+function recordFigures({ components, files, imageBytes }: BuildRecord) {
   const [kernel, initramfs] = [files.bzImage?.bytes, files.initramfs?.bytes]
+  const boots = (kernel ?? 0) + (initramfs ?? 0)
   return {
     bytes: components,
+    ...(imageBytes === undefined ? {} : { rootBytes: imageBytes - boots }),
     ...(kernel === undefined ? {} : { kernelBytes: kernel }),
     ...(initramfs === undefined ? {} : { initramfsBytes: initramfs }),
   }

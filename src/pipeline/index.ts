@@ -6,9 +6,11 @@ import { builtProject, compareProjects } from './compare.ts'
 import { prepareMachine } from './machine.ts'
 import { measured } from './measured.ts'
 import { lastBuild, lastProof } from './outputs.ts'
+import { plannedSizes } from './planned-sizes.ts'
+import { settlePorts } from './ports.ts'
 import { openProject, reconfigure } from './project.ts'
 import { openComponentShell } from './shell.ts'
-import { announceMachine, listSaved, prepareSaved, saveRunning } from './states.ts'
+import { announceMachine, deleteSaved, listSaved, prepareSaved, saveRunning } from './states.ts'
 import type { Pipeline } from './types.ts'
 import { verifyProject } from './verify.ts'
 
@@ -36,16 +38,19 @@ export const pipeline: Pipeline = {
   planProject,
   buildProject,
   measured,
+  plannedSizes,
   builtProject,
   compareProjects,
   openShell: openComponentShell,
   lastBuild,
   lastProof,
   prepareMachine,
+  settlePorts,
   startMachine,
   announceMachine,
   saveState: saveRunning,
   listSaved,
+  deleteSaved,
   prepareSaved,
   verifyProject,
 }

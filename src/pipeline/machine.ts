@@ -8,18 +8,17 @@ import type { BuildRecord } from '../image/types.ts'
 import {
   createOverlay,
   createRuntimeDir,
-  freeForwards,
   lastingDevices,
   machineSpec,
   prepareFirmware,
   probeAcceleration,
-  qemuArgv,
 } from '../machine/index.ts'
 import type { DiskAttachment, MachineSpec } from '../machine/types.ts'
 import { bootableBoot, firmwareOf, fromIso } from '../profile/boot.ts'
 import { diskLabel } from '../profile/disks.ts'
 import type { MachineSettings } from '../profile/types.ts'
 import { requireBuild } from './outputs.ts'
+import { settlePorts } from './ports.ts'
 import { staleNotes } from './stale.ts'
 import type { LaunchOptions, Project } from './types.ts'
 
@@ -27,7 +26,7 @@ export interface PreparedMachine {
   spec: MachineSpec
   argv: string[]
   accelerationReason: string
-  /** What a person should know: an earlier disk was set aside, a disk was grown. */
+  /** What a person should know: an earlier disk was set aside, a disk was grown, a port was moved. */
   notes: string[]
 }
 
@@ -43,9 +42,8 @@ export async function prepareMachine(project: Project, options: LaunchOptions = 
   const { image } = project.loaded.profile
   // The words in a boot loader's menu are part of the image; only a direct start can be given others.
   const boot = options.debug ? 'direct' : bootableBoot(asked.boot, image)
-  const { instance = 1 } = options
-  const forward = instance > 1 ? await freeForwards(asked.forward) : asked.forward
-  const settings: MachineSettings = { ...asked, boot, forward }
+  const { instance = 1, promised = [] } = options
+  const settings: MachineSettings = { ...asked, boot }
   if (options.memory !== undefined)
     refuseLittleMemory(options.memory, boot, project.configuration.states.get('linux')?.origin === 'package')
   const choice = await probeAcceleration(project.cache)
@@ -54,7 +52,7 @@ export async function prepareMachine(project: Project, options: LaunchOptions = 
   const folder = instanceFolder(project, instance)
   const { disk, notes } = await systemDisk(project, record, settings, { runtimeDir, folder }, options)
   const extra = await extraDisks(folder, settings, options.snapshot ? runtimeDir : undefined)
-  const spec: MachineSpec = {
+  const wanted: MachineSpec = {
     ...machineSpec({
       name: project.loaded.profile.name,
       settings,
@@ -77,7 +75,9 @@ export async function prepareMachine(project: Project, options: LaunchOptions = 
     // For `snapshot save` from another terminal.
     monitor: true,
   }
-  return { spec, argv: qemuArgv(spec), accelerationReason: choice.reason, notes: [...stale, ...notes, ...extra.notes] }
+  // A further machine of a profile leaves the first its ports, even where that one is off just now.
+  const { spec, argv, moved } = await settlePorts(wanted, [...promised, ...(instance > 1 ? asked.forward : [])])
+  return { spec, argv, accelerationReason: choice.reason, notes: [...stale, ...notes, ...extra.notes, ...moved] }
 }
 
 /** Where a machine's own disks are: those of further machines below those of the first. */

@@ -2,6 +2,7 @@
 import { readHistory } from '../build/history.ts'
 import { readEntryManifest } from '../build/store.ts'
 import { rootfsFilter } from '../image/glob.ts'
+import { KERNEL } from '../image/step-names.ts'
 import type { Measurements, Project } from './types.ts'
 
 /** Figures of every component that was ever built in the form that this configuration has it in; what is absent was never built. */
@@ -18,8 +19,9 @@ export async function measured({ configuration, cache }: Project): Promise<Measu
       const keep = rootfsFilter(origin === 'package' ? entry.packageRootfs : entry.rootfs)
       // An entry that was cleaned away since leaves the estimate.
       const files = await readEntryManifest(cache, past.key).catch(() => [])
-      const kept = files.reduce((sum, file) => (file.type === 'file' && keep(file.path) ? sum + file.size : sum), 0)
-      // A kernel lies beside the root file system, and is not told by what is in it.
+      // A kernel lies beside the root file system, and takes room all the same.
+      const counts = (path: string) => keep(path) || (entry.id === KERNEL.component && path === KERNEL.file)
+      const kept = files.reduce((sum, file) => (file.type === 'file' && counts(file.path) ? sum + file.size : sum), 0)
       if (kept > 0) bytes[entry.id] = kept
     }),
   )

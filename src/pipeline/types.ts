@@ -7,7 +7,7 @@ import type { Configuration } from '../configure/types.ts'
 import type { BuildRecord } from '../image/types.ts'
 import type { Machine, MachineEvent, MachineSpec } from '../machine/types.ts'
 import type { Boot } from '../profile/boot.ts'
-import type { LoadedProfile, Profile } from '../profile/types.ts'
+import type { Forward, LoadedProfile, Profile } from '../profile/types.ts'
 import type { Proof, RunKind, VerifyEvent } from '../verify/types.ts'
 
 export interface ProjectOptions {
@@ -46,6 +46,8 @@ export interface LaunchOptions {
   forward?: { host: number; guest: number; protocol: 'tcp' | 'udp' }[]
   /** Further machines beside the first, from 2 on: each with a folder, a serial log and ports of its own. */
   instance?: number
+  /** Forwards of machines that are starting just now: their ports are not bound yet, and theirs all the same. */
+  promised?: Forward[]
   /** Throw the disk's changes away at the end. */
   snapshot?: boolean
   /** The kernel started directly, with the words that make it and /init tell all they do. */
@@ -70,6 +72,15 @@ export interface Measurements {
   seconds: Readonly<Record<string, number>>
 }
 
+/** Exact bytes of what is built already of a configuration: its components in the machine, and the parts of its image. */
+export interface PlannedSizes {
+  bytes: Readonly<Record<string, number>>
+  kernelBytes?: number
+  initramfsBytes?: number
+  /** In use in the root file system of the disk or the ISO. */
+  rootBytes?: number
+}
+
 /** The calls a face needs; tests give the faces a fake of this. */
 export interface Pipeline {
   openProject(options: ProjectOptions): Promise<Project>
@@ -78,6 +89,7 @@ export interface Pipeline {
   planProject(project: Project, options?: { offline?: boolean; signal?: AbortSignal }): Promise<BuildPlan>
   buildProject(project: Project, options?: BuildProjectOptions): Promise<BuildRecord>
   measured(project: Project): Promise<Measurements>
+  plannedSizes(project: Project, plan: BuildPlan): Promise<PlannedSizes>
   /** The project as its output folder holds it; undefined where nothing was built or that cannot be told any more. */
   builtProject(project: Project): Promise<Project | undefined>
   /** What `after` has otherwise than `before`. */
@@ -92,6 +104,11 @@ export interface Pipeline {
     project: Project,
     options?: LaunchOptions,
   ): Promise<{ spec: MachineSpec; argv: string[]; accelerationReason: string; notes?: string[] }>
+  /** The machine with those forwards moved whose ports are taken by now, or are `promised`; `moved` says which, in words. */
+  settlePorts(
+    spec: MachineSpec,
+    promised?: readonly Forward[],
+  ): Promise<{ spec: MachineSpec; argv: string[]; moved: string[] }>
   startMachine(
     spec: MachineSpec,
     options?: { signal?: AbortSignal; onEvent?: (event: MachineEvent) => void },
@@ -101,6 +118,8 @@ export interface Pipeline {
   /** Saves a running machine under a name. Throws SmartError with the reason where it cannot be saved. */
   saveState(project: Project, machine: Pick<Machine, 'qmp' | 'spec'>, name: string, signal?: AbortSignal): Promise<void>
   listSaved(project: Project): Promise<ListedState[]>
+  /** Throws SmartError where there is none of that name. */
+  deleteSaved(project: Project, name: string): Promise<void>
   /** The machine that goes on from what was saved. Its disks are put back by this call: it is made when it starts. */
   prepareSaved(
     project: Project,

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { ensureBundle, ensureHostPackages, ensurePackages, guarded, node24, root } from './ensure.mjs'
 
 await guarded(async () => {
-  ensurePackages()
+  await ensurePackages()
   await ensureBundle()
   await ensureHostPackages({ test: true })
   const result = spawnSync(node24(), [join(root, 'test', 'bench', 'main.ts'), ...process.argv.slice(2)], {

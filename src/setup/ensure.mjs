@@ -2,10 +2,13 @@
  * Set-up before anything is installed: no dependencies, and plain enough for the Node 18 that Debian 12 ships.
  * Each part first looks whether it is done already; all looks together cost a few milliseconds.
  */
-import { spawnSync } from 'node:child_process'
-import { accessSync, constants, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { delimiter, dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+
+// An import of a builtin module makes Node read all that it exports, 8 ms of every start; old Node has no other way.
+const builtin = async (name) => process.getBuiltinModule?.(name) ?? (await import(name))
+const { accessSync, constants, existsSync, readdirSync, readFileSync, statSync, writeFileSync } =
+  await builtin('node:fs')
+const { delimiter, dirname, join } = await builtin('node:path')
+const { fileURLToPath } = await builtin('node:url')
 
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 const stamp = join(root, 'node_modules', '.smart-os-installed')
@@ -18,11 +21,15 @@ export class SetupError extends Error {
   }
 }
 
+/** Loaded where a program is started: most starts have nothing to set up, and sockets come with it. */
+const programs = () => import('node:child_process')
+
 /** npm packages: `npm ci` unless the lock file is the one that was installed last. */
-export function ensurePackages() {
+export async function ensurePackages() {
   // Compared as it is: loading node:crypto for a hash would cost every start 12 ms.
   const lock = readFileSync(join(root, 'package-lock.json'), 'utf8')
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock && node24() !== undefined) return
+  const { spawnSync } = await programs()
   console.error('smart-os: installing npm packages (npm ci)')
   const result = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
@@ -78,11 +85,13 @@ function mtime(path) {
   return statSync(path, { throwIfNoEntry: false })?.mtimeMs
 }
 
+/** Hundreds of files at every start: bare names and one look at each take a quarter of the time that directory entries take. */
 function newest(folder) {
   let latest = 0
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    const path = join(folder, entry.name)
-    latest = Math.max(latest, entry.isDirectory() ? newest(path) : statSync(path).mtimeMs)
+  for (const name of readdirSync(folder)) {
+    const path = `${folder}/${name}`
+    const found = statSync(path)
+    latest = Math.max(latest, found.isDirectory() ? newest(path) : found.mtimeMs)
   }
   return latest
 }
@@ -101,11 +110,13 @@ function isThere(tool) {
     .some((name) =>
       name.startsWith('/')
         ? can(name, constants.R_OK)
-        : folders.some((folder) => can(join(folder || '.', name), constants.X_OK)),
+        : folders.some((folder) => can(`${folder || '.'}/${name}`, constants.X_OK)),
     )
 }
 
 function can(path, mode) {
+  // Most places that are asked for do not exist, and an error costs more than a look.
+  if (!existsSync(path)) return false
   try {
     accessSync(path, mode)
     return true
@@ -118,6 +129,7 @@ function can(path, mode) {
 export async function ensureHostPackages({ test = false } = {}) {
   const packages = missingHostPackages(test)
   if (packages.length === 0) return
+  const { spawnSync } = await programs()
   const install = ['apt-get', 'install', '-y', '--no-install-recommends', ...packages]
   const isRoot = process.getuid?.() === 0
   const command = `${isRoot ? '' : 'sudo '}apt-get update && ${isRoot ? '' : 'sudo '}${install.join(' ')}`

@@ -123,7 +123,7 @@ await guarded(async () => {
   const unknown = process.argv.slice(2).filter((argument) => argument !== '--readme-only')
   if (unknown.length > 0)
     throw new SetupError(`npm run screens knows --readme-only, but not ${unknown.join(' ')}: nothing was captured`, 2)
-  ensurePackages()
+  await ensurePackages()
   await ensureBundle()
   await ensureHostPackages({ test: true })
   mkdirSync(docs, { recursive: true })

@@ -1,14 +1,14 @@
 #!/usr/bin/env node
 /** `npm start`: does all the set-up that is not done yet, then runs the program with the arguments given. */
-import { spawnSync } from 'node:child_process'
-import * as module from 'node:module'
-import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { ensureBundle, ensureHostPackages, ensurePackages, guarded, isNewEnough, node24, root } from './ensure.mjs'
 
+/** Long enough for the first screen to be whole. */
+const FLUSH_MS = 2000
+
 await guarded(async () => {
-  ensurePackages()
+  await ensurePackages()
   if (!isNewEnough(process.version)) {
+    const { spawnSync } = await import('node:child_process')
     const result = spawnSync(node24(), process.argv.slice(1), { stdio: 'inherit' })
     process.exitCode = result.status ?? 130
     return
@@ -18,7 +18,9 @@ await guarded(async () => {
     .slice(2)
     .some((argument) => ['--help', '-h', '--version', '-V', 'help'].includes(argument))
   if (!onlyAsks) await ensureHostPackages()
-  // Node 18 has no such function; a namespace import lets it be absent.
-  module.enableCompileCache?.(join(root, 'node_modules', '.cache', 'smart-os'))
-  await import(pathToFileURL(join(root, 'dist', 'main.js')).href)
+  const { enableCompileCache, flushCompileCache } = process.getBuiltinModule('node:module')
+  enableCompileCache(`${root}/node_modules/.cache/smart-os`)
+  // Node writes it at the end; after a long session V8 has dropped the code of the start by then.
+  setTimeout(() => flushCompileCache?.(), FLUSH_MS).unref()
+  await import('../../dist/main.js')
 })

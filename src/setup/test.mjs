@@ -8,7 +8,7 @@ import { ensureBundle, ensureHostPackages, ensurePackages, guarded, node24, root
 const bin = (name) => join(root, 'node_modules', '.bin', name)
 
 await guarded(async () => {
-  ensurePackages()
+  await ensurePackages()
   await ensureBundle()
   await ensureHostPackages({ test: true })
   const env = { ...process.env, PATH: `${join(root, 'node_modules', '.bin')}:${process.env.PATH}`, FORCE_COLOR: '0' }

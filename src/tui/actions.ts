@@ -127,6 +127,12 @@ export function hasChanges(state: State): boolean {
   return editor !== undefined && !isDeepStrictEqual(editor.project.configuration.profile, editor.saved)
 }
 
+/** Better figures for the project that is being edited, if it still is. */
+export function withFootprint(state: State, project: Project, footprint: Footprint): State {
+  const { editor } = state
+  return editor?.project === project ? { ...state, editor: { ...editor, footprint } } : state
+}
+
 export function withPlan(state: State, plan: BuildPlan): State {
   return { ...state, plan: { status: 'ready', plan } }
 }

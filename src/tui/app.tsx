@@ -4,58 +4,32 @@ import { useEffect, useMemo, useRef } from 'react'
 import { useStore } from 'zustand'
 import { currentScreen } from './actions.ts'
 import { type Handlers, KeyLayers, KeyLayersContext, Priority, useKeyboard, useKeys } from './hooks/use-keys.ts'
-import { Build } from './screens/build.tsx'
-import { Compare } from './screens/compare.tsx'
-import { Configure } from './screens/configure.tsx'
-import { Console } from './screens/console.tsx'
 import { consoleSize } from './screens/console-size.ts'
-import { Draft } from './screens/draft.tsx'
-import { Form } from './screens/form.tsx'
-import { Help } from './screens/help.tsx'
-import { Info } from './screens/info.tsx'
-import { Launch } from './screens/launch.tsx'
-import { LogView } from './screens/log-view.tsx'
-import { NewProfile } from './screens/new-profile.tsx'
-import { OpenFile } from './screens/open-file.tsx'
-import { Palette } from './screens/palette.tsx'
-import { Picture } from './screens/picture.tsx'
-import { Plan } from './screens/plan.tsx'
 import { Profiles } from './screens/profiles.tsx'
-import { Result } from './screens/result.tsx'
-import { Save } from './screens/save.tsx'
-import { Search } from './screens/search.tsx'
-import { Leave, QuitMachine } from './screens/small-dialogs.tsx'
-import { Why } from './screens/why.tsx'
 import { runWhenBuilt } from './session/first-run.ts'
 import { BUDGET } from './session/ways.ts'
 import type { Session } from './session.ts'
-import type { Dialog, ScreenName } from './state.ts'
 import { AppContext, type Store, useAppContext, useAppState } from './store.ts'
 import { makeTheme } from './theme.ts'
 import { Frame } from './widgets/frame.tsx'
 import { Rows } from './widgets/line.tsx'
 import { tourRows } from './widgets/tour-card.tsx'
 
+/** The screens that are loaded behind the first frame. */
+export type Screens = typeof import('./screens/others.tsx')
+
 /** Below this nothing sensible can be shown. */
 export const SMALLEST = { columns: 60, rows: 15 } as const
-
-const SCREENS: Record<ScreenName, (props: { active: boolean }) => React.ReactNode> = {
-  profiles: Profiles,
-  configure: Configure,
-  plan: Plan,
-  build: Build,
-  launch: Launch,
-  console: Console,
-  result: Result,
-}
 
 interface AppProps {
   store: Store
   session: Session
   unicode: boolean
+  /** Every screen but the first, and the dialogs: loaded behind the first frame. */
+  screens: Screens | undefined
 }
 
-export function App({ store, session, unicode }: AppProps) {
+export function App({ store, session, unicode, screens }: AppProps) {
   const { columns, rows } = useWindowSize()
   const themeName = useStore(store, (state) => state.theme)
   const tour = useStore(store, (state) => (state.tour === undefined ? 0 : tourRows(columns)))
@@ -69,7 +43,7 @@ export function App({ store, session, unicode }: AppProps) {
     <AppContext.Provider value={value}>
       <KeyLayersContext.Provider value={layers.current}>
         <Everywhere layers={layers.current} />
-        {columns < SMALLEST.columns || rows < SMALLEST.rows ? <TooSmall /> : <Current />}
+        {columns < SMALLEST.columns || rows < SMALLEST.rows ? <TooSmall /> : <Current screens={screens} />}
       </KeyLayersContext.Provider>
     </AppContext.Provider>
   )
@@ -151,49 +125,15 @@ function usePending(layers: KeyLayers): void {
   }, [store, layers, pending])
 }
 
-function Current() {
+/** The first screen is there at once; what comes after it, a moment later. */
+function Current({ screens }: { screens: Screens | undefined }) {
   const screen = useAppState(currentScreen)
   const dialog = useAppState((state) => state.dialog)
-  const Screen = SCREENS[screen]
   // The screen under a dialog is taken away, but its place is kept in the store.
-  if (dialog) return <Frame status={[]}>{<DialogView dialog={dialog} />}</Frame>
-  return <Screen active={true} />
-}
-
-function DialogView({ dialog }: { dialog: Dialog }) {
-  const editor = useAppState((state) => state.editor)
-  switch (dialog.type) {
-    case 'help':
-      return <Help />
-    case 'leave':
-      return <Leave after={dialog.after} />
-    case 'quit-machine':
-      return <QuitMachine />
-    case 'new-profile':
-      return <NewProfile from={dialog.from} />
-    case 'compare':
-      return <Compare project={dialog.project} />
-    case 'draft':
-      return <Draft draft={dialog.draft} changes={dialog.changes} />
-    case 'open-file':
-      return <OpenFile />
-    case 'picture':
-      return <Picture file={dialog.file} picture={dialog.picture} />
-    case 'log':
-      return <LogView title={dialog.title} path={dialog.path} />
-    case 'search':
-      return <Search editor={editor} commands={dialog.commands} />
-    case 'palette':
-      return <Palette editor={editor} commands={dialog.commands} />
-    case 'save':
-      return editor ? <Save editor={editor} after={dialog.after} /> : null
-    case 'info':
-      return editor ? <Info editor={editor} id={dialog.id} /> : null
-    case 'form':
-      return editor ? <Form editor={editor} path={dialog.path} index={dialog.index} symbol={dialog.symbol} /> : null
-    case 'why':
-      return editor ? <Why editor={editor} id={dialog.id} wanted={dialog.wanted} /> : null
-  }
+  if (dialog) return <Frame status={[]}>{screens ? <screens.DialogView dialog={dialog} /> : null}</Frame>
+  if (screen === 'profiles') return <Profiles active={true} />
+  const Screen = screens?.SCREENS[screen]
+  return Screen ? <Screen active={true} /> : <Frame status={[]}>{null}</Frame>
 }
 
 function TooSmall() {

@@ -4,6 +4,7 @@
  */
 import type { OptionSpec } from '../catalog/types.ts'
 import type { Change, Configuration, Footprint, Problem } from '../configure/types.ts'
+import type { PlannedSizes } from '../pipeline/types.ts'
 import type { DraftEntry } from '../profile/drafts.ts'
 import type { LoadedProfile, OptionValue, Profile } from '../profile/types.ts'
 import type { ValueSource } from '../profile/value-source.ts'
@@ -48,7 +49,9 @@ export interface Core {
   lineOf(file: string, keys: readonly string[]): Promise<number | undefined>
   /** The crypt(5) hash of a password. */
   hashPassword(password: string): Promise<string>
-  footprint(configuration: Configuration, measured?: { bytes: Readonly<Record<string, number>> }): Footprint
+  footprint(configuration: Configuration, measured?: PlannedSizes): Footprint
+  /** An estimate held against a configuration whose figures are known. */
+  calibrated(estimate: Footprint, base: { estimate: Footprint; exact: Footprint }): Footprint
   /** What was expected instead, or undefined when the value is right. */
   optionComplaint(spec: OptionSpec, value: OptionValue): string | undefined
   missingTools(): HostTool[]

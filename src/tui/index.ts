@@ -3,7 +3,7 @@ import { render } from 'ink'
 import { createElement } from 'react'
 import { Cleanup } from '../system/cleanup.ts'
 import { ExitStatus, SmartError } from '../system/error.ts'
-import { App } from './app.tsx'
+import { App, type Screens } from './app.tsx'
 import { loadCore } from './core.ts'
 import { InputTap, type RawInput } from './input-tap.ts'
 import { detectGraphics } from './model/graphics.ts'
@@ -11,6 +11,7 @@ import { type ConfiguratorOptions, type ConfiguratorResult, runInTerminal } from
 import { Session } from './session.ts'
 import { memorySettings, openSettings, type Settings } from './settings.ts'
 import { createAppStore } from './store.ts'
+import type { TerminalQuery } from './terminal-query.ts'
 import { detectTheme, detectUnicode } from './theme.ts'
 
 export type { ConfiguratorOptions, ConfiguratorResult }
@@ -30,7 +31,9 @@ export async function startConfigurator(options: ConfiguratorOptions): Promise<C
   // Before the first frame: what is typed ahead must not be echoed into it.
   input.setRawMode(true)
   cleanup.defer(() => input.release())
+  let query: TerminalQuery | undefined
   let exit = () => {}
+  let screens: Screens | undefined
   const session = new Session({
     store,
     loadPipeline: typeof pipeline === 'function' ? pipeline : () => Promise.resolve(pipeline),
@@ -39,13 +42,22 @@ export async function startConfigurator(options: ConfiguratorOptions): Promise<C
     input,
     stdout,
     graphics: detectGraphics(env),
+    askSixels: async () => {
+      const { TerminalQuery } = await import('./terminal-query.ts')
+      query ??= new TerminalQuery(input, stdout)
+      return query.ask()
+    },
     runChild: options.runChild ?? runInTerminal,
     loadCore: options.loadCore ?? loadCore,
+    loadScreens: async () => {
+      screens = await import('./screens/others.tsx')
+      instance.rerender(app())
+    },
     exit: () => exit(),
     ...(drafts === undefined ? {} : { drafts }),
     ...(profile === undefined ? {} : { profile }),
   })
-  const app = () => createElement(App, { store, session, unicode: detectUnicode(env) })
+  const app = () => createElement(App, { store, session, unicode: detectUnicode(env), screens })
   const instance = render(app(), {
     stdin: input as unknown as NodeJS.ReadStream,
     stdout,

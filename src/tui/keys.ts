@@ -170,6 +170,7 @@ export const KEY_TABLE = {
   'launch.off': { keys: ['o'], text: 'Power off', bar: 'power off' },
   'launch.screenshot': { keys: ['s'], text: 'Save the screen as PNG, and show it', bar: 'screenshot' },
   'launch.save': { keys: ['w'], text: 'Save the running machine, to go on from it later', bar: 'save' },
+  'launch.print': { keys: ['l'], text: 'Leave the full screen, print the exact command, and come back', bar: 'print' },
   'launch.another': { keys: ['+', 'a'], text: 'Another machine beside this one', bar: 'another' },
   'launch.next': { keys: ['tab', 'n'], text: 'The next machine', bar: 'next' },
   'launch.drop': { keys: ['-', 'delete'], text: 'Take a machine that is off away from the list' },
@@ -191,6 +192,11 @@ export const KEY_TABLE = {
   'console.send': { keys: ['a'], text: 'Send a Ctrl-A to the machine' },
 
   'picture.close': { keys: ['escape', 'q', 'return', 'space', 'left', 's'], text: 'Close the picture', bar: 'close' },
+  'picture.way': {
+    keys: ['v'],
+    text: 'Draw it another way: the best there is, kitty, sixels, blocks, characters',
+    bar: 'way',
+  },
 
   'result.launch': { keys: ['return', 'L'], text: 'Launch it', bar: 'launch' },
   'result.verify': { keys: ['v'], text: 'Boot it and run all checks', bar: 'verify' },

@@ -1,7 +1,7 @@
 /** The effects behind the screens, each part in session/; navigation that needs an effect, quitting and the lasting summary. */
 import { basename } from 'node:path'
 import type { Pipeline } from '../pipeline/types.ts'
-import { shellQuote } from '../system/shell-words.ts'
+import { shellQuoteAll } from '../system/shell-words.ts'
 import { currentScreen, goBack, goTo, hasChanges, say } from './actions.ts'
 import type { Core } from './core.ts'
 import { Building } from './session/building.ts'
@@ -13,6 +13,7 @@ import { Finding } from './session/finding.ts'
 import { Handoff } from './session/handoff.ts'
 import { Launching } from './session/launching.ts'
 import { Naming } from './session/naming.ts'
+import { namedArguments } from './session/new-profile.ts'
 import { Proving } from './session/proving.ts'
 import { Touring } from './session/touring.ts'
 import { keepWindowChoices } from './session/window-choices.ts'
@@ -27,6 +28,8 @@ export interface SessionOptions extends Omit<SessionContext, 'core' | 'update' |
   fixedTheme: boolean
   loadPipeline: () => Promise<Pipeline>
   loadCore: () => Promise<Core>
+  /** Makes the screens behind the first one ready; none where nothing is drawn. */
+  loadScreens?: () => Promise<void>
   /** Takes the screen down. */
   exit: () => void
   /** Folder of unsaved changes. */
@@ -56,7 +59,7 @@ export class Session {
 
   constructor(options: SessionOptions) {
     this.#options = options
-    const { store, input, stdout, runChild, graphics } = options
+    const { store, input, stdout, runChild, graphics, askSixels } = options
     const ready = <Part>(part: Part | undefined): Part => {
       if (part === undefined) throw new Error('The configurator is used before it is ready')
       return part
@@ -69,6 +72,7 @@ export class Session {
       stdout,
       runChild,
       graphics,
+      askSixels,
       get settings() {
         return settings()
       },
@@ -97,8 +101,13 @@ export class Session {
 
   /** Everything that may happen after the first frame. */
   async begin(): Promise<void> {
-    const { loadCore, loadPipeline, loadSettings, fixedTheme } = this.#options
-    ;[this.#core, this.#pipeline, this.#settings] = await Promise.all([loadCore(), loadPipeline(), loadSettings()])
+    const { loadCore, loadPipeline, loadSettings, loadScreens, fixedTheme } = this.#options
+    ;[this.#core, this.#pipeline, this.#settings] = await Promise.all([
+      loadCore(),
+      loadPipeline(),
+      loadSettings(),
+      loadScreens?.(),
+    ])
     const { theme } = this.#settings.get()
     if (theme !== undefined && !fixedTheme) this.context.store.setState({ theme })
     this.touring.offer()
@@ -129,7 +138,12 @@ export class Session {
     const project = store.getState().editor?.project ?? store.getState().build?.project
     if (!project) return
     const [record, proof] = await Promise.all([pipeline.lastBuild(project), pipeline.lastProof(project)])
-    update((state) => goTo({ ...state, result: { record, proof, out: project.out } }, 'result'))
+    update((state) =>
+      goTo(
+        { ...state, result: { record, proof, out: project.out, named: namedArguments(project, state.profiles) } },
+        'result',
+      ),
+    )
   }
 
   /** The menu, with the cursor on the row of a component where there is one. */
@@ -253,7 +267,7 @@ export class Session {
       if (failedLog !== undefined) lines.push(`  log    ${failedLog}`)
       if (build.status === 'done') {
         lines.push(`  files  ${build.project.out}`)
-        lines.push(`  next   smart-os run --profile ${shellQuote(build.profile)}`)
+        lines.push(`  next   smart-os run ${shellQuoteAll(namedArguments(build.project, state.profiles))}`)
       }
     } else if (result?.record)
       lines.push(`${result.record.profile}: ${Object.keys(result.record.files).length} files in ${result.out}`)

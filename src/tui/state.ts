@@ -33,6 +33,7 @@ export type Dialog =
   | { type: 'compare'; project: Project }
   | { type: 'draft'; draft: DraftEntry; changes: readonly ProfileDifferenceLine[] }
   | { type: 'quit-machine' }
+  | { type: 'delete-saved'; saved: ListedState }
   | { type: 'picture'; file: string; picture: Picture }
   | { type: 'log'; title: string; path: string }
 
@@ -115,6 +116,8 @@ export interface MachineState {
   spec?: MachineSpec
   argv?: string[]
   accelerationReason?: string
+  /** What a person should know of this start: a port that was moved, a disk that was set aside. */
+  notes: readonly string[]
   startedAt?: number
   timeline: readonly TimelineEntry[]
   /** Counts up whenever the guest's screen changed. */
@@ -157,7 +160,7 @@ export interface State {
   /** Saved machines of the project. */
   saved: readonly ListedState[]
   proof: ProofState
-  result?: { record: BuildRecord | undefined; proof: Proof | undefined; out: string } | undefined
+  result?: { record: BuildRecord | undefined; proof: Proof | undefined; out: string; named: string[] } | undefined
   positions: Readonly<Record<string, ListPosition>>
   /** Section of the configure screen, and whether its rows (not the section list) have the focus. */
   section: string

@@ -20,6 +20,19 @@ export function smartOs(args: readonly string[], env: Record<string, string> = {
   return timed([process.execPath, PROGRAM, ...args], env)
 }
 
+/** The same, asked to end (SIGTERM) after so many seconds: status 124 then, as timeout(1) has it. */
+export function smartOsWithin(seconds: number, args: readonly string[]): Promise<Timed> {
+  return timed([
+    'timeout',
+    '--signal=TERM',
+    '--kill-after=30',
+    String(Math.ceil(seconds)),
+    process.execPath,
+    PROGRAM,
+    ...args,
+  ])
+}
+
 /** Runs a command and times it as a whole process. */
 export async function timed(argv: readonly string[], env: Record<string, string> = {}): Promise<Timed> {
   const started = performance.now()

@@ -3,6 +3,7 @@ import type { Catalog, CatalogEntry, Component, Driver } from '../../src/catalog
 import {
   applyChange,
   applyChanges,
+  calibrated,
   describeChange,
   explain,
   footprint,
@@ -239,5 +240,18 @@ describe('footprint', () => {
     expect(footprint(configuration).estimated).toBe(true)
     const measured = footprint(configuration, { bytes: { libc: 5000 }, kernelBytes: 2000, initramfsBytes: 1000 })
     expect(measured).toMatchObject({ rootfsBytes: 5000, kernelBytes: 2000, imageBytes: 8000, estimated: false })
+  })
+
+  it('counts what the root file system really takes, and a change from there', () => {
+    const before = resolve(profile(), CATALOG)
+    const sizes = { bytes: { libc: 5000 }, kernelBytes: 2000, initramfsBytes: 1000, rootBytes: 5555 }
+    const exact = footprint(before, sizes)
+    expect(exact.imageBytes).toBe(2000 + 1000 + 5555)
+    const estimate = footprint(before)
+    expect(calibrated(estimate, { estimate, exact })).toMatchObject({ imageBytes: 8555, estimated: false })
+    const after = footprint(resolve(profile({ components: { gcc: true } }), CATALOG))
+    const grown = after.imageBytes - estimate.imageBytes
+    expect(grown).toBeGreaterThan(0)
+    expect(calibrated(after, { estimate, exact })).toMatchObject({ imageBytes: 8555 + grown, estimated: true })
   })
 })

@@ -138,3 +138,21 @@ test('changes made after a build are asked about when the plan is left for the p
   await terminal.keys('<esc>')
   await terminal.shows('The profile has changes that are not saved')
 })
+
+test('what is built is told to the byte, and a change says that it is a guess', async () => {
+  const MB = 1024 ** 2
+  const sizes = {
+    bytes: { base: 1000, glibc: 1000, busybox: 1000, linux: 0 },
+    kernelBytes: 2 * MB,
+    initramfsBytes: MB,
+    rootBytes: 62 * MB + 7,
+  }
+  await using opened = await open({ profile: 'minimal', sizes, columns: 100 })
+  const { terminal } = opened
+  // 65 MB and 7 bytes of 64.
+  await terminal.shows(/Image 65.0 MB, 1,048,583 B over 64 MB/)
+  await terminal.keys('/openssh<enter>y')
+  await terminal.shows(/Image ~[\d.]+ MB, [\d,]+ B over 64 MB/)
+  await terminal.keys('u')
+  await terminal.shows(/Image 65.0 MB, 1,048,583 B over 64 MB/)
+})

@@ -7,6 +7,7 @@ import type { Catalog } from '../../src/catalog/types.ts'
 import {
   applyChange,
   applyChanges,
+  calibrated,
   compare,
   describeChange,
   footprint,
@@ -21,7 +22,7 @@ import {
 import type { BuildRecord } from '../../src/image/types.ts'
 import type { Picture } from '../../src/machine/png.ts'
 import type { Machine, MachineSpec } from '../../src/machine/types.ts'
-import type { ListedState, Pipeline, Project } from '../../src/pipeline/types.ts'
+import type { ListedState, Pipeline, PlannedSizes, Project } from '../../src/pipeline/types.ts'
 import {
   applySets,
   claimDraft,
@@ -37,7 +38,7 @@ import {
   valueSource,
   writeDraft,
 } from '../../src/profile/index.ts'
-import type { Profile } from '../../src/profile/types.ts'
+import type { Forward, Profile } from '../../src/profile/types.ts'
 import { CancelledError, SmartError } from '../../src/system/error.ts'
 import type { Core } from '../../src/tui/core.ts'
 import type { Proof } from '../../src/verify/types.ts'
@@ -70,8 +71,14 @@ export interface FakeOptions {
   catalog?: Catalog
   /** Why no machine can be saved. */
   unsaveable?: string
+  /** What of an image is in the store already. */
+  sizes?: PlannedSizes
+  /** Host ports that somebody has, from the moment of the start on. */
+  takenPorts?: readonly number[]
   /** What the guest prints when it starts, instead of a boot. */
   prints?: string
+  /** As with --out: every profile's files go into one folder. */
+  oneFolder?: boolean
   /** Profiles that were built, and proven, in an earlier session. */
   built?: readonly string[]
   proven?: readonly string[]
@@ -154,7 +161,7 @@ export function fakePipeline(options: FakeOptions = {}): Fake {
     },
     catalog,
     configuration: resolve(profile, catalog),
-    out: `/tmp/out/${profile.name}`,
+    out: options.oneFolder ? '/tmp/out/one' : `/tmp/out/${profile.name}`,
     cache: '/tmp/cache',
   })
   const pipeline: Pipeline = {
@@ -190,6 +197,7 @@ export function fakePipeline(options: FakeOptions = {}): Fake {
       builtProfiles.set(name, wanted.configuration.profile)
       return record
     },
+    plannedSizes: async () => options.sizes ?? { bytes: {} },
     measured: async () => ({ bytes: { openssh: 2_300_000 }, seconds: { openssh: 75 } }),
     builtProject: async (wanted) => {
       const built = builtProfiles.get(wanted.configuration.profile.name)
@@ -209,7 +217,7 @@ export function fakePipeline(options: FakeOptions = {}): Fake {
         [Symbol.asyncDispose]: async () => void calls.push('shell closed'),
       }
     },
-    lastBuild: async (wanted) => built.get(basename(wanted.out)),
+    lastBuild: async (wanted) => (options.oneFolder ? [...built.values()].at(-1) : built.get(basename(wanted.out))),
     lastProof: async (wanted) => proven.get(basename(wanted.out)),
     prepareMachine: async (wanted, launch = {}) => {
       const { machine, name } = wanted.configuration.profile
@@ -226,7 +234,7 @@ export function fakePipeline(options: FakeOptions = {}): Fake {
           cmdline: 'console=tty0 console=ttyS0',
         },
         disks: [],
-        nics: [],
+        nics: [{ model: 'virtio-net', backend: 'user', forward: launch.forward ?? machine.forward }],
         display: 'none',
         extra: [],
         runtimeDir: '/tmp/smart-os-test-runtime',
@@ -253,8 +261,18 @@ export function fakePipeline(options: FakeOptions = {}): Fake {
         'user,id=net0',
         '-nographic',
       ]
-      return { spec, argv, accelerationReason: '/dev/kvm is there, but a probe guest hung in it' }
+      const settled = settle(spec, launch.promised)
+      return {
+        spec: settled.spec,
+        argv,
+        accelerationReason: '/dev/kvm is there, but a probe guest hung in it',
+        notes: settled.moved,
+      }
     },
+    settlePorts: async (spec, promised) => ({
+      argv: ['qemu-system-x86_64'],
+      ...settle(spec, promised, options.takenPorts),
+    }),
     startMachine: async (spec, { onEvent } = {}) => {
       calls.push(`start ${spec.name}`)
       return fakeMachine(
@@ -274,6 +292,13 @@ export function fakePipeline(options: FakeOptions = {}): Fake {
       states.push({ name, created: '2026-01-01T00:00:00Z', bytes: 38 * MIB, memory: machine.spec.memory })
     },
     listSaved: async () => [...states],
+    deleteSaved: async (_project, name) => {
+      calls.push('delete saved')
+      states.splice(
+        states.findIndex((state) => state.name === name),
+        1,
+      )
+    },
     prepareSaved: async (wanted, name) => {
       calls.push(`restore ${name === states[0]?.name ? 'the first' : name}`)
       return pipeline.prepareMachine(wanted)
@@ -346,6 +371,7 @@ export function fakePipeline(options: FakeOptions = {}): Fake {
     valueSource,
     lineOf: async () => 7,
     hashPassword,
+    calibrated,
     footprint,
     optionComplaint,
     missingTools: () => options.missing?.() ?? [],
@@ -512,6 +538,25 @@ async function playBuild(
     components,
     rootfsBytes: 4_140_000,
   }
+}
+
+/** Forwards whose ports are promised or taken lead from a thousand higher. */
+function settle(
+  spec: MachineSpec,
+  promised: readonly Forward[] = [],
+  taken: readonly number[] = [],
+): { spec: MachineSpec; moved: string[] } {
+  const used = new Set([...promised.map(({ host }) => host), ...taken])
+  const moved: string[] = []
+  const nics = spec.nics.map((nic) => ({
+    ...nic,
+    forward: nic.forward.map((forward) => {
+      if (!used.has(forward.host)) return forward
+      moved.push(`Port ${forward.host} is taken: 127.0.0.1:${forward.host + 1000} leads to ${forward.guest}/tcp`)
+      return { ...forward, host: forward.host + 1000 }
+    }),
+  }))
+  return { spec: { ...spec, nics }, moved }
 }
 
 /** A red half above a blue one. */

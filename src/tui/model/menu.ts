@@ -147,7 +147,7 @@ function settingRows(section: Section, configuration: Configuration, file: File)
   const specs = SETTINGS.filter((spec) => spec.section === section)
   const shown = specs.filter(({ within }) => within === undefined || valueAt(file, within) !== undefined)
   return [...new Set(shown.map(({ group }) => group))].flatMap((group): MenuRow[] => [
-    { kind: 'heading', id: `heading:${group}`, title: group },
+    { kind: 'heading', id: `heading:${section}:${group}`, title: group },
     ...shown
       .filter((spec) => spec.group === group)
       .map(
@@ -170,15 +170,39 @@ function worst(problems: readonly Problem[], is: (about: string) => boolean): Pr
 
 function entryRows(configuration: Configuration, kind: 'component' | 'driver', view: MenuView): MenuRow[] {
   const categories = new Map<string, MenuRow[]>()
+  const wrong = new Set(configuration.problems.map(({ about }) => about))
   for (const state of configuration.states.values()) {
     const { entry } = state
     if (entry.kind !== kind || (entry.kind === 'component' && entry.hidden && !view.hidden)) continue
     const { category } = entry
-    const rows = categories.get(category) ?? [{ kind: 'heading', id: `heading:${category}`, title: category }]
+    const rows = categories.get(category) ?? [{ kind: 'heading', id: `heading:${kind}:${category}`, title: category }]
     categories.set(category, rows)
-    for (const row of entryWithOptions(state, configuration, view)) rows.push(row)
+    if (!state.selected && !wrong.has(entry.id)) rows.push(offRow(state))
+    else for (const row of entryWithOptions(state, configuration, view)) rows.push(row)
   }
   return [...categories.values()].flat()
+}
+
+/** Rows of what is off, by the state that they are made of: of a large catalog nearly all, and a change leaves nearly all as they are. */
+const offRows = new WeakMap<EntryState, MenuRow>()
+
+function offRow(state: EntryState): MenuRow {
+  const known = offRows.get(state)
+  if (known) return known
+  const row: MenuRow = { ...entryRow(state), isNew: false, problem: undefined }
+  offRows.set(state, row)
+  return row
+}
+
+function entryRow(state: EntryState) {
+  return {
+    kind: 'entry' as const,
+    id: state.entry.id,
+    state,
+    mark: markOf(state),
+    blocked: isBlocked(state),
+    automatic: isAutomatic(state),
+  }
 }
 
 const ORIGIN: OptionSpec = {
@@ -195,12 +219,7 @@ function entryWithOptions(state: EntryState, { profile, problems }: Configuratio
   // As in menuconfig: nobody has said anything of it yet.
   const isNew = saved !== undefined && state.selected && before?.selected !== true
   const row: MenuRow = {
-    kind: 'entry',
-    id: entry.id,
-    state,
-    mark: markOf(state),
-    blocked: isBlocked(state),
-    automatic: isAutomatic(state),
+    ...entryRow(state),
     isNew: isNew && isAutomatic(state),
     problem: worst(problems, (about) => about === entry.id),
   }
@@ -240,29 +259,6 @@ export function isAutomatic({ reason }: EntryState): boolean {
 /** Off, and cannot be switched on as things stand. */
 export function isBlocked({ selected, blocks }: EntryState): boolean {
   return !selected && blocks.length > 0
-}
-
-/** How many of a section's entries are on. */
-export function sectionCount(section: Section, configuration: Configuration): string {
-  if (section === 'kernel') return String(configuration.kernel.size)
-  if (section !== 'components' && section !== 'drivers') return ''
-  const known = counts.get(configuration) ?? countEntries(configuration)
-  counts.set(configuration, known)
-  return known[section]
-}
-
-/** Asked for with every frame; a configuration never changes. */
-const counts = new WeakMap<Configuration, Record<'components' | 'drivers', string>>()
-
-function countEntries({ states }: Configuration): Record<'components' | 'drivers', string> {
-  const all = { component: 0, driver: 0 }
-  const on = { component: 0, driver: 0 }
-  for (const { entry, selected } of states.values()) {
-    if (entry.kind === 'component' && entry.hidden) continue
-    all[entry.kind]++
-    if (selected) on[entry.kind]++
-  }
-  return { components: `${on.component}/${all.component}`, drivers: `${on.driver}/${all.driver}` }
 }
 
 /** A value as it is shown in its row, and as it is put into the input line. */

@@ -1,4 +1,5 @@
 /** What stands beside a profile's name: what it is for, what is in it, what it costs, whether it is built and proven. Pure. */
+import type { EntryState } from '../../configure/types.ts'
 import { type Boot, bootableBoot, firmwareOf, fromIso } from '../../profile/boot.ts'
 import type { ImageFormat } from '../../profile/types.ts'
 import { formatSize } from '../../system/size.ts'
@@ -6,8 +7,8 @@ import type { Preview } from '../state.ts'
 import type { Glyphs } from '../theme.ts'
 import type { Row } from '../widgets/line.tsx'
 import { facts } from './describe.ts'
-import { budgetSegments, guessWords, planWords } from './figures.ts'
-import { wrap } from './text.ts'
+import { budgetSegments, estimatesIn, guessWords, planWords } from './figures.ts'
+import { pad, wrap } from './text.ts'
 
 /** `barColumns`: how long the bar of the budget is; 0 leaves it out. */
 export function detailRows(
@@ -23,11 +24,12 @@ export function detailRows(
   }
   if (!project) return [[['reading', 'muted']]]
   const { profile, states, drivers } = project.configuration
-  const names = [...states.values()]
-    .filter(({ entry, selected }) => selected && entry.kind === 'component' && !entry.hidden)
-    .map(({ entry }) => entry.id)
+  const chosen = [...states.values()].filter(
+    ({ entry, selected }) => selected && entry.kind === 'component' && !entry.hidden,
+  )
+  const names = chosen.map(({ entry }) => entry.id)
   const summary = wrap(profile.summary, columns)
-  return [
+  const rows: Row[] = [
     [[profile.title, 'title']],
     proofRow(record !== undefined, proof, glyphs),
     ...summary.map((line): Row => [[line, 'muted']]),
@@ -42,6 +44,32 @@ export function detailRows(
     plan || !unplanned
       ? [['Build ', 'muted'], ...(plan ? planWords(plan) : ([['planning', 'muted']] as const))]
       : [['First build ', 'muted'], ...guessWords(project.configuration).slice(1)],
+  ]
+  return [...rows, ...partRows(chosen, builtBytes(record), height - rows.length)]
+}
+
+/** By component; the kernel is a file beside the root file system. */
+function builtBytes(record: Preview['record']): Readonly<Record<string, number>> {
+  const kernel = record?.files.bzImage?.bytes
+  return { ...record?.components, ...(kernel === undefined ? {} : { linux: kernel }) }
+}
+
+/** Each component on a line, with what it is for and what it takes; nothing where there is no room for all of them. */
+function partRows(states: readonly EntryState[], built: Readonly<Record<string, number>>, height: number): Row[] {
+  if (states.length === 0 || height < states.length + 2) return []
+  return [
+    [],
+    ...states.map((state): Row => {
+      const { entry } = state
+      const bytes = built[entry.id]
+      const size = bytes === undefined ? `~${formatSize(estimatesIn(state).bytes)}` : formatSize(bytes)
+      return [
+        [`${pad(entry.id, 16)} `, 'accent'],
+        [pad(size, 8, 'right'), bytes === undefined ? 'muted' : 'text'],
+        // Cut by whoever has too little room for it.
+        [`  ${entry.summary}`, 'muted'],
+      ]
+    }),
   ]
 }
 

@@ -1,7 +1,7 @@
 /** What a build left, in rows: its files, where the bytes went, how it is proven, what to do next. Pure. */
 import type { Footprint } from '../../configure/types.ts'
 import type { BuildRecord } from '../../image/types.ts'
-import { shellQuote } from '../../system/shell-words.ts'
+import { shellQuote, shellQuoteAll } from '../../system/shell-words.ts'
 import { formatSize } from '../../system/size.ts'
 import type { Proof, ProofRun } from '../../verify/types.ts'
 import type { CheckState, ProofState } from '../state.ts'
@@ -48,7 +48,7 @@ export function fileRows({ files }: BuildRecord, columns: number): Row[] {
 }
 
 export function bytesRows(
-  { components, rootfsBytes }: BuildRecord,
+  { components, rootfsBytes, imageBytes }: BuildRecord,
   footprint: Footprint | undefined,
   columns: number,
   glyphs: Glyphs,
@@ -58,7 +58,8 @@ export function bytesRows(
   const total = Math.max(1, ...[parts.reduce((sum, [, bytes]) => sum + bytes, 0)])
   const room = Math.max(8, Math.min(LONGEST_BAR, columns - BAR_FROM))
   // Beside the title: the image against its budget, where one is set.
-  const image: Row = footprint ? [['   ', 'muted'], ...budgetSegments(footprint, glyphs, 8)] : []
+  const real = imageBytes === undefined ? footprint : footprint && { ...footprint, imageBytes, estimated: false }
+  const image: Row = real ? [['   ', 'muted'], ...budgetSegments(real, glyphs, 8)] : []
   return [
     [
       ['Where the bytes went', 'title'],
@@ -114,7 +115,7 @@ function runRows(run: ProofRun, columns: number, glyphs: Glyphs): Row[] {
   const figures = [
     memory > 0 ? `in ${formatSize(memory)}` : '',
     memoryAvailable === undefined ? '' : `${formatSize(memoryAvailable)} free`,
-    timeline.login === undefined ? '' : `shell after ${timeline.login.toFixed(2)} s (${acceleration})`,
+    timeline.login === undefined ? '' : `shell at ${timeline.login.toFixed(2)} s (${acceleration})`,
   ].filter(Boolean)
   const bad = failed.length > 0
   return [
@@ -140,8 +141,11 @@ function runRows(run: ProofRun, columns: number, glyphs: Glyphs): Row[] {
 }
 
 /** Keys first, then the same for a terminal; only what this build can do. */
-export function nextRows({ profile, files }: BuildRecord, out: string, proof: Proof | undefined): Row[] {
-  const name = shellQuote(profile)
+export function nextRows(
+  { files }: BuildRecord,
+  { out, named, proof }: { out: string; named: readonly string[]; proof: Proof | undefined },
+): Row[] {
+  const name = shellQuoteAll(named)
   const has = (file: string): boolean => files[file] !== undefined
   const at = (file: string): string => shellQuote(`${out}/${file}`)
   const keys: Row = [
@@ -153,8 +157,8 @@ export function nextRows({ profile, files }: BuildRecord, out: string, proof: Pr
     [' goes back to its configuration'],
   ]
   const commands: (readonly [command: string, what: string])[] = [
-    [`smart-os run -p ${name}`, 'boots it here'],
-    [`smart-os verify -p ${name}`, 'proves it'],
+    [`smart-os run ${name}`, 'boots it here'],
+    [`smart-os verify ${name}`, 'proves it'],
     ...(has('oci.tar') ? [[`podman load -i ${at('oci.tar')}`, 'as a container'] as const] : []),
     ...(has('disk.iso')
       ? [[`dd if=${at('disk.iso')} of=/dev/STICK bs=4M`, 'onto a stick'] as const]

@@ -1,11 +1,7 @@
-/**
- * Search over everything that can be changed or done: space-separated terms must all match; `re:` or slashes around it make
- * the whole query a pattern. Best first: the very name, then names, then titles, then what only mentions it. Pure.
- */
+/** What is searched: everything that can be changed or done, as entries with their names and their text. Pure. */
 import type { Configuration } from '../../configure/types.ts'
 import { type MenuRow, menuRows, SECTION_TITLES, SECTIONS, type Section } from './menu.ts'
 import type { PaletteAction, PaletteItem } from './palette.ts'
-import { withinTime } from './within-time.ts'
 
 export type SearchTarget = { type: 'row'; section: Section; row: MenuRow } | { type: 'action'; action: PaletteAction }
 
@@ -105,68 +101,4 @@ function words(row: MenuRow): [title: string, summary: string, more: string] {
     default:
       return ['', '', '']
   }
-}
-
-export interface SearchResult {
-  entries: SearchEntry[]
-  /** What is wrong with the pattern. */
-  complaint?: string
-}
-
-type Query = { terms: string[] } | { pattern: RegExp } | { complaint: string }
-
-/** Reads a query; a pattern that is none comes back as a sentence. */
-export function parseQuery(query: string): Query {
-  const text = query.trim()
-  const source = /^re:(.*)$/s.exec(text)?.[1] ?? /^\/(.+)\/$/s.exec(text)?.[1]
-  if (source === undefined) return { terms: text.toLowerCase().split(/\s+/).filter(Boolean) }
-  try {
-    return { pattern: new RegExp(source.trim(), 'i') }
-  } catch (error) {
-    const why = error instanceof Error ? error.message.replace(/^.*\/i?: /, '') : String(error)
-    return { complaint: `Not a pattern: ${why}` }
-  }
-}
-
-/** What a pattern may take over everything, in ms: a slow one is worth a wait, one that never ends must not hold the keys. */
-const PATTERN_TIME = 250
-
-/** Ranks: the very name, a name that begins so, one that contains it, the title line, anywhere else. */
-const RANKS = 5
-
-/** Matches, best first; those of one rank stay in the order of the index. */
-export function search(index: readonly SearchEntry[], query: string): SearchResult {
-  const asked = parseQuery(query)
-  if ('complaint' in asked) return { entries: [], complaint: asked.complaint }
-  const ranks: SearchEntry[][] = Array.from({ length: RANKS }, () => [])
-  if ('pattern' in asked) {
-    const { pattern } = asked
-    const done = withinTime(PATTERN_TIME, () => {
-      for (const entry of index) if (pattern.test(entry.text)) ranks[patternRank(entry, pattern)]?.push(entry)
-      return true
-    })
-    const complaint = done ? {} : { complaint: 'This pattern takes too long: these are the matches found so far' }
-    return { entries: ranks.flat(), ...complaint }
-  }
-  const { terms } = asked
-  const [first] = terms
-  if (first === undefined) return { entries: [...index] }
-  const whole = terms.join(' ')
-  for (const entry of index)
-    if (terms.every((term) => entry.text.includes(term))) ranks[termRank(entry, first, whole)]?.push(entry)
-  return { entries: ranks.flat() }
-}
-
-function termRank({ names, summary }: SearchEntry, first: string, whole: string): number {
-  if (names.includes(whole)) return 0
-  if (names.some((name) => name.startsWith(first))) return 1
-  if (names.some((name) => name.includes(first))) return 2
-  return summary.toLowerCase().includes(first) ? 3 : 4
-}
-
-function patternRank({ names, summary }: SearchEntry, pattern: RegExp): number {
-  if (names.some((name) => pattern.exec(name)?.[0].length === name.length)) return 0
-  if (names.some((name) => pattern.exec(name)?.index === 0)) return 1
-  if (names.some((name) => pattern.test(name))) return 2
-  return pattern.test(summary) ? 3 : 4
 }

@@ -1,5 +1,5 @@
 /** What a key on a configure row means: the changes to make, or that the row is blocked and the fix should be shown. Pure. */
-import type { Change, Configuration, EntryState } from '../../configure/types.ts'
+import type { Change, EntryState } from '../../configure/types.ts'
 import type { DriverMode } from '../../profile/types.ts'
 import { itemsChange, itemsOf, moved } from './items.ts'
 import { type MenuRow, type OptionRow, opens, type SettingRow } from './menu.ts'
@@ -110,21 +110,6 @@ function toggleDriver({ entry, selected, mode, blocks }: EntryState, intent: Int
 function changeDriver(id: string, value: DriverMode | false): Outcome {
   const label = value === false ? `${id} off` : `${id} ${value === 'module' ? 'as a module' : 'built in'}`
   return { type: 'change', label, changes: [{ type: 'driver', id, value }] }
-}
-
-/** What else a change switched, for the status line: `, with gmp and mpfr`. */
-export function sideEffects(before: Configuration, after: Configuration, changes: readonly Change[]): string {
-  const own = new Set(changes.flatMap((change) => ('id' in change ? [change.id] : [])))
-  const others = (on: boolean) =>
-    [...after.states.values()]
-      .filter(
-        ({ entry, selected }) => selected === on && before.states.get(entry.id)?.selected === !on && !own.has(entry.id),
-      )
-      .map(({ entry }) => entry.id)
-  const [on, off] = [others(true), others(false)]
-  const list = (ids: string[]) =>
-    ids.length > 3 ? `${ids.slice(0, 2).join(', ')} and ${ids.length - 2} more` : ids.join(', ')
-  return `${on.length > 0 ? `, brings ${list(on)}` : ''}${off.length > 0 ? `, lets go of ${list(off)}` : ''}`
 }
 
 const SYMBOL_VALUES = { yes: 'y', no: 'n', module: 'm' } as const

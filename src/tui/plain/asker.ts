@@ -1,5 +1,5 @@
 /** Questions and answers as plain lines: nothing moves, nothing is coloured, every question can be answered by a number or a word. */
-import { harmless, toAscii, wrap } from '../model/text.ts'
+import { harmless, toAscii, width, wrap } from '../model/text.ts'
 import type { Row } from '../widgets/line.tsx'
 import type { LineInput } from './lines.ts'
 
@@ -52,13 +52,15 @@ export class Asker {
 
   /** Rows of the full screen as lines: their colours carry nothing that their words do not. */
   rows(rows: readonly Row[]): void {
-    for (const row of rows)
-      this.say(
-        row
-          .map(([text]) => text)
-          .join('')
-          .trimEnd(),
-      )
+    for (const row of rows) {
+      const line = row
+        .map(([text]) => text)
+        .join('')
+        .trimEnd()
+      // A value may be longer than the row that it stands in.
+      if (width(line) > COLUMNS) this.tell(line)
+      else this.say(line)
+    }
   }
 
   #shown(text: string): string {
@@ -107,7 +109,7 @@ export class Asker {
         ask()
         continue
       }
-      const found = answer === '' || answer === '0' ? back : pick(numbered, answer)
+      const found = answer === '' || answer === '0' ? back : pick(numbered, choices, answer)
       if (found) return found.value
       if (answer !== '' && (await options.other?.(answer))) return undefined
       if (++wrong >= MOST_WRONG) {
@@ -134,8 +136,8 @@ export class Asker {
 }
 
 /** By number, by the whole word, or by the beginning of one word only. */
-function pick<T>(choices: readonly Choice<T>[], answer: string): Choice<T> | undefined {
-  if (/^\d+$/.test(answer)) return choices[Number(answer) - 1]
+function pick<T>(numbered: readonly Choice<T>[], choices: readonly Choice<T>[], answer: string): Choice<T> | undefined {
+  if (/^\d+$/.test(answer)) return numbered[Number(answer) - 1]
   const lower = answer.toLowerCase()
   const named = choices.filter(({ word }) => word?.toLowerCase().startsWith(lower))
   return named.find(({ word }) => word?.toLowerCase() === lower) ?? (named.length === 1 ? named[0] : undefined)

@@ -3,15 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { redo, undo } from '../actions.ts'
 import { describeRow } from '../model/describe.ts'
 import { budgetSegments, memorySegments, workSegments } from '../model/figures.ts'
-import {
-  type MenuRow,
-  menuRows,
-  SECTION_TITLES,
-  SECTIONS,
-  type Section,
-  sectionCount,
-  submenuRows,
-} from '../model/menu.ts'
+import { type MenuRow, menuRows, SECTION_TITLES, SECTIONS, type Section, submenuRows } from '../model/menu.ts'
+import { sectionCount } from '../model/section-count.ts'
 import { sectionHelp } from '../model/section-help.ts'
 import { toggle } from '../model/toggle.ts'
 import { findMenuRow } from '../screens/info.tsx'
@@ -23,6 +16,8 @@ import { everywhere, type Plain, until } from './context.ts'
 import { askRow } from './row.ts'
 import { rowWords } from './row-words.ts'
 import { askValue } from './value.ts'
+
+type Act = () => void | Promise<void>
 
 /** More rows than these are asked about heading by heading. */
 const LONG = 20
@@ -66,7 +61,7 @@ async function askSection(plain: Plain, editor: Editor): Promise<void> {
     ],
   ])
   for (const { severity, message } of configuration.problems) asker.tell(`${severity}: ${message}`)
-  const step = (text: string, word: string, value: () => void, heading?: string): Choice<() => void> => ({
+  const step = (text: string, word: string, value: Act, heading?: string): Choice<Act> => ({
     text,
     word,
     value,
@@ -76,7 +71,7 @@ async function askSection(plain: Plain, editor: Editor): Promise<void> {
     store.setState(to, true)
     void session.editing.replan()
   }
-  const choices: Choice<() => void>[] = [
+  const choices: Choice<Act>[] = [
     ...SECTIONS.map((section) => {
       const count = sectionCount(section, configuration)
       const text = `${SECTION_TITLES[section]}${count === '' ? '' : `, ${count.replace('/', ' of ')}`}`
@@ -87,6 +82,7 @@ async function askSection(plain: Plain, editor: Editor): Promise<void> {
     step('Search everything', 'search', () => store.setState({ dialog: { type: 'search', commands: [] } }), 'Or'),
     ...(editor.past.length > 0 ? [step(`Undo: ${editor.past.at(-1)?.label}`, 'undo', travel(undo))] : []),
     ...(editor.future.length > 0 ? [step(`Redo: ${editor.future.at(-1)?.label}`, 'redo', travel(redo))] : []),
+    step('Compare with another profile, or with what was last built', 'compare', () => session.comparing.open()),
     step('Save the profile', 'save', () => store.setState({ dialog: { type: 'save', after: 'stay' } })),
     step('Plan and build', 'build', () => void session.plan()),
     step('Launch what was built last', 'launch', () => session.launching.open()),
@@ -95,7 +91,7 @@ async function askSection(plain: Plain, editor: Editor): Promise<void> {
   const act = await asker.choose(`Configure ${configuration.profile.name}. Which part?`, choices, {
     other: everywhere(plain),
   })
-  act?.()
+  await act?.()
 }
 
 async function askRows(plain: Plain, editor: Editor): Promise<void> {

@@ -1,11 +1,15 @@
 /** The short questions: saving, leaving with changes, opening a file, searching, a machine that still runs. */
 import type { DraftEntry } from '../../profile/drafts.ts'
-import { type SearchEntry, search, searchIndex } from '../model/search.ts'
+import { type SearchEntry, searchIndex } from '../model/search.ts'
+import { search } from '../model/searcher.ts'
 import { previewRows } from '../screens/save-preview.ts'
 import type { After, Dialog } from '../state.ts'
 import { type Choice, COLUMNS } from './asker.ts'
+import { askCompare } from './compare.ts'
 import { everywhere, type Plain } from './context.ts'
 import { askForm } from './form.ts'
+import { askNew } from './new-profile.ts'
+import { askDelete } from './saved.ts'
 import { askWhy } from './why.ts'
 
 /** More results than these say that the words were too few. */
@@ -29,18 +33,38 @@ export async function askDialog(plain: Plain, dialog: Dialog): Promise<void> {
     case 'draft':
       return await askDraft(plain, dialog.draft)
     case 'quit-machine':
-      return plain.session.leave()
+      return await askQuit(plain)
+    case 'new-profile':
+      return await askNew(plain, dialog.from)
+    case 'compare':
+      await askCompare(plain, dialog.project)
+      return
+    case 'delete-saved':
+      store.setState({ dialog: undefined })
+      return await askDelete(plain, dialog.saved)
+    case 'picture':
+      store.setState({ dialog: undefined })
+      return plain.asker.tell(`The screen, ${dialog.picture.width} by ${dialog.picture.height}, is in ${dialog.file}`)
     default:
       // The others are views of the full screen; here what they show is printed where it is asked for.
       store.setState({ dialog: undefined })
   }
 }
 
+async function askQuit({ session, store, asker }: Plain): Promise<void> {
+  store.setState({ dialog: undefined })
+  const yes = await asker.choose('A machine still runs. Switch it off and quit?', [
+    { text: 'Yes', word: 'yes', value: true },
+    { text: 'No', word: 'no', value: false, back: true },
+  ])
+  if (yes) session.leave()
+}
+
 async function askSave({ session, store, asker, glyphs }: Plain, after: After): Promise<void> {
   const { editor } = store.getState()
   store.setState({ dialog: undefined })
   if (!editor) return
-  const now = editor.project.configuration.profile.name
+  const now = session.naming.ownName()
   const name = (await asker.text(`Save under which name? Enter takes ${now}, a dot does not save`)).trim() || now
   if (name === '.') return
   asker.say()

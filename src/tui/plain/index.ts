@@ -17,6 +17,7 @@ import { announce, type Plain, until, WORDS } from './context.ts'
 import { askDialog } from './dialogs.ts'
 import { askLaunch } from './launch.ts'
 import { LineInput, type PlainInput } from './lines.ts'
+import { askMachine } from './machine.ts'
 import { askPlan } from './plan.ts'
 import { askProfile } from './profiles.ts'
 import { askResult } from './result.ts'
@@ -34,7 +35,7 @@ const QUESTIONS: Record<ScreenName, (plain: Plain) => Promise<void>> = {
   plan: askPlan,
   build: askBuild,
   launch: askLaunch,
-  console: askLaunch,
+  console: askMachine,
   result: askResult,
 }
 
@@ -60,6 +61,7 @@ export async function startPlain(options: PlainOptions): Promise<ConfiguratorRes
     stdout,
     // A picture means nothing here: its file is named.
     graphics: { kitty: false, depth: 'none' },
+    askSixels: async () => undefined,
     runChild: options.runChild ?? runInTerminal,
     loadCore: options.loadCore ?? loadCore,
     exit: leave,

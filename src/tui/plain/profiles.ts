@@ -1,6 +1,7 @@
 /** The first question: which system; then what it is, and what is to be done with it. */
 import { detailRows } from '../model/profile-details.ts'
 import { type Choice, COLUMNS } from './asker.ts'
+import { askCompare } from './compare.ts'
 import { everywhere, type Plain } from './context.ts'
 
 /** Nothing is left out for want of height. */
@@ -37,8 +38,25 @@ export async function askWhat(plain: Plain, name: string): Promise<void> {
   asker.say()
   asker.rows(detailRows(preview ?? {}, COLUMNS, glyphs, ALL, 0))
   if (preview?.error) return
-  const open = async () => await session.editing.open(name)
-  const choices: Choice<() => void | Promise<void>>[] = [
+  const aside: Choice<() => void | Promise<void>>[] = [
+    {
+      text: 'A new profile from this one',
+      word: 'new',
+      value: () => store.setState({ dialog: { type: 'new-profile', from: name } }),
+    },
+    {
+      text: 'Compare it with another one, or with what was last built',
+      word: 'compare',
+      value: async () => {
+        store.setState({ highlighted: name })
+        await session.comparing.open()
+        const { dialog } = store.getState()
+        if (dialog?.type === 'compare' && (await askCompare(plain, dialog.project))) await askWhat(plain, name)
+      },
+    },
+    { text: 'Another system', value: () => {}, back: true },
+  ]
+  const onward: Choice<() => void | Promise<void>>[] = [
     { text: 'Look at it and change it', word: 'configure', value: () => session.editing.openConfigure() },
     { text: 'Plan it and build it as it is', word: 'build', value: () => void session.plan() },
     { text: 'Build what is missing, then start the machine', word: 'run', value: () => session.buildAndRun() },
@@ -48,9 +66,10 @@ export async function askWhat(plain: Plain, name: string): Promise<void> {
           { text: 'Start the machine that was built', word: 'launch', value: () => session.launching.open() },
         ]
       : []),
-    { text: 'Another system', value: () => {}, back: true },
   ]
-  const act = await asker.choose(`What shall be done with ${name}?`, choices, { other: everywhere(plain) })
-  if (!act || act === choices.at(-1)?.value) return
-  if (await open()) await act()
+  const question = `What shall be done with ${name}?`
+  const act = await asker.choose(question, [...onward, ...aside], { other: everywhere(plain) })
+  // What only looks at the profile, or makes another of it, does not open it.
+  if (aside.some(({ value }) => value === act)) await act?.()
+  else if (act && (await session.editing.open(name))) await act()
 }

@@ -125,9 +125,9 @@ function Progress({ build, active }: { build: BuildState; active: boolean }) {
               columns={listColumns}
               height={height}
               keyOf={(index) => steps[index]?.id ?? String(index)}
-              row={(index, isFocused) => {
+              row={(index, isFocused, room) => {
                 const row = steps[index]
-                return row ? stepRow(row, isFocused, listColumns - 3, theme.glyphs, frame, now) : []
+                return row ? stepRow(row, isFocused, room, theme.glyphs, frame, now) : []
               }}
             />
             <Divider height={height} />

@@ -8,11 +8,12 @@ import { useList } from '../hooks/use-list.ts'
 import { useScroll } from '../hooks/use-scroll.ts'
 import { comparisonRows } from '../model/comparison.ts'
 import { wrap } from '../model/text.ts'
-import type { ComparisonResult, Counterpart } from '../session/comparing.ts'
+import { type ComparisonResult, type Counterpart, labelOf } from '../session/comparing.ts'
 import { useAppContext } from '../store.ts'
 import { Dialog } from '../widgets/dialog.tsx'
 import { Divider, type Row, Rows } from '../widgets/line.tsx'
 import { List } from '../widgets/list.tsx'
+import { rowPlace } from '../widgets/row-cursor.tsx'
 
 /** A plan is not made for every row that one passes. */
 const SETTLE_MS = 60
@@ -61,7 +62,12 @@ export function Compare({ project }: { project: Project }) {
     [more, 'muted'],
   ]
   return (
-    <Dialog title={`Compare ${name}`} rows={[]} childrenHeight={height}>
+    <Dialog
+      title={`Compare ${name}`}
+      rows={[]}
+      childrenHeight={height}
+      cursor={rowPlace(list, { height, length: counterparts.length })}
+    >
       <Box>
         <List
           length={counterparts.length}
@@ -81,11 +87,6 @@ export function Compare({ project }: { project: Project }) {
       </Box>
     </Dialog>
   )
-}
-
-function labelOf(counterpart: Counterpart): string {
-  if (counterpart.type === 'profile') return counterpart.reference
-  return counterpart.type === 'built' ? 'its last build' : 'its file'
 }
 
 /** The comparison with what is chosen; undefined while it is being made. */

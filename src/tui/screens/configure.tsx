@@ -8,7 +8,9 @@ import { useList } from '../hooks/use-list.ts'
 import { useMenuKeys } from '../hooks/use-menu-keys.ts'
 import { describeRow } from '../model/describe.ts'
 import { budgetSegments, memorySegments, workSegments } from '../model/figures.ts'
-import { menuRows, SECTION_TITLES, SECTIONS, type Section, sectionCount, submenuRows, treeRows } from '../model/menu.ts'
+import { menuRows, SECTION_TITLES, SECTIONS, type Section, submenuRows, treeRows } from '../model/menu.ts'
+import { savedConfiguration } from '../model/saved-configuration.ts'
+import { sectionCount } from '../model/section-count.ts'
 import { aboutSection, sectionHelp } from '../model/section-help.ts'
 import { rowsList } from '../state/menu.ts'
 import type { Editor } from '../state.ts'
@@ -46,7 +48,7 @@ function Menu({ editor, active }: { editor: Editor; active: boolean }) {
     [menu.measured, record],
   )
   const saved = useMemo(
-    () => session.context.pipeline.reconfigure(editor.project, editor.saved).configuration,
+    () => savedConfiguration(session.context.pipeline, editor.project, editor.saved),
     [session, editor.saved, editor.project],
   )
   const file = useMemo(() => session.core.profileAsFile(configuration.profile), [session, configuration])
@@ -81,6 +83,7 @@ function Menu({ editor, active }: { editor: Editor; active: boolean }) {
     priority: Priority.pane,
     active: active && inRows && !editing && !menu.finding,
     selectable: (index) => rows[index]?.kind !== 'heading',
+    keyOf: (index) => rows[index]?.id,
     onMove: (index) => {
       const at = tree && !opened ? rows.slice(0, index + 1).findLast((row) => row.kind === 'section') : undefined
       store.setState({ message: undefined, ...(at?.kind === 'section' ? { section: at.section } : {}) })
@@ -114,10 +117,10 @@ function Menu({ editor, active }: { editor: Editor; active: boolean }) {
         height={trail ? listRows - 1 : listRows}
         active={inRows}
         keyOf={(index) => rows[index]?.id ?? String(index)}
-        row={(index, isFocused) =>
+        row={(index, isFocused, room) =>
           menuRowSegments(rows[index], {
             focused: isFocused,
-            columns: listColumns - 3,
+            columns: room,
             glyphs: theme.glyphs,
             measured,
             names: menu.names,
@@ -127,24 +130,32 @@ function Menu({ editor, active }: { editor: Editor; active: boolean }) {
     </Box>
   )
   const helpPane: ReactNode = editRow ? (
-    <ValueEditor row={editRow} columns={helpColumns} height={helpRows} />
+    <ValueEditor
+      row={editRow}
+      columns={helpColumns}
+      height={helpRows}
+      place={wide ? { x: SIDE + listColumns + 3, y: 0 } : { x: SIDE + 2, y: listRows }}
+    />
   ) : (
     <HelpPane rows={shownHelp} columns={helpColumns} height={helpRows} ruled={!wide} />
   )
   return (
     <Frame
       cursor={
-        inRows
-          ? rowPlace(list, {
-              x: SIDE + 1,
-              y: trail ? 1 : 0,
-              height: trail ? listRows - 1 : listRows,
-              length: rows.length,
-            })
-          : rowPlace(
-              { cursor: Math.max(0, SECTIONS.indexOf(section)), top: 0 },
-              { height: bodyRows, length: SECTIONS.length },
-            )
+        // A line that is being typed has the cursor.
+        editRow || menu.finding
+          ? undefined
+          : inRows
+            ? rowPlace(list, {
+                x: SIDE + 1,
+                y: trail ? 1 : 0,
+                height: trail ? listRows - 1 : listRows,
+                length: rows.length,
+              })
+            : rowPlace(
+                { cursor: Math.max(0, SECTIONS.indexOf(section)), top: 0 },
+                { height: bodyRows, length: SECTIONS.length },
+              )
       }
       {...(menu.finding && active ? { finder: <FindLine rows={rows} cursor={list.cursor} onFound={list.to} /> } : {})}
       status={[
@@ -181,11 +192,9 @@ function sectionSegments(section: Section | undefined, focused: boolean, configu
   const broken = configuration.problems.some(
     ({ about, severity }) => severity === 'error' && aboutSection(about, configuration) === section,
   )
-  const title: Row = [
-    [SECTION_TITLES[section], focused ? 'focus' : 'text'],
-    [broken ? ' !' : '', 'bad'],
-  ]
-  return spread(title, [[sectionCount(section, configuration), 'muted'], [' ']], SIDE - 2)
+  // Beside a long title there is room for one of the two.
+  const right: Row = broken ? [['!', 'bad']] : [[sectionCount(section, configuration), 'muted']]
+  return spread([[SECTION_TITLES[section], focused ? 'focus' : 'text']], [...right, [' ']], SIDE - 2)
 }
 
 function HelpPane({

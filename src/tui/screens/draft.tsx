@@ -31,6 +31,7 @@ export function Draft({ draft, changes }: DraftProps) {
   return (
     <Dialog
       title={`Unsaved changes of ${draft.profile.name}`}
+      cursor={{ x: 0, y: shown.length + 3 }}
       rows={[
         [
           [

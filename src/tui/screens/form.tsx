@@ -13,7 +13,7 @@ import type { Editor } from '../state.ts'
 import { useAppContext } from '../store.ts'
 import { Dialog, dialogColumns } from '../widgets/dialog.tsx'
 import type { Row } from '../widgets/line.tsx'
-import { inputSegments, maskLine, useTextInput } from '../widgets/text-input.tsx'
+import { cursorCells, inputSegments, maskLine, useTextInput } from '../widgets/text-input.tsx'
 
 const LABEL = 14
 
@@ -118,9 +118,10 @@ export function Form({ editor, path, index, symbol }: FormProps) {
       onChange={(text) => change(current.key, text)}
       onAccept={() => void accept()}
       onCancel={close}
-      draw={(value) => (
+      draw={(value, cells) => (
         <Dialog
           title={title}
+          cursor={{ x: 2 + LABEL + cells, y: focus }}
           rows={[
             ...rows.map(
               (row, at): Row =>
@@ -142,7 +143,8 @@ interface FieldInputProps {
   onChange: (text: string) => void
   onAccept: () => void
   onCancel: () => void
-  draw: (value: Row) => React.ReactNode
+  /** `cells` before the cursor in the value. */
+  draw: (value: Row, cells: number) => React.ReactNode
 }
 
 /** Keys of the field that has the focus: a line of text, or a choice that Space turns. */
@@ -166,13 +168,17 @@ function FieldInput({ field, text, onChange, onAccept, onCancel, draw }: FieldIn
   if (values)
     return (
       <Box>
-        {draw([
-          [`(${text})`, 'accent'],
-          ['  Space changes it', 'muted'],
-        ])}
+        {draw(
+          [
+            [`(${text})`, 'accent'],
+            ['  Space changes it', 'muted'],
+          ],
+          0,
+        )}
       </Box>
     )
-  return <Box>{draw(inputSegments(field.type === 'secret' ? maskLine(line, theme.unicode) : line, room))}</Box>
+  const shown = field.type === 'secret' ? maskLine(line, theme.unicode) : line
+  return <Box>{draw(inputSegments(shown, room), cursorCells(shown, room))}</Box>
 }
 
 function secretWords(field: FieldSpec, text: string, before: Item | undefined, forgotten: readonly string[]): string {

@@ -2,16 +2,19 @@
 import { useState } from 'react'
 import { Priority, useKeys } from '../hooks/use-keys.ts'
 import { type Command, KEY_TABLE, keyRow, SCOPES, showKeys } from '../keys.ts'
-import { pad } from '../model/text.ts'
+import { pad, wrap } from '../model/text.ts'
 import { useAppContext, useAppState } from '../store.ts'
-import { Dialog, dialogHeight } from '../widgets/dialog.tsx'
+import { Dialog, dialogColumns, dialogHeight } from '../widgets/dialog.tsx'
 import type { Row } from '../widgets/line.tsx'
+import { consoleSize } from './console-size.ts'
 
 export function Help() {
-  const { store, bodyRows, theme } = useAppContext()
+  const { store, columns, rows: all, bodyRows, theme } = useAppContext()
   const screen = useAppState((state) => state.path.at(-1) ?? 'profiles')
   const [scroll, setScroll] = useState(0)
-  const rows = helpRows(screen, theme.unicode)
+  const size = consoleSize(columns, all, store.getState().consoleFull)
+  const about = screen === 'console' ? sizeRows(size, dialogColumns(columns)) : []
+  const rows = helpRows(screen, theme.unicode, about)
   const height = dialogHeight(bodyRows)
   const most = Math.max(0, rows.length - height)
   const by = (lines: number) => setScroll((now) => Math.max(0, Math.min(most, now + lines)))
@@ -31,8 +34,17 @@ export function Help() {
   return <Dialog title={`Keys${more}`} rows={rows.slice(scroll, scroll + height)} />
 }
 
-/** Rows of the page: the scope of the screen first. */
-export function helpRows(screen: string, unicode: boolean): Row[] {
+/** A serial line cannot tell the guest how big its terminal is, and nothing is typed into a session by itself: how a person does it. */
+function sizeRows({ columns, rows }: { columns: number; rows: number }, width: number): Row[] {
+  const text =
+    `This pane has ${rows} rows of ${columns} columns, which a serial line does not tell the machine. vi asks by itself; ` +
+    'top and others take 24 of 80 until they are told: at a shell’s prompt, Ctrl-A z types stty, or type resize. ' +
+    'Ctrl-A f gives the machine the whole terminal.'
+  return [[['The size of the console', 'title']], ...wrap(text, width - 2).map((line): Row => [['  '], [line]]), []]
+}
+
+/** Rows of the page: the scope of the screen first, and what there is to say about it. */
+export function helpRows(screen: string, unicode: boolean, about: readonly Row[] = []): Row[] {
   const scopes = Object.keys(SCOPES)
   const ordered = [
     ...scopes.filter((scope) => scope === screen),
@@ -48,6 +60,7 @@ export function helpRows(screen: string, unicode: boolean): Row[] {
         return [['  '], [pad(showKeys(keys, unicode), 20), 'key'], [text]]
       }),
       [],
+      ...(scope === screen ? about : []),
     ]
   })
 }

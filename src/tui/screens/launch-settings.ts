@@ -23,7 +23,7 @@ function offeredBoots({ image }: Profile): Boot[] {
 /** Rows of the launch screen. A saved machine is as it was saved: it has only the first. */
 export function launchSettings(
   profile: Profile,
-  { options, restore }: Pick<MachineState, 'options' | 'restore'>,
+  { options, restore, spec }: Pick<MachineState, 'options' | 'restore' | 'spec'>,
   saved: readonly ListedState[],
 ): LaunchSetting[] {
   const { machine } = profile
@@ -74,10 +74,19 @@ export function launchSettings(
     },
     {
       title: 'Forwards',
-      text: forward.length === 0 ? 'none (Configure, Network adds some)' : forward.map(forwardWords).join(', '),
+      text:
+        forward.length === 0
+          ? 'none (Configure, Network adds some)'
+          : forwardsOf(forward, spec).map(forwardWords).join(', '),
       next: () => ({}),
     },
   ]
+}
+
+/** Where they lead from at the next start: a port that is taken has been moved already. */
+function forwardsOf(wanted: readonly Forward[], spec: MachineState['spec']): readonly Forward[] {
+  const settled = spec?.nics.flatMap(({ forward }) => forward) ?? []
+  return settled.length === wanted.length ? settled : wanted
 }
 
 function cycle<T>(values: readonly T[], value: T, step: 1 | -1): T {

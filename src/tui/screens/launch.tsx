@@ -5,6 +5,7 @@ import { Priority, useKeys } from '../hooks/use-keys.ts'
 import { useList } from '../hooks/use-list.ts'
 import { usageWords, waterfallRows } from '../model/boot.ts'
 import { facts } from '../model/describe.ts'
+import { noteRows } from '../model/plan-rows.ts'
 import { pad, wrap } from '../model/text.ts'
 import { allMachines, machineAlive } from '../state/machines.ts'
 import type { MachineState, ProofState } from '../state.ts'
@@ -25,6 +26,7 @@ export function Launch({ active }: { active: boolean }) {
   const saved = useAppState((state) => state.saved)
   const beside = useAppState((state) => state.beside)
   const alive = machineAlive(machine)
+  const chosen = saved.find(({ name }) => name === machine.restore)
   // What cannot be changed now gives its place to what happens.
   const settings = profile && !alive ? launchSettings(profile, machine, saved) : []
   const list = useList({
@@ -59,8 +61,16 @@ export function Launch({ active }: { active: boolean }) {
         : { 'launch.change': () => change(1), 'launch.previous': () => change(-1) }),
       ...(proof.status === 'running' ? {} : { 'launch.verify': () => session.proving.start() }),
       'launch.another': () => session.launching.another(),
+      ...(machine.argv
+        ? { 'launch.print': () => void session.handoff.printText(shellQuoteAll(machine.argv ?? [])) }
+        : {}),
       ...(beside.length > 0 ? { 'launch.next': () => session.launching.next() } : {}),
-      ...(beside.length > 0 && !alive ? { 'launch.drop': () => void session.launching.drop() } : {}),
+      // What is taken away is what is chosen: a saved machine, else this place on the list.
+      ...(chosen && !alive
+        ? { 'launch.drop': () => store.setState({ dialog: { type: 'delete-saved', saved: chosen } }) }
+        : beside.length > 0 && !alive
+          ? { 'launch.drop': () => void session.launching.drop() }
+          : {}),
       'launch.back': () => session.back(),
     },
     { priority: Priority.screen, active },
@@ -68,11 +78,12 @@ export function Launch({ active }: { active: boolean }) {
   const inner = Math.min(columns - 4, 120)
   const below = [
     ...stateRows(machine, inner),
+    ...machine.notes.flatMap((note) => noteRows(note, undefined, 'warning', theme.glyphs.blocked, inner)),
     ...(alive || machine.restore === undefined ? factRows(machine, inner) : []),
     ...proofRow(proof),
     ...bootRows(machine, inner, theme.glyphs),
     [],
-    ...(machine.restore === undefined ? commandRows(machine, inner) : []),
+    ...(machine.restore === undefined ? commandRows(machine, columns - 4) : []),
   ]
   const listHeight = settings.length === 0 ? 0 : settings.length + 1
   return (
@@ -82,14 +93,7 @@ export function Launch({ active }: { active: boolean }) {
           ? undefined
           : rowPlace({ cursor: list.cursor, top: 0 }, { y: 3, height: listHeight, length: settings.length })
       }
-      status={[
-        [
-          alive
-            ? 'Enter goes to the console of the running machine'
-            : 'Nothing of this is saved; the profile keeps its own settings',
-          'muted',
-        ],
-      ]}
+      status={alive ? RUNNING : chosen ? CHOSEN : NOTE}
     >
       <Rows
         rows={[
@@ -125,13 +129,22 @@ export function Launch({ active }: { active: boolean }) {
       <Box paddingLeft={2} flexDirection="column">
         <Rows
           rows={settings.length > 0 ? [ruleRow(inner, theme.glyphs.horizontal), ...below] : below}
-          columns={inner}
+          columns={columns - 4}
           height={bodyRows - 3 - listHeight}
         />
       </Box>
     </Frame>
   )
 }
+
+const RUNNING: Row = [['Enter goes to the console of the running machine', 'muted']]
+const NOTE: Row = [['Nothing of this is saved; the profile keeps its own settings', 'muted']]
+const CHOSEN: Row = [
+  ['Enter', 'key'],
+  [' goes on where it was saved, ', 'muted'],
+  ['Del', 'key'],
+  [' deletes the saved machine', 'muted'],
+]
 
 /** How the machine stands. */
 export function stateRows({ status, error }: MachineState, columns: number): Row[] {
@@ -202,20 +215,24 @@ function proofRow({ status, runs, error }: ProofState): Row[] {
   ]
 }
 
-/** The command, one option with its value a line where there is room, and always pasteable as it stands. */
+/** The command in full; its print key puts it into the scrollback as one line to paste, whatever the width here. */
 function commandRows({ argv }: MachineState, columns: number): Row[] {
   if (!argv) return []
-  const quoted = argv.map((word) => shellQuoteAll([word]))
   const lines: string[] = []
-  for (const word of quoted) {
+  for (const word of argv.map((one) => shellQuoteAll([one]))) {
     const last = lines.at(-1)
     if (last !== undefined && last.length + word.length + 3 <= columns) lines[lines.length - 1] = `${last} ${word}`
-    else lines.push(lines.length === 0 ? word : `  ${word}`)
+    else {
+      const [first = '', ...rest] = wrap(word, columns - 4)
+      lines.push(lines.length === 0 ? first : `  ${first}`, ...rest.map((part) => `  ${part}`))
+    }
   }
-  return lines.map(
-    (line, index): Row => [
-      [line, 'accent'],
-      [index < lines.length - 1 ? ' \\' : '', 'muted'],
+  return [
+    [
+      ['command  ', 'muted'],
+      ['l', 'key'],
+      [' prints it as one line to paste', 'muted'],
     ],
-  )
+    ...lines.map((line): Row => [[line, 'accent']]),
+  ]
 }

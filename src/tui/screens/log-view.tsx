@@ -5,7 +5,7 @@ import { LogFile } from '../model/log-file.ts'
 import { useAppContext, useAppState } from '../store.ts'
 import { Dialog, dialogHeight } from '../widgets/dialog.tsx'
 import { type Row, Rows, type Segment, spread } from '../widgets/line.tsx'
-import { inputSegments, useTextInput } from '../widgets/text-input.tsx'
+import { cursorCells, inputSegments, useTextInput } from '../widgets/text-input.tsx'
 
 interface View {
   top: number
@@ -110,11 +110,15 @@ export function LogView({ title, path }: { title: string; path: string }) {
         [[where, 'muted']],
         columns - 4,
       )
+  const row = view.found === undefined ? -1 : view.found - top
+  const cursor = asking
+    ? { x: 2 + cursorCells(line, columns - 8), y: 0 }
+    : { x: 1, y: 1 + (row >= 0 && row < height ? row : 0) }
   const rows = shown.map(
     (text, index): Row => [[top + index === view.found ? theme.glyphs.bar : ' ', 'brand'], ...marked(text, words)],
   )
   return (
-    <Dialog title={title} rows={rows} childrenHeight={1} columns={columns - 3}>
+    <Dialog title={title} rows={rows} childrenHeight={1} columns={columns - 3} cursor={cursor}>
       <Rows rows={[head]} columns={columns - 4} height={1} />
     </Dialog>
   )

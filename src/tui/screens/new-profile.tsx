@@ -3,7 +3,9 @@ import { useState } from 'react'
 import { useAppContext } from '../store.ts'
 import { Dialog, dialogColumns } from '../widgets/dialog.tsx'
 import { type Row, Rows } from '../widgets/line.tsx'
-import { inputSegments, useTextInput } from '../widgets/text-input.tsx'
+import { cursorCells, inputSegments, useTextInput } from '../widgets/text-input.tsx'
+
+const LABEL = 'Name  '
 
 export function NewProfile({ from }: { from: string }) {
   const { session, store, columns, theme } = useAppContext()
@@ -28,8 +30,13 @@ export function NewProfile({ from }: { from: string }) {
           ]
         : [[`${theme.glyphs.failed} ${complaint}`, 'bad']]
   return (
-    <Dialog title={`A new profile from ${from}`} rows={[said]} childrenHeight={2}>
-      <Rows rows={[[['Name  ', 'muted'], ...inputSegments(line, inner - 8)], []]} columns={inner} height={2} />
+    <Dialog
+      title={`A new profile from ${from}`}
+      rows={[said]}
+      childrenHeight={2}
+      cursor={{ x: LABEL.length + cursorCells(line, inner - 8), y: 0 }}
+    >
+      <Rows rows={[[[LABEL, 'muted'], ...inputSegments(line, inner - 8)], []]} columns={inner} height={2} />
     </Dialog>
   )
 }

@@ -60,7 +60,7 @@ export function Plan({ active }: { active: boolean }) {
           columns={columns}
           height={height}
           keyOf={(index) => steps[index]?.id ?? String(index)}
-          row={(index, isFocused) => stepSegments(steps[index], isFocused, columns - 4, theme.glyphs)}
+          row={(index, isFocused, room) => stepSegments(steps[index], isFocused, room, theme.glyphs)}
         />
       </Box>
     </Frame>

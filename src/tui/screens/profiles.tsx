@@ -44,21 +44,18 @@ export function Profiles({ active }: { active: boolean }) {
   )
   // A stable list: SelectInput goes back to the top whenever its values change.
   const items = useMemo(() => profiles.map(({ name }) => ({ key: name, label: name, value: name })), [profiles])
-  const first = useRef<number | undefined>(undefined)
-  if (profiles.length > 0 && first.current === undefined)
-    first.current = Math.max(
-      0,
-      profiles.findIndex(({ name }) => name === highlighted),
-    )
   useHover(highlighted, (name) => void session.editing.preview(name))
   const limit = Math.max(1, bodyRows - HEAD)
-  // A list longer than the screen turns inside of SelectInput, and only it knows how far.
-  const at = profiles.length <= limit ? profiles.findIndex(({ name }) => name === highlighted) : -1
+  const at = useTurning(
+    profiles.length,
+    profiles.findIndex(({ name }) => name === highlighted),
+    limit,
+  )
   const heading: Row = [['  Which system?', 'title']]
   return (
     <Frame
       status={drafts.length > 0 ? draftRow(drafts, theme.glyphs) : offered ? OFFER : NOTE}
-      cursor={active && at >= 0 && at < limit ? { x: 3, y: HEAD + at } : undefined}
+      cursor={active && profiles.length > 0 ? { x: 3, y: HEAD + at.row } : undefined}
     >
       <Box>
         <Box flexDirection="column" width={listColumns} flexShrink={0}>
@@ -67,8 +64,9 @@ export function Profiles({ active }: { active: boolean }) {
             <Rows rows={[[['  reading profiles', 'muted']]]} columns={listColumns} height={1} />
           ) : (
             <SelectInput
+              key={limit}
               items={items}
-              initialIndex={first.current ?? 0}
+              initialIndex={at.first}
               limit={limit}
               isFocused={active}
               indicatorComponent={Indicator}
@@ -99,6 +97,26 @@ const OFFER: Row = [
 function draftRow(drafts: readonly DraftEntry[], glyphs: Glyphs): Row {
   const names = [...new Set(drafts.map(({ profile }) => profile.name))].join(', ')
   return [[`${glyphs.edited} Unsaved changes of ${names}: `, 'warning'], ['u', 'key'], [' shows them']]
+}
+
+/**
+ * The row of the highlighted one in a list that is longer than the screen: SelectInput turns it like a drum, by one at each end, and
+ * keeps to itself how far. `first` is where it begins; another height is another beginning.
+ */
+function useTurning(length: number, index: number, limit: number): { first: number; row: number } {
+  const now = useRef<{ limit: number; first: number; index: number; row: number } | undefined>(undefined)
+  if (length === 0 || index < 0) return { first: 0, row: 0 }
+  const last = Math.min(limit, length) - 1
+  const before = now.current
+  if (!before || before.limit !== limit) now.current = { limit, first: index, index, row: Math.min(index, last) }
+  else if (length <= limit) before.row = index
+  else if (index !== before.index) {
+    const down = index === (before.index + 1) % length
+    before.row = Math.max(0, Math.min(last, before.row + (down ? 1 : -1)))
+    before.index = index
+  }
+  const { first, row } = now.current ?? { first: index, row: 0 }
+  return { first, row }
 }
 
 /** Previews cost something: only where the highlight rests. */

@@ -6,8 +6,11 @@ import type { After, Editor } from '../state.ts'
 import { type AppContextValue, useAppContext } from '../store.ts'
 import { Dialog, dialogColumns, dialogHeight } from '../widgets/dialog.tsx'
 import { type Row, Rows } from '../widgets/line.tsx'
-import { inputSegments, useTextInput } from '../widgets/text-input.tsx'
+import { cursorCells, inputSegments, useTextInput } from '../widgets/text-input.tsx'
 import { previewRows } from './save-preview.ts'
+
+/** Columns of what stands before both fields. */
+const LABEL = 7
 
 interface SaveProps {
   editor: Editor
@@ -17,7 +20,7 @@ interface SaveProps {
 export function Save({ editor, after }: SaveProps) {
   const { session, store, columns, bodyRows, theme } = useAppContext()
   const [field, setField] = useState<'name' | 'place'>('name')
-  const [name, setName] = useState(editor.project.configuration.profile.name)
+  const [name, setName] = useState(() => session.naming.ownName())
   /** Follows the name until somebody types into it. */
   const [place, setPlace] = useState<string>()
   const [busy, setBusy] = useState(false)
@@ -60,14 +63,24 @@ export function Save({ editor, after }: SaveProps) {
     onCancel,
   })
   const taken = useTaken(session, file)
-  const below: Row = taken
-    ? [[taken, 'warning']]
-    : rows.length > height
-      ? [[`${Math.min(rows.length, scroll + height)} of ${rows.length} rows, PgDn shows more`, 'muted']]
-      : []
+  const hides = session.naming.hides(name.trim())
+  const below: Row =
+    taken || hides
+      ? [[taken || hides || '', 'warning']]
+      : rows.length > height
+        ? [[`${Math.min(rows.length, scroll + height)} of ${rows.length} rows, PgDn shows more`, 'muted']]
+        : []
   const label = (text: string, of: typeof field): Row => [[`${text}  `, field === of ? 'title' : 'muted']]
   return (
-    <Dialog title="Save the profile" rows={rows.slice(scroll)} childrenHeight={4}>
+    <Dialog
+      title="Save the profile"
+      rows={rows.slice(scroll)}
+      childrenHeight={4}
+      cursor={{
+        x: LABEL + cursorCells(field === 'name' ? nameLine : placeLine, inner - 8),
+        y: field === 'name' ? 0 : 1,
+      }}
+    >
       <Rows
         rows={[
           [...label('Name ', 'name'), ...(field === 'name' ? inputSegments(nameLine, inner - 8) : ([[name]] as Row))],

@@ -1,4 +1,6 @@
 /** The short questions: leaving with changes, quitting while a machine runs. */
+import type { ListedState } from '../../pipeline/types.ts'
+import { formatSize } from '../../system/size.ts'
 import { Priority, useKeys } from '../hooks/use-keys.ts'
 import type { After } from '../state.ts'
 import { useAppContext } from '../store.ts'
@@ -26,6 +28,35 @@ export function Leave({ after }: { after: After }) {
         [['s', 'key'], ['  save them']],
         [['d', 'key'], ['  discard them']],
         [['Esc', 'key'], ['  stay here']],
+      ]}
+    />
+  )
+}
+
+/** What is deleted here is nowhere else. */
+export function DeleteSaved({ saved }: { saved: ListedState }) {
+  const { session, store } = useAppContext()
+  const close = () => store.setState({ dialog: undefined })
+  useKeys(
+    {
+      'confirm.yes': () => {
+        close()
+        void session.launching.deleteSaved(saved.name)
+      },
+      'confirm.no': close,
+      'global.interrupt': () => session.interrupt(),
+    },
+    { priority: Priority.dialog, modal: true },
+  )
+  return (
+    <Dialog
+      title={`Delete the saved machine ${saved.name}?`}
+      cursor={{ x: 0, y: 2 }}
+      rows={[
+        [[`It frees ${formatSize(saved.bytes)}, and cannot be undone`, 'muted']],
+        [],
+        [['y', 'key'], ['    delete it']],
+        [['Esc', 'key'], ['  keep it']],
       ]}
     />
   )

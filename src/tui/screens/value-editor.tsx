@@ -7,15 +7,18 @@ import { hintOf, isSecret, judgeValue, startText, titleOf } from '../model/value
 import { takeValue } from '../session/taking.ts'
 import { useAppContext } from '../store.ts'
 import { type Row, Rows, ruleRow } from '../widgets/line.tsx'
-import { inputSegments, maskLine, useTextInput } from '../widgets/text-input.tsx'
+import { type Place, RowCursor } from '../widgets/row-cursor.tsx'
+import { cursorCells, inputSegments, maskLine, useTextInput } from '../widgets/text-input.tsx'
 
 interface ValueEditorProps {
   row: MenuRow
   columns: number
   height: number
+  /** Its upper left corner in the body. */
+  place: Place
 }
 
-export function ValueEditor({ row, columns, height }: ValueEditorProps) {
+export function ValueEditor({ row, columns, height, place }: ValueEditorProps) {
   const { session, store, theme } = useAppContext()
   const [complaint, setComplaint] = useState<string | undefined>(undefined)
   const close = () => store.setState({ editing: undefined })
@@ -33,15 +36,17 @@ export function ValueEditor({ row, columns, height }: ValueEditorProps) {
   })
   const hint = hintOf(row)
   const below: Row[] = wrap(complaint ?? hint, columns - 2).map((text): Row => [[text, complaint ? 'bad' : 'muted']])
+  const shown = secret ? maskLine(line, theme.unicode) : line
   const rows: Row[] = [
     ruleRow(columns, theme.glyphs.horizontal, titleOf(row), 'title'),
     [],
-    [[`${theme.glyphs.arrow} `, 'brand'], ...inputSegments(secret ? maskLine(line, theme.unicode) : line, columns - 4)],
+    [[`${theme.glyphs.arrow} `, 'brand'], ...inputSegments(shown, columns - 4)],
     [],
     ...below,
   ]
   return (
     <Box>
+      <RowCursor place={{ x: place.x + 2 + cursorCells(shown, columns - 4), y: place.y + 2 }} />
       <Rows rows={rows} columns={columns} height={height} />
     </Box>
   )

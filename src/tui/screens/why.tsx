@@ -53,6 +53,12 @@ export function Why({ editor, id, wanted }: WhyProps) {
     say(problem.message, problem.severity === 'error' ? 'bad' : 'warning')
     if (problem.hint) say(problem.hint, 'muted')
   }
+  if (state && !state.selected && !blocked && problems.length === 0) {
+    const { requires } = state.entry
+    const off = requires.filter((need) => configuration.states.get(need)?.selected === false)
+    const brings = off.length > 0 ? `, and brings ${off.join(', ')}` : ''
+    say(`It is off: nothing asks for it. Nothing stands in its way: y switches it on${brings}.`, 'text')
+  }
   const over = overBudget(editor, id)
   if (over !== undefined) say(over, 'bad')
   let cursorRow = 0
@@ -72,6 +78,7 @@ export function Why({ editor, id, wanted }: WhyProps) {
     })
   })
   const troubled = blocked || problems.length > 0 || over !== undefined
+  const free = state !== undefined && !state.selected && !troubled
   if (ways.length > 0)
     rows.push(
       [],
@@ -85,7 +92,7 @@ export function Why({ editor, id, wanted }: WhyProps) {
     () => findMenuRow(id, configuration, core.profileAsFile(configuration.profile)),
     [id, configuration, core],
   )
-  if (troubled) rows.push([])
+  if (troubled || free) rows.push([])
   rows.push(...(row ? describeRow(row, inner, measured) : [[[`There is no ${id}`, 'bad']] as Row]))
   const height = dialogHeight(bodyRows)
   const { scroll: wantedScroll, keys } = useScroll(rows.length, height)
@@ -111,7 +118,9 @@ export function Why({ editor, id, wanted }: WhyProps) {
     { priority: Priority.dialog, modal: true },
   )
   const title = `${id}${state ? `: ${state.selected ? 'on' : 'off'}` : ''}`
-  return <Dialog title={title} rows={rows.slice(scroll, scroll + height)} />
+  const at = cursorRow - scroll
+  const cursor = ways.length > 0 && at >= 0 && at < height ? { x: 2, y: at } : undefined
+  return <Dialog title={title} rows={rows.slice(scroll, scroll + height)} cursor={cursor} />
 }
 
 /** Build seconds of each way, as plans become known; null where none can be made. */

@@ -70,3 +70,9 @@ export class Comparing {
     return saved && pipeline.reconfigure(project, saved)
   }
 }
+
+/** How a counterpart is named. */
+export function labelOf(counterpart: Counterpart): string {
+  if (counterpart.type === 'profile') return counterpart.reference
+  return counterpart.type === 'built' ? 'its last build' : 'its file'
+}

@@ -4,24 +4,38 @@ import type { Change } from '../../configure/types.ts'
 import type { Project } from '../../pipeline/types.ts'
 import type { Profile } from '../../profile/types.ts'
 import { SmartError } from '../../system/error.ts'
-import { edited, goTo, hasChanges, knownRecord, openEditor, saved, say, withPlan, withPreview } from '../actions.ts'
+import {
+  edited,
+  goTo,
+  hasChanges,
+  knownRecord,
+  openEditor,
+  saved,
+  say,
+  withFootprint,
+  withPlan,
+  withPreview,
+} from '../actions.ts'
 import type { ProfileEntry } from '../core.ts'
-import { sideEffects } from '../model/toggle.ts'
+import { sideEffects } from '../model/side-effects.ts'
 import { rememberProfile } from '../settings.ts'
 import { withMenu } from '../state/menu.ts'
 import type { LabelledChange, Preview } from '../state.ts'
 import { failureMessage, type SessionContext } from './context.ts'
-import { absolute, movedTo, referenceOf, savedProfile } from './new-profile.ts'
+import { Footprints } from './footprints.ts'
+import { absolute, movedTo, ownBuild, referenceOf, savedProfile } from './new-profile.ts'
 
 /** Typing and scrolling settle this long before anything is computed for them. */
 const SETTLE_MS = 120
 
 export class Editing {
   readonly #context: SessionContext
+  readonly #footprints: Footprints
   #planning: AbortController | undefined
 
   constructor(context: SessionContext) {
     this.#context = context
+    this.#footprints = new Footprints(context)
   }
 
   /** `more` gives what stands below the profiles that have a name. */
@@ -40,19 +54,23 @@ export class Editing {
 
   /** Loads what the first screen shows beside a name: the configuration first, then what was built, then a plan. */
   async preview(name: string): Promise<void> {
-    const { pipeline, store, update, core } = this.#context
+    const { pipeline, store, update } = this.#context
     update((state) => ({ ...state, highlighted: name }))
     if (name === '' || store.getState().previews[name]) return
     const show = (preview: Preview) => update((state) => withPreview(state, name, preview))
     show({})
     try {
       const project = await pipeline.openProject({ profile: name })
-      show({ project, footprint: core().footprint(project.configuration) })
-      const [record, proof] = await Promise.all([pipeline.lastBuild(project), pipeline.lastProof(project)])
+      show({ project, footprint: this.#footprint(project, undefined) })
+      const { record, proof } = await ownBuild(pipeline, project)
       show({ record, proof, footprint: this.#footprint(project, record) })
       // Without the network a plan is not always to be had; then the catalog's estimates have to do.
       await pipeline.planProject(project, { offline: true }).then(
-        (plan) => show({ plan }),
+        async (plan) => {
+          show({ plan })
+          await this.#footprints.learn(project, plan)
+          show({ footprint: this.#footprint(project, record) })
+        },
         () => show({ unplanned: true }),
       )
     } catch (error) {
@@ -61,7 +79,7 @@ export class Editing {
   }
 
   #footprint(project: Project, record: Preview['record']) {
-    return this.#context.core().footprint(project.configuration, { bytes: record?.components ?? {} })
+    return this.#footprints.of(project, record)
   }
 
   /** Opens a profile (a name or a file) for editing. False when it cannot be opened; the status line says why. */
@@ -75,7 +93,7 @@ export class Editing {
     try {
       const known = store.getState().previews[reference]
       const project = known?.project ?? (await pipeline.openProject({ profile: reference }))
-      const record = known?.record ?? (await pipeline.lastBuild(project))
+      const record = known?.record ?? (await ownBuild(pipeline, project)).record
       this.adopt(project, record)
       rememberProfile(settings, referenceOf(project))
       return true
@@ -211,7 +229,12 @@ export class Editing {
       const project = store.getState().editor?.project
       if (!project) return
       const plan = await pipeline.planProject(project, { offline, signal: planning.signal })
-      if (!planning.signal.aborted) update((state) => withPlan(state, plan))
+      if (planning.signal.aborted) return
+      update((state) => withPlan(state, plan))
+      await this.#footprints.learn(project, plan)
+      if (planning.signal.aborted) return
+      const record = knownRecord(store.getState(), project.configuration.profile.name)
+      update((state) => withFootprint(state, project, this.#footprint(project, record)))
     } catch (error) {
       if (!planning.signal.aborted)
         update((state) => ({ ...state, plan: { status: 'failed', error: failureMessage(error) } }))

@@ -4,12 +4,17 @@ import type { UsageReader } from '../../machine/usage.ts'
 import type { Vt } from '../../machine/vt.ts'
 import type { LaunchOptions, Project } from '../../pipeline/types.ts'
 import { goTo, say } from '../actions.ts'
-import { freeInstance, machineOf, withMachine } from '../state/machines.ts'
+import { freeInstance, machineOf, othersForwards, withMachine } from '../state/machines.ts'
 import type { MachineState } from '../state.ts'
 import { failureMessage, type SessionContext } from './context.ts'
 
 const FRAME_MS = 33
 const USAGE_MS = 1000
+
+interface Size {
+  columns: number
+  rows: number
+}
 
 interface Ready {
   spec: MachineSpec
@@ -43,6 +48,10 @@ export class Guest {
     return this.#machine !== undefined || this.#starting !== undefined || this.#claimed
   }
 
+  get machine(): Machine | undefined {
+    return this.#machine
+  }
+
   get screen(): Vt | undefined {
     return this.#screen
   }
@@ -67,16 +76,25 @@ export class Guest {
   async #prepare(project: Project, options: LaunchOptions): Promise<void> {
     const { pipeline, store } = this.#context
     const turn = ++this.#preparing
-    this.#set({ options, restore: undefined, error: undefined, status: 'preparing' })
+    this.#set({ options, restore: undefined, error: undefined, notes: [], status: 'preparing' })
     try {
       await this.#discard()
       const instance = freeInstance(store.getState(), this.number, project.configuration.profile.name)
-      const own = instance > 1 ? { ...options, instance } : options
-      const { spec, argv, accelerationReason } = await pipeline.prepareMachine(project, own)
+      const promised = othersForwards(store.getState(), this.number)
+      const {
+        spec,
+        argv,
+        accelerationReason,
+        notes = [],
+      } = await pipeline.prepareMachine(project, {
+        ...options,
+        ...(instance > 1 ? { instance } : {}),
+        ...(promised.length > 0 ? { promised } : {}),
+      })
       if (turn !== this.#preparing || this.#disposed || this.#machine) return await removeRuntime(spec.runtimeDir)
       this.#unused = spec.runtimeDir
       this.#project = project
-      this.#set({ status: 'ready', instance, spec, argv, accelerationReason })
+      this.#set({ status: 'ready', instance, spec, argv, accelerationReason, notes })
     } catch (error) {
       if (turn === this.#preparing) this.#set({ status: 'failed', error: failureMessage(error) })
     }
@@ -84,12 +102,13 @@ export class Guest {
 
   /** A saved machine puts its disks back when it is prepared: that is not done before it really starts. */
   async #prepareSaved(project: Project, name: string): Promise<Ready | undefined> {
-    this.#set({ status: 'preparing', error: undefined })
+    this.#set({ status: 'preparing', error: undefined, notes: [] })
     try {
       await this.#discard()
-      const { spec, argv, accelerationReason, notes } = await this.#context.pipeline.prepareSaved(project, name)
-      this.#set({ spec, argv, accelerationReason })
-      const text = notes?.[0] ?? `${name} goes on where it stood; a key may be needed before it shows anything`
+      const { spec, argv, accelerationReason, notes = [] } = await this.#context.pipeline.prepareSaved(project, name)
+      this.#unused = spec.runtimeDir
+      this.#set({ spec, argv, accelerationReason, notes })
+      const text = `${name} goes on where it stood; a key may be needed before it shows anything`
       return { spec, text }
     } catch (error) {
       this.#set({ status: 'failed', error: failureMessage(error) })
@@ -103,32 +122,30 @@ export class Guest {
     if (folder !== undefined) await removeRuntime(folder)
   }
 
-  /** Starts it and shows its console. `columns` and `rows` are the pane's. */
-  async start(project: Project, columns: number, rows: number): Promise<void> {
+  /** Starts it and shows its console, in a screen of the pane's size; without one nothing is read of what it prints. */
+  async start(project: Project, pane?: Size): Promise<void> {
     if (this.running || this.#disposed) return
     this.#claimed = true
     try {
-      const ready = await this.#readySpec(project)
+      const ready = await this.#take(project)
       if (ready && this.#disposed) await removeRuntime(ready.spec.runtimeDir)
-      else if (ready) await this.#boot(project, ready, columns, rows)
+      else if (ready) await this.#boot(project, ready, pane)
     } finally {
       this.#claimed = false
     }
   }
 
-  async #boot(project: Project, { spec, text }: Ready, columns: number, rows: number): Promise<void> {
+  async #boot(project: Project, { spec, text }: Ready, pane: Size | undefined): Promise<void> {
     const { pipeline, update } = this.#context
-    this.#unused = undefined
-    this.#project = project
     const starting = new AbortController()
     this.#starting = starting
     this.#set({ status: 'starting', timeline: [], startedAt: Date.now(), error: undefined, usage: undefined })
-    update((state) => say(goTo(state, 'console'), text === undefined ? undefined : { tone: 'info', text }))
+    // The way out of the console leads to the machine's screen, wherever the machine was started from.
+    update((state) =>
+      say(goTo(goTo(state, 'launch'), 'console'), text === undefined ? undefined : { tone: 'info', text }),
+    )
     try {
-      const { createVt } = await import('../../machine/vt.ts')
-      this.#screen?.[Symbol.dispose]()
-      const screen = await createVt({ columns, rows, onReply: (text) => this.type(Buffer.from(text)) })
-      this.#screen = screen
+      const screen = pane && (await this.#newScreen(pane))
       // `smart-os snapshot` of another terminal finds it there.
       await pipeline.announceMachine(project, spec)
       const machine = await pipeline.startMachine(spec, {
@@ -137,7 +154,8 @@ export class Guest {
       })
       if (this.#disposed) return await machine[Symbol.asyncDispose]()
       this.#machine = machine
-      machine.console.on('data', (bytes: Uint8Array) => void screen.write(bytes).then(() => this.#changed()))
+      if (screen)
+        machine.console.on('data', (bytes: Uint8Array) => void screen.write(bytes).then(() => this.#changed()))
       machine.console.on('error', () => {})
       this.#set({ status: 'running' })
       void this.#watchUsage(machine)
@@ -146,6 +164,38 @@ export class Guest {
       this.#set({ status: 'failed', error: failureMessage(error) })
     } finally {
       this.#starting = undefined
+    }
+  }
+
+  async #newScreen(pane: Size): Promise<Vt> {
+    const { createVt } = await import('../../machine/vt.ts')
+    this.#screen?.[Symbol.dispose]()
+    this.#screen = await createVt({ ...pane, onReply: (text) => this.type(Buffer.from(text)) })
+    return this.#screen
+  }
+
+  /**
+   * What it starts with, made anew where it has to be; taken, its folder is the caller's. Ports are settled only now: what was free
+   * when it was prepared need not be any more. Undefined where it cannot be started; the state says why.
+   */
+  async #take(project: Project): Promise<Ready | undefined> {
+    const ready = await this.#readySpec(project)
+    if (!ready) return undefined
+    const { pipeline, store } = this.#context
+    try {
+      const { spec, argv, moved } = await pipeline.settlePorts(
+        ready.spec,
+        othersForwards(store.getState(), this.number),
+      )
+      const notes = [...(this.state?.notes ?? []), ...moved]
+      this.#unused = undefined
+      this.#project = project
+      this.#set({ spec, argv, notes })
+      const text = [...notes, ...(ready.text === undefined ? [] : [ready.text])].join('; ')
+      return { spec, ...(text === '' ? {} : { text }) }
+    } catch (error) {
+      this.#set({ status: 'failed', error: failureMessage(error) })
+      return undefined
     }
   }
 

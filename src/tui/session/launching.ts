@@ -5,9 +5,11 @@ import type { Machine } from '../../machine/types.ts'
 import type { Vt } from '../../machine/vt.ts'
 import type { LaunchOptions, Project } from '../../pipeline/types.ts'
 import { goTo, say } from '../actions.ts'
-import { addMachine, dropMachine, nextMachine } from '../state/machines.ts'
+import { addMachine, dropMachine, machineAlive, nextMachine } from '../state/machines.ts'
+import type { MachineState } from '../state.ts'
 import type { SessionContext } from './context.ts'
 import { Guest } from './guest.ts'
+import { Saving } from './saving.ts'
 
 /** Seconds that a guest gets to power off by itself. */
 const POWER_OFF_SECONDS = 15
@@ -24,10 +26,11 @@ const COMMAND_KEYS = { help: 'h', quit: 'x', leave: 'd' } as const
 export class Launching {
   readonly #context: SessionContext
   readonly #guests = new Map<number, Guest>()
-  #saving: { guest: Guest; controller: AbortController } | undefined
+  readonly #saving: Saving
 
   constructor(context: SessionContext) {
     this.#context = context
+    this.#saving = new Saving(context)
   }
 
   /** Any of them. */
@@ -37,7 +40,10 @@ export class Launching {
 
   /** The machine that is shown. */
   get #current(): Guest {
-    const { number } = this.#context.store.getState().machine
+    return this.#guestOf(this.#context.store.getState().machine.number)
+  }
+
+  #guestOf(number: number): Guest {
     const known = this.#guests.get(number)
     if (known) return known
     const guest = new Guest(this.#context, number)
@@ -59,13 +65,7 @@ export class Launching {
   async prepare(options: LaunchOptions): Promise<void> {
     const project = currentProject(this.#context)
     if (!project) return
-    await Promise.all([this.#current.prepare(project, options), this.#listSaved(project)])
-  }
-
-  /** What was saved of this project's machines; a folder that cannot be read is none. */
-  async #listSaved(project: Project): Promise<void> {
-    const saved = await this.#context.pipeline.listSaved(project).catch(() => [])
-    this.#context.update((state) => ({ ...state, saved }))
+    await Promise.all([this.#current.prepare(project, options), this.#saving.list(project)])
   }
 
   /** Starts the machine (or goes to the one that runs) and shows its console. `columns` and `rows` are the pane's. */
@@ -73,7 +73,20 @@ export class Launching {
     const guest = this.#current
     const project = currentProject(this.#context)
     if (guest.running) this.#context.update((state) => goTo(state, 'console'))
-    else if (project) await guest.start(project, columns, rows)
+    else if (project) await guest.start(project, { columns, rows })
+  }
+
+  /** Starts it without a screen of ours, for a face that gives it the person's terminal. Undefined where it did not start; the state says why. */
+  async startBare(): Promise<Machine | undefined> {
+    const guest = this.#current
+    const project = currentProject(this.#context)
+    if (project) await guest.start(project)
+    return guest.machine
+  }
+
+  /** The handle of the machine that is shown, while it runs. */
+  get machine(): Machine | undefined {
+    return this.#current.machine
   }
 
   /** Starts a machine of what was just built; beside one that runs another profile, never in its place. */
@@ -213,31 +226,23 @@ export class Launching {
 
   /** Saves memory, devices and disks of the running machine; it stands still meanwhile. A second time gives up. */
   async save(): Promise<void> {
-    const guest = this.#current
-    const { project } = guest
-    const { update } = this.#context
-    if (this.#saving?.guest === guest) return this.#saving.controller.abort()
-    if (this.#saving)
-      return update((state) => say(state, { tone: 'warning', text: 'Another machine is being saved just now' }))
-    if (!project || !['running', 'paused'].includes(guest.state?.status ?? '')) return
-    const name = new Date().toISOString().slice(0, 19).replaceAll(':', '').replace('T', '-')
-    const saving = new AbortController()
-    this.#saving = { guest, controller: saving }
-    const { pipeline } = this.#context
-    update((state) => say(state, { tone: 'info', text: 'Saving the machine; it stands still meanwhile' }))
-    const paused = guest.state?.status === 'paused'
-    await guest.act(`Saved as ${name}: the machine's screen can start from it`, async (machine: Machine) => {
-      await pipeline.saveState(project, machine, name, saving.signal)
-      // Saving lets it go on; one that was paused stays so.
-      if (paused) await machine.pause()
-      await this.#listSaved(project)
-    })
-    this.#saving = undefined
+    await this.#saving.save(this.#current)
+  }
+
+  /** Deletes a saved machine; one that was to be started from boots instead. */
+  async deleteSaved(name: string): Promise<void> {
+    const project = currentProject(this.#context)
+    if (!project || !(await this.#saving.remove(project, name))) return
+    const { machine, beside } = this.#context.store.getState()
+    // One that runs has read it already, and needs it no more.
+    const waiting = (one: MachineState) => one.restore === name && !machineAlive(one)
+    for (const { number } of beside.filter(waiting)) this.#guestOf(number).restoreFrom(undefined)
+    if (waiting(machine)) await this.restoreFrom(undefined)
   }
 
   /** Ends every machine; those that were only prepared leave nothing behind. */
   async dispose(): Promise<void> {
-    this.#saving?.controller.abort()
+    this.#saving.stop()
     await Promise.allSettled([...this.#guests.values()].map((guest) => guest.dispose()))
   }
 }

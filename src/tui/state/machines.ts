@@ -2,10 +2,11 @@
  * The machines of a session: one is shown (`machine`), the others wait beside it (`beside`). Each has a number, by which
  * what happens to it finds it wherever it is.
  */
+import type { Forward } from '../../profile/types.ts'
 import type { MachineState, State } from '../state.ts'
 
 export function initialMachine(number: number): MachineState {
-  return { number, instance: 1, status: 'none', options: {}, timeline: [], screenVersion: 0 }
+  return { number, instance: 1, status: 'none', options: {}, notes: [], timeline: [], screenVersion: 0 }
 }
 
 /** Started, and not yet off. */
@@ -29,6 +30,13 @@ export function freeInstance(state: Pick<State, 'machine' | 'beside'>, number: n
   let instance = 1
   while (used.has(instance)) instance++
   return instance
+}
+
+/** Forwards of the other machines that run, or are starting and have not bound their ports yet. */
+export function othersForwards(state: Pick<State, 'machine' | 'beside'>, number: number): Forward[] {
+  return allMachines(state)
+    .filter((machine) => machine.number !== number && machineAlive(machine))
+    .flatMap(({ spec }) => spec?.nics.flatMap(({ forward }) => forward) ?? [])
 }
 
 /** Changes one machine; the state stays the same where it is no longer on the list. */

@@ -5,7 +5,12 @@ import type { MenuRow } from '../model/menu.ts'
 import { withMenu } from '../state/menu.ts'
 import { useAppContext } from '../store.ts'
 import { Line } from './line.tsx'
-import { inputSegments, useTextInput } from './text-input.tsx'
+import { RowCursor } from './row-cursor.tsx'
+import { cursorCells, inputSegments, useTextInput } from './text-input.tsx'
+
+const PROMPT = ' find '
+/** It stands in the last row but one; breadcrumb and rule are above the body. */
+const FROM_BODY = 4
 
 interface FindLineProps {
   rows: readonly MenuRow[]
@@ -14,7 +19,7 @@ interface FindLineProps {
 }
 
 export function FindLine({ rows, cursor, onFound }: FindLineProps) {
-  const { store, columns } = useAppContext()
+  const { store, columns, rows: height } = useAppContext()
   const look = (text: string, from: number, direction: 1 | -1 = 1) => {
     const index = findRow(rows, text, from, direction)
     if (index !== -1) onFound(index)
@@ -35,14 +40,18 @@ export function FindLine({ rows, cursor, onFound }: FindLineProps) {
     { priority: Priority.dialog, modal: true },
   )
   const missing = line.text !== '' && findRow(rows, line.text, cursor) === -1
+  const room = Math.max(20, Math.floor(columns / 2))
   return (
-    <Line
-      segments={[
-        [' find ', 'brand'],
-        ...inputSegments(line, Math.max(20, Math.floor(columns / 2))),
-        [missing ? ' nothing here is called so; / searches everything' : '', 'warning'],
-      ]}
-      columns={columns}
-    />
+    <>
+      <RowCursor place={{ x: PROMPT.length + cursorCells(line, room), y: height - FROM_BODY }} />
+      <Line
+        segments={[
+          [PROMPT, 'brand'],
+          ...inputSegments(line, room),
+          [missing ? ' nothing here is called so; / searches everything' : '', 'warning'],
+        ]}
+        columns={columns}
+      />
+    </>
   )
 }

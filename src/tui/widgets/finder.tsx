@@ -5,14 +5,16 @@
 import { useMemo, useState } from 'react'
 import { moveList } from '../actions.ts'
 import { type Handlers, Priority, useKeys } from '../hooks/use-keys.ts'
-import { type SearchEntry, type SearchResult, search } from '../model/search.ts'
+import type { SearchEntry } from '../model/search.ts'
+import { Searcher, type SearchResult } from '../model/searcher.ts'
 import { pad } from '../model/text.ts'
 import type { ListPosition } from '../state.ts'
 import { useAppContext } from '../store.ts'
 import { Dialog, dialogColumns, dialogHeight } from './dialog.tsx'
 import { type Row, Rows, spread } from './line.tsx'
 import { List } from './list.tsx'
-import { inputSegments, useTextInput } from './text-input.tsx'
+import { rowPlace } from './row-cursor.tsx'
+import { cursorCells, inputSegments, useTextInput } from './text-input.tsx'
 
 interface FinderProps {
   title: string
@@ -37,7 +39,8 @@ export function Finder({ title, prompt, index, memory, special, onPick, hint = '
   const [query, setQuery] = useState(() => (memory === undefined ? '' : (store.getState().queries[memory] ?? '')))
   const [position, setPosition] = useState<ListPosition>({ cursor: 0, top: 0 })
   const [inList, setInList] = useState(false)
-  const { entries, complaint } = useMemo(() => special?.(query) ?? search(index, query), [index, query, special])
+  const searcher = useMemo(() => new Searcher(index), [index])
+  const { entries, complaint } = useMemo(() => special?.(query) ?? searcher.search(query), [searcher, query, special])
   const height = dialogHeight(bodyRows, 2)
   const line = useTextInput({
     initial: query,
@@ -99,8 +102,10 @@ export function Finder({ title, prompt, index, memory, special, onPick, hint = '
     inner,
   )
   const below: Row = complaint === undefined ? [] : [[`${theme.glyphs.failed} ${complaint}`, 'bad']]
+  const typing = { x: prompt.length + 1 + cursorCells(line, inner - 20), y: 0 }
+  const cursor = inList ? rowPlace(position, { y: 2, height, length: entries.length }) : typing
   return (
-    <Dialog title={title} rows={[]} childrenHeight={bodyRows - 2}>
+    <Dialog title={title} rows={[]} childrenHeight={bodyRows - 2} cursor={cursor}>
       <Rows rows={[input, below]} columns={inner} height={2} />
       <List
         length={entries.length}
@@ -109,7 +114,7 @@ export function Finder({ title, prompt, index, memory, special, onPick, hint = '
         columns={inner}
         height={height}
         keyOf={(at) => entries[at]?.id ?? String(at)}
-        row={(at, focused) => resultRow(entries[at], focused, at - position.top + 1, inner - 3)}
+        row={(at, focused, room) => resultRow(entries[at], focused, at - position.top + 1, room)}
       />
     </Dialog>
   )

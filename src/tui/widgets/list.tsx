@@ -4,8 +4,8 @@ import { useAppContext } from '../store.ts'
 import { fitSegments, Line, type Row } from './line.tsx'
 
 interface ListProps {
-  /** The row of an index; `focused` is true for the row under the cursor. */
-  row: (index: number, focused: boolean) => Row
+  /** The row of an index; `focused` is true for the row under the cursor, `columns` is its room, bar or not. */
+  row: (index: number, focused: boolean, columns: number) => Row
   keyOf?: (index: number) => string
   length: number
   cursor: number
@@ -16,20 +16,26 @@ interface ListProps {
   active?: boolean
 }
 
+/** The cursor's mark before a row, and the bar behind it: a blank keeps that apart from what stands at the right edge. */
+const MARKER = 2
+const BAR = 2
+
 export function List({ row, keyOf = String, length, cursor, top, columns, height, active = true }: ListProps) {
   const { theme } = useAppContext()
   const { glyphs } = theme
   const scrolls = length > height
-  const inner = columns - 2 - (scrolls ? 1 : 0)
+  const inner = columns - MARKER - (scrolls ? BAR : 0)
   const thumb = thumbOf(length, height, top)
   const lines = Array.from({ length: Math.max(0, height) }, (_, offset) => {
     const index = top + offset
     const focused = index === cursor
-    const content = index < length ? row(index, focused && active) : []
+    const content = index < length ? row(index, focused && active, columns - MARKER - BAR) : []
     const marker: Row = [
       [index < length && focused ? `${active ? glyphs.bar : glyphs.arrow} ` : '  ', active ? 'brand' : 'muted'],
     ]
-    const track: Row = scrolls ? [[offset >= thumb.start && offset < thumb.end ? glyphs.thumb : ' ', 'rule']] : []
+    const track: Row = scrolls
+      ? [[offset >= thumb.start && offset < thumb.end ? ` ${glyphs.thumb}` : '  ', 'rule']]
+      : []
     return {
       key: index < length ? keyOf(index) : `blank${offset}`,
       segments: [...marker, ...fitSegments(content, inner), ...track],

@@ -1,4 +1,4 @@
-/** The terminal's own cursor on the row that has the focus: where screen readers and magnifiers look. */
+/** The terminal's own cursor where the focus is, on a row or in a line that is typed: where screen readers and magnifiers look. */
 import { useCursor } from 'ink'
 
 export interface Place {
@@ -10,7 +10,7 @@ export interface Place {
 /** Rows above the body: breadcrumb and rule. */
 const ABOVE = 2
 
-/** Draws nothing. There is one on the screen, in the frame: of several, the last one drawn would win. */
+/** Draws nothing. There is one on the screen, of the frame, the dialog in it or the line being typed: of several, the last one drawn would win. */
 export function RowCursor({ place }: { place: Place }) {
   const { setCursorPosition } = useCursor()
   setCursorPosition({ x: place.x, y: place.y + ABOVE })

@@ -1,6 +1,7 @@
 /** One line of text being edited: a pure reducer for the line, and a row that shows it with the cursor in view. */
 import { useRef, useState } from 'react'
 import { Priority, useKeys } from '../hooks/use-keys.ts'
+import { width } from '../model/text.ts'
 import type { Segment } from './line.tsx'
 
 export interface LineEdit {
@@ -111,14 +112,26 @@ export function maskLine({ text, cursor }: LineEdit, unicode: boolean): LineEdit
 
 /** The line in at most `columns`, the part around the cursor, the cursor itself reversed. */
 export function inputSegments({ text, cursor, selected }: LineEdit, columns: number): Segment[] {
-  const characters = [...text]
-  if (selected) return [[characters.slice(0, columns - 1).join(''), 'cursor'], [' ']]
-  const start = Math.max(0, Math.min(cursor - columns + 2, characters.length - columns + 1))
-  const shown = characters.slice(start, start + columns - 1)
-  const at = cursor - start
+  const { shown, at } = inView({ text, cursor, selected: selected ?? false }, columns)
+  if (selected) return [[shown.join(''), 'cursor'], [' ']]
   return [
     [shown.slice(0, at).join(''), 'title'],
     [shown[at] ?? ' ', 'cursor'],
     [shown.slice(at + 1).join(''), 'title'],
   ]
+}
+
+/** Cells before the cursor in what inputSegments() shows of the line. */
+export function cursorCells(line: LineEdit, columns: number): number {
+  const { shown, at } = inView(line, columns)
+  return width(shown.slice(0, at).join(''))
+}
+
+/** The characters around the cursor that fit, and where among them it is. */
+function inView({ text, cursor, selected }: LineEdit, columns: number): { shown: string[]; at: number } {
+  const characters = [...text]
+  const room = columns - 1
+  if (selected) return { shown: characters.slice(0, room), at: Math.min(cursor, room) }
+  const start = Math.max(0, Math.min(cursor - room + 1, characters.length - room))
+  return { shown: characters.slice(start, start + room), at: cursor - start }
 }
