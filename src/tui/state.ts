@@ -46,6 +46,11 @@ export interface Message {
   hint?: string | undefined
 }
 
+/** Good news and small talk, which make room again by themselves. */
+export function passes({ tone }: Message): boolean {
+  return tone === 'info' || tone === 'good'
+}
+
 /** Where a list stands; kept per list so that coming back finds the same place. */
 export interface ListPosition {
   cursor: number

@@ -1,13 +1,15 @@
 /** A build as it goes: all of it in one bar, its steps, and the live log of the chosen one; on failure, why and what now. */
 import { Box } from 'ink'
 import { useState } from 'react'
-import { progressAt, type StepView } from '../../build/view.ts'
+import type { StepView } from '../../build/view.ts'
 import { formatDuration } from '../../system/size.ts'
-import { Priority, useKeys } from '../hooks/use-keys.ts'
+import { type Handlers, Priority, useKeys } from '../hooks/use-keys.ts'
 import { useList } from '../hooks/use-list.ts'
 import { useTicker } from '../hooks/use-ticker.ts'
+import type { Command } from '../keys.ts'
 import { stepRow, stepToFollow } from '../model/build-steps.ts'
 import { roughly } from '../model/figures.ts'
+import { buildProgress, percentWords } from '../model/progress.ts'
 import type { BuildState } from '../state.ts'
 import { useAppContext, useAppState } from '../store.ts'
 import type { Glyphs } from '../theme.ts'
@@ -72,36 +74,35 @@ function Progress({ build, active }: { build: BuildState; active: boolean }) {
     const behind = steps.findIndex((one, index) => index > cursor && runs(one))
     list.to(behind === -1 ? steps.findIndex(runs) : behind)
   }
-  useKeys(
-    {
-      ...(build.status === 'done' ? { 'build.result': () => void session.showResult() } : {}),
-      ...(failed || build.status === 'cancelled' ? { 'build.retry': () => session.building.start(build.project) } : {}),
-      ...(failed && build.failure?.step
-        ? {
-            ...(failedComponent
-              ? { 'build.shell': () => void session.handoff.shell(build.project, failedComponent) }
-              : {}),
-          }
-        : {}),
-      ...(owner !== undefined ? { 'build.settings': () => session.toSettingOf(owner) } : {}),
-      ...(step && log !== undefined
-        ? {
-            'build.log': () => store.setState({ dialog: { type: 'log', title: step.title, path: log } }),
-            'build.print': () => void session.handoff.printLog(step.title, log),
-          }
-        : {}),
-      'build.logUp': () => setScroll((now) => Math.max(0, Math.min(now + page, held - 1))),
-      'build.logDown': () => setScroll((now) => Math.max(0, now - page)),
-      ...(live.length > 1 ? { 'build.pane': nextRunning } : {}),
-      'build.wide': () => setZoom(!zoom),
-      'build.follow': () => {
-        setFollow(true)
-        setScroll(0)
-      },
-      'build.back': () => (zoom ? setZoom(false) : session.back()),
+  const keys: Handlers = {
+    ...(build.status === 'done' ? { 'build.result': () => void session.showResult() } : {}),
+    ...(failed || build.status === 'cancelled' ? { 'build.retry': () => session.building.start(build.project) } : {}),
+    ...(failed && build.failure?.step
+      ? {
+          ...(failedComponent
+            ? { 'build.shell': () => void session.handoff.shell(build.project, failedComponent) }
+            : {}),
+        }
+      : {}),
+    ...(owner !== undefined ? { 'build.settings': () => session.toSettingOf(owner) } : {}),
+    ...(step && log !== undefined
+      ? {
+          'build.log': () => store.setState({ dialog: { type: 'log', title: step.title, path: log } }),
+          'build.print': () => void session.handoff.printLog(step.title, log),
+        }
+      : {}),
+    'build.logUp': () => setScroll((now) => Math.max(0, Math.min(now + page, held - 1))),
+    'build.logDown': () => setScroll((now) => Math.max(0, now - page)),
+    ...(live.length > 1 ? { 'build.pane': nextRunning } : {}),
+    'build.wide': () => setZoom(!zoom),
+    'build.follow': () => {
+      setFollow(true)
+      setScroll(0)
     },
-    { priority: Priority.screen, active },
-  )
+    'build.back': () => (zoom ? setZoom(false) : session.back()),
+  }
+  useKeys(keys, { priority: Priority.screen, active })
+  const possible = new Set(Object.keys(keys) as Command[])
   const listColumns = zoom ? 0 : Math.min(46, Math.max(30, Math.floor(columns * 0.4)))
   const logColumns = columns - listColumns - (zoom ? 2 : 3)
   const card =
@@ -136,7 +137,12 @@ function Progress({ build, active }: { build: BuildState; active: boolean }) {
         <Box flexDirection="column" paddingLeft={1}>
           {card && build.failure ? (
             <Rows
-              rows={failureRows(build.failure, logColumns, height, theme.glyphs)}
+              rows={failureRows(build.failure, {
+                columns: logColumns,
+                height,
+                glyphs: theme.glyphs,
+                commands: possible,
+              })}
               columns={logColumns}
               height={height}
             />
@@ -190,19 +196,15 @@ const WORDS: Record<BuildState['status'], string> = {
 
 /** One line for the whole: state, bar, percent, time left and spent. */
 function headRows(build: BuildState, columns: number, glyphs: Glyphs, now: number): Row[] {
-  const { status, view } = build
+  const { status } = build
   const running = status === 'running' || status === 'cancelling'
-  const progress = view && running ? progressAt(view, now) : { fraction: view?.fraction ?? 0 }
-  const fraction = status === 'done' ? 1 : progress.fraction
+  const { fraction, etaSeconds } = buildProgress(build, now)
   const elapsed = formatDuration(((build.finishedAt ?? now) - build.startedAt) / 1000)
-  const eta =
-    running && 'etaSeconds' in progress && progress.etaSeconds !== undefined
-      ? `${roughly(progress.etaSeconds)} left`
-      : ''
+  const eta = etaSeconds === undefined ? '' : `${roughly(etaSeconds)} left`
   const token = { running: 'busy', cancelling: 'warning', done: 'good', failed: 'bad', cancelled: 'warning' } as const
   const left: Row = [[` ${WORDS[status]} `, token[status]], [build.profile, 'title'], ['  ']]
   const right: Row = [
-    [` ${Math.floor(fraction * 100)} %  `, 'title'],
+    [` ${percentWords(fraction)}  `, 'title'],
     [eta ? `${eta}  ` : '', 'accent'],
     [`${elapsed} `, 'muted'],
   ]
