@@ -149,6 +149,12 @@ export const KEY_TABLE = {
   'plan.install': { keys: ['i'], text: 'Install the programs that this computer lacks', bar: 'install' },
   'plan.back': { keys: ['escape', 'left'], text: 'Back', bar: 'back' },
 
+  'step.close': {
+    keys: ['escape', 'return', 'space', 'w', 'h', '?', 'left', 'q'],
+    text: 'Close the page about the step',
+    bar: 'close',
+  },
+
   'build.result': { keys: ['return'], text: 'See the result', bar: 'result' },
   'build.retry': { keys: ['r'], text: 'Try again from the failed step', bar: 'retry' },
   'build.shell': { keys: ['x'], text: 'A shell in the sandbox of the failed step, in its folder', bar: 'shell' },
@@ -244,6 +250,7 @@ export const SCOPES: Readonly<Record<string, string>> = {
   draft: 'Unsaved changes of an earlier session',
   confirm: 'Questions',
   plan: 'Plan',
+  step: 'All about a step',
   build: 'Build',
   log: 'Whole log',
   launch: 'Launch',

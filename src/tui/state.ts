@@ -34,6 +34,7 @@ export type Dialog =
   | { type: 'draft'; draft: DraftEntry; changes: readonly ProfileDifferenceLine[] }
   | { type: 'quit-machine' }
   | { type: 'delete-saved'; saved: ListedState }
+  | { type: 'step'; id: string }
   | { type: 'picture'; file: string; picture: Picture }
   | { type: 'log'; title: string; path: string }
 

@@ -67,6 +67,10 @@ export interface FakeOptions {
   beside?: boolean
   /** Folder of the log files, which are named but never written here. */
   logs?: string
+  /** Why every step that is planned has to run. */
+  reasons?: readonly string[]
+  /** Further profiles of these names, each a minimal one. */
+  names?: readonly string[]
   /** Another catalog than the usual small one. */
   catalog?: Catalog
   /** Why no machine can be saved. */
@@ -125,6 +129,7 @@ function profiles(): Record<string, Profile> {
 
 export function fakePipeline(options: FakeOptions = {}): Fake {
   const known = profiles()
+  for (const name of options.names ?? []) Object.assign(known, { [name]: { ...known.minimal, name } })
   if (options.describe !== undefined)
     for (const profile of Object.values(known))
       Object.assign(profile, { title: options.describe, summary: options.describe })
@@ -178,7 +183,15 @@ export function fakePipeline(options: FakeOptions = {}): Fake {
       loaded: { ...before.loaded, profile },
       configuration: resolve(profile, catalog),
     }),
-    planProject: async (wanted) => planOf(wanted, built.get(wanted.configuration.profile.name)),
+    planProject: async (wanted) => {
+      const plan = planOf(wanted, built.get(wanted.configuration.profile.name))
+      const { reasons } = options
+      if (!reasons) return plan
+      return {
+        ...plan,
+        steps: plan.steps.map((step) => ({ ...step, reasons: step.action === 'build' ? [...reasons] : [] })),
+      }
+    },
     buildProject: async (wanted, run = {}) => {
       const { signal, onEvent } = run
       const { name } = wanted.configuration.profile

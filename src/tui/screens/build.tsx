@@ -1,6 +1,6 @@
 /** A build as it goes: all of it in one bar, its steps, and the live log of the chosen one; on failure, why and what now. */
 import { Box } from 'ink'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { StepView } from '../../build/view.ts'
 import { formatDuration } from '../../system/size.ts'
 import { type Handlers, Priority, useKeys } from '../hooks/use-keys.ts'
@@ -10,6 +10,7 @@ import type { Command } from '../keys.ts'
 import { stepRow, stepToFollow } from '../model/build-steps.ts'
 import { roughly } from '../model/figures.ts'
 import { buildProgress, percentWords } from '../model/progress.ts'
+import { stepTree, waitsFor } from '../model/step-tree.ts'
 import type { BuildState } from '../state.ts'
 import { useAppContext, useAppState } from '../store.ts'
 import type { Glyphs } from '../theme.ts'
@@ -37,7 +38,9 @@ function Progress({ build, active }: { build: BuildState; active: boolean }) {
   const [follow, setFollow] = useState(true)
   const [zoom, setZoom] = useState(false)
   const [scroll, setScroll] = useState(0)
-  const steps = [...(build.view?.steps.values() ?? [])]
+  const known = build.view?.steps ?? NO_STEPS
+  const tree = useMemo(() => stepTree([...known.values()]), [known])
+  const steps = useMemo(() => tree.map(({ step }) => step), [tree])
   const height = bodyRows - HEAD
   const list = useList({
     name: 'build',
@@ -128,7 +131,9 @@ function Progress({ build, active }: { build: BuildState; active: boolean }) {
               keyOf={(index) => steps[index]?.id ?? String(index)}
               row={(index, isFocused, room) => {
                 const row = steps[index]
-                return row ? stepRow(row, isFocused, room, theme.glyphs, frame, now) : []
+                if (!row) return []
+                const indent = tree[index]?.depth === 1 ? '  ' : ''
+                return [[indent], ...stepRow(row, isFocused, room - indent.length, theme.glyphs, frame, now)]
               }}
             />
             <Divider height={height} />
@@ -166,7 +171,7 @@ function Progress({ build, active }: { build: BuildState; active: boolean }) {
                   columns={logColumns}
                   height={height - 1}
                   scroll={scroll}
-                  empty={EMPTY[step.state]}
+                  empty={emptyWords(step, known)}
                 />
               ) : null}
             </>
@@ -175,6 +180,15 @@ function Progress({ build, active }: { build: BuildState; active: boolean }) {
       </Box>
     </Frame>
   )
+}
+
+const NO_STEPS: ReadonlyMap<string, StepView> = new Map()
+
+/** What stands in place of a log. */
+function emptyWords(step: StepView, steps: ReadonlyMap<string, StepView>): string {
+  const waited = step.state === 'planned' ? waitsFor(step, steps) : []
+  if (waited.length === 0) return EMPTY[step.state]
+  return `waits for ${waited.map(({ title, state }) => (state === 'planned' ? title : `${title} (${state})`)).join(', ')}`
 }
 
 const EMPTY: Record<StepView['state'], string> = {
