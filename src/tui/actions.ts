@@ -19,6 +19,7 @@ export function initialState(theme: ThemeName): State {
     theme,
     profiles: [],
     previews: {},
+    contents: {},
     standings: {},
     highlighted: '',
     plan: { status: 'none' },

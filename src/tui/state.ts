@@ -73,6 +73,13 @@ export interface Preview {
   error?: Message
 }
 
+/** What a listed profile is for and what is in it, for the search. */
+export interface Contents {
+  title: string
+  summary: string
+  components: readonly string[]
+}
+
 /** One step of the undo history: the project before a change, and what the change was. */
 export interface EditStep {
   project: Project
@@ -153,6 +160,8 @@ export interface State {
   theme: ThemeName
   profiles: readonly ProfileEntry[]
   previews: Readonly<Record<string, Preview>>
+  /** Of profiles that were not looked at: as far as a search has read them. */
+  contents: Readonly<Record<string, Contents>>
   /** Those that were built, whether they were opened or not. */
   standings: Readonly<Record<string, Standing>>
   /** The profile highlighted on the first screen. */

@@ -6,6 +6,7 @@ import type { Pipeline } from '../../src/pipeline/types.ts'
 import { CancelledError } from '../../src/system/error.ts'
 import { temporaryFolder } from '../../src/system/files.ts'
 import type { Command } from '../../src/tui/keys.ts'
+import { breakRow, lastPage, moveRows } from '../../src/tui/model/log-rows.ts'
 import { aroundError, failureRows } from '../../src/tui/screens/failure-card.ts'
 import { makeTheme } from '../../src/tui/theme.ts'
 import { paneHeights } from '../../src/tui/widgets/running-panes.tsx'
@@ -240,4 +241,60 @@ test('every screen tells the same progress, and a cancelled build stands where i
   await terminal.keys('q')
   const { summary } = await opened.ended
   expect(summary).toEqual(['minimal: the build was cancelled', '  log    /logs/two.log'])
+})
+
+// The one line that matters of a failed link is a command of two thousand characters.
+test('w wraps the long lines of a log: every character can be reached, and blanks stay as they are', async () => {
+  await using folder = await temporaryFolder('smart-os-log-')
+  const command = Array.from({ length: 300 }, (_, index) => `  -DSETTING_${index}=1`).join('')
+  const lines = [
+    ...Array.from({ length: 30 }, (_, index) => `line ${index}`),
+    `cc ${command} END-OF-IT`,
+    'the last line',
+  ]
+  await writeFile(join(folder.path, 'unpack-glibc.log'), `${lines.join('\n')}\n`)
+  await using opened = await open({ profile: 'minimal', hang: true, logs: folder.path })
+  const { terminal } = opened
+  await terminal.shows('Configure')
+  await terminal.keys('b<enter>')
+  await terminal.shows('following')
+  await terminal.keys('v')
+  await terminal.shows('32 of 32')
+  expect(await terminal.text()).not.toContain('END-OF-IT')
+  await terminal.keys('w')
+  await terminal.shows(/END-OF-IT\s+the last line/)
+  // Line by line and page by page back to its beginning, and on again: nothing is left out.
+  const seen = new Set<number>()
+  const look = async () => {
+    const text = (await terminal.frame())
+      .slice(5, 22)
+      .map((row) => row.slice(3).padEnd(75))
+      .join('')
+    for (const [, number] of text.matchAll(/-DSETTING_(\d+)=1/g)) seen.add(Number(number))
+  }
+  for (let page = 0; page < 6; page++) {
+    await look()
+    await terminal.keys('<pgup>')
+  }
+  await terminal.shows('line 0')
+  expect(seen.size).toBe(300)
+  await terminal.keys('/DSETTING_299<enter>')
+  await terminal.shows('line 31')
+  await terminal.shows(/▌cc +-DSETTING_0=1/)
+  await terminal.keys('G')
+  await terminal.shows('the last line')
+  await terminal.keys('w')
+  await expect.poll(() => terminal.text()).not.toContain('END-OF-IT')
+})
+
+test('a line breaks by cells, wide characters whole, and places are counted in rows', () => {
+  const rows = breakRow([['ab漢字', 'bad'], ['cd']], 3)
+  expect(rows.map((row) => row.map(([part]) => part).join(''))).toEqual(['ab', '漢', '字c', 'd'].slice(0, rows.length))
+  const rowsOf = (line: number) => (line === 1 ? 5 : 1)
+  const end = lastPage(3, 2, rowsOf)
+  expect(end).toEqual({ line: 1, row: 4 })
+  expect(moveRows({ line: 0, row: 0 }, 3, end, rowsOf)).toEqual({ line: 1, row: 2 })
+  expect(moveRows({ line: 0, row: 0 }, 99, end, rowsOf)).toEqual(end)
+  expect(moveRows(end, -4, end, rowsOf)).toEqual({ line: 1, row: 0 })
+  expect(moveRows(end, -99, end, rowsOf)).toEqual({ line: 0, row: 0 })
 })

@@ -67,6 +67,8 @@ export interface FakeOptions {
   beside?: boolean
   /** Folder of the log files, which are named but never written here. */
   logs?: string
+  /** Every step is in the store, and nothing in the output folder. */
+  cached?: boolean
   /** Why every step that is planned has to run. */
   reasons?: readonly string[]
   /** Further profiles of these names, each a minimal one. */
@@ -185,12 +187,11 @@ export function fakePipeline(options: FakeOptions = {}): Fake {
     }),
     planProject: async (wanted) => {
       const plan = planOf(wanted, built.get(wanted.configuration.profile.name))
-      const { reasons } = options
+      const { reasons, cached } = options
+      if (cached) return { ...plan, steps: plan.steps.map((step) => ({ ...step, action: 'reuse', reasons: [] })) }
       if (!reasons) return plan
-      return {
-        ...plan,
-        steps: plan.steps.map((step) => ({ ...step, reasons: step.action === 'build' ? [...reasons] : [] })),
-      }
+      const steps = plan.steps.map((step) => ({ ...step, reasons: step.action === 'build' ? [...reasons] : [] }))
+      return { ...plan, steps }
     },
     buildProject: async (wanted, run = {}) => {
       const { signal, onEvent } = run
@@ -354,6 +355,11 @@ export function fakePipeline(options: FakeOptions = {}): Fake {
       Object.keys(known)
         .sort()
         .map((name) => ({ name, file: `/profiles/${name}.yaml`, builtin: true })),
+    loadProfile: async (name) => {
+      const profile = known[name]
+      if (!profile) throw new SmartError(`There is no profile ${name}`)
+      return project(profile).loaded
+    },
     saveProfile: async (profile, _base, file) => {
       if (!/^[a-z0-9-]+$/.test(profile.name))
         throw new SmartError(`${JSON.stringify(profile.name)} cannot be a profile's name`, {

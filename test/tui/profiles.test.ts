@@ -150,3 +150,11 @@ test('pages, first and last row of a list of profiles that is longer than the sc
   await terminal.keys('<enter>')
   await terminal.shows('smart-os › p07 › Configure')
 })
+
+// "Not built yet" above "up to date" made people ask which of the two is true.
+test('what is in the cache and not yet in the output folder is told as that', async () => {
+  await using opened = await open({ cached: true })
+  const { terminal } = opened
+  await terminal.shows('not built yet')
+  await terminal.shows('Build all in the cache: b puts it together')
+})

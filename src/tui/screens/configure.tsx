@@ -7,7 +7,7 @@ import { Priority } from '../hooks/use-keys.ts'
 import { useList } from '../hooks/use-list.ts'
 import { useMenuKeys } from '../hooks/use-menu-keys.ts'
 import { describeRow } from '../model/describe.ts'
-import { budgetSegments, memorySegments, workSegments } from '../model/figures.ts'
+import { footerSegments } from '../model/figures.ts'
 import { menuRows, SECTION_TITLES, SECTIONS, type Section, submenuRows, treeRows } from '../model/menu.ts'
 import { savedConfiguration } from '../model/saved-configuration.ts'
 import { sectionCount } from '../model/section-count.ts'
@@ -157,11 +157,11 @@ function Menu({ editor, active }: { editor: Editor; active: boolean }) {
               )
       }
       {...(menu.finding && active ? { finder: <FindLine rows={rows} cursor={list.cursor} onFound={list.to} /> } : {})}
-      status={[
-        ...budgetSegments(editor.footprint, theme.glyphs),
-        ...memorySegments(editor.footprint, configuration.memory, theme.glyphs),
-        ...workSegments(plan, configuration, theme.glyphs),
-      ]}
+      status={footerSegments(
+        { footprint: editor.footprint, memory: configuration.memory, plan, configuration },
+        columns - 2,
+        theme.glyphs,
+      )}
     >
       <Box>
         <List

@@ -16,6 +16,8 @@ interface SearchProps {
 export function Search({ editor, commands }: SearchProps) {
   const { session, theme, store } = useAppContext()
   const onProfiles = useAppState((state) => state.path.at(-1) === 'profiles')
+  const contents = useAppState((state) => state.contents)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is read of profiles meanwhile are more words to find them by
   const index = useMemo(() => {
     const state = store.getState()
     const actions = actionEntries([...commandItems(commands, theme.unicode), ...namedItems(state)])
@@ -24,7 +26,7 @@ export function Search({ editor, commands }: SearchProps) {
     if (!editor) return actions
     const { configuration } = editor.project
     return [...searchIndex(configuration, session.core.profileAsFile(configuration.profile)), ...actions]
-  }, [session, store, editor, commands, theme.unicode, onProfiles])
+  }, [session, store, editor, commands, theme.unicode, onProfiles, contents])
   const pick = useCallback((entry: (typeof index)[number]) => session.finding.pick(entry), [session])
   return (
     <Finder
