@@ -150,5 +150,7 @@ test('the footer ends with the work to do, also when the budget is exceeded at 8
   await terminal.shows('Configure')
   await terminal.shows(/RAM 64 MB, floor 32 MB · 9 steps, ~\d+ min/)
   await terminal.keys('/gcc<enter><space>')
-  await terminal.shows(/B over 64 MB · RAM 64 MB · \d+ steps, ~\d+ (?:min|h \d+ min) *\n/)
+  await terminal.shows(/Image ~54\.5 MB of 64 MB · RAM 64 MB < 184 MB needed · \d+ steps, ~\d+ min *\n/)
+  await terminal.keys(':image.budget=32M<enter>')
+  await terminal.shows(/Image [\d,]+ B over 32 MB · RAM 64 MB < 184 MB needed · \d+ steps, ~\d+ min *\n/)
 })

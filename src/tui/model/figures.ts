@@ -29,7 +29,7 @@ export function budgetSegments(footprint: Footprint, glyphs: Glyphs, columns = 8
   return [
     ['Image ', 'muted'],
     [size],
-    [` of ${formatSize(budgetBytes)} `, 'muted'],
+    [` of ${formatSize(budgetBytes)}${columns > 0 ? ' ' : ''}`, 'muted'],
     [full, imageBytes > budgetBytes * 0.9 ? 'warning' : 'good'],
     [empty, 'rule'],
   ]
