@@ -104,7 +104,8 @@ async function shellCommand(sandbox: Sandbox | undefined, etc: string, component
   const { kind } = await probeSandbox()
   const seen = kind === 'bubblewrap' ? sandbox : withoutSandbox(sandbox)
   const person = {
-    PS1: `${component}:\\w\\$ `,
+    // The sandbox's sh may be dash, which knows no \\w.
+    PS1: `${component}:$PWD$ `,
     TERM: options.term ?? 'dumb',
     JOBS: String(options.jobs),
     MAKEFLAGS: `-j${options.jobs}`,

@@ -5,6 +5,7 @@ import { BOOTS } from '../profile/boot.ts'
 import { bootOption, buildOptions, collect, common, positiveInteger, progressOption } from './command-options.ts'
 import type { CompareFlags } from './commands/compare.ts'
 import type { BuildFlags, CommonFlags, ConfigureFlags, RunFlags, VerifyFlags } from './flags.ts'
+import { kconfigCommands } from './kconfig-commands.ts'
 import { VERSION } from './version.ts'
 
 type Finish = (status: number) => void
@@ -91,6 +92,7 @@ export function makeProgram(finish: Finish): Command {
   profilesCommands(program, finish)
   compareCommand(program, finish)
   catalogCommands(program, finish)
+  kconfigCommands(program, finish)
   program
     .command('doctor')
     .description('check this machine: programs, sandbox, acceleration, disk space')

@@ -74,6 +74,8 @@ export interface MenuNode {
 }
 
 export interface KconfigSymbol {
+  /** Named symbols and choices count from 0 in order of first mention, choices after the rest; constants have -1. */
+  index: number
   /** Without CONFIG_. For constants the text; empty for a choice without a name. */
   name: string
   type: SymbolType
@@ -97,9 +99,15 @@ export interface KconfigSymbol {
 export interface KconfigWarning {
   location: Location
   message: string
+  /** Of the parser, of the tree's own `$(warning-if …)` or `$(info …)`, or what a `$(shell …)` said on its error output. */
+  kind: 'parser' | 'warning-if' | 'info' | 'shell'
 }
 
+/** Of the language: as in Linux today, or as BusyBox has kept it since 2006. */
+export type Dialect = 'kernel' | 'busybox'
+
 export interface KconfigTree {
+  dialect: Dialect
   root: MenuNode
   /** Every named symbol that is defined or mentioned. */
   symbols: ReadonlyMap<string, KconfigSymbol>

@@ -5,9 +5,12 @@ import type { UnmetTerm } from './unmet.ts'
 /** How many names a sentence lists before it says how many more there are. */
 const listLength = 6
 
-export function writeSentence(facts: DroppedFacts): string {
+/** `result` begins most sentences: what came of the request. */
+export function writeSentence(
+  facts: DroppedFacts,
+  result = `${facts.symbol}=${facts.requested} became ${facts.got}`,
+): string {
   const { symbol, requested } = facts
-  const result = `${symbol}=${requested} became ${facts.got}`
   switch (facts.reason) {
     case 'kept':
       return `${symbol}=${requested} is in the configuration.`
@@ -59,7 +62,7 @@ function unmetWords(facts: DroppedFacts): string {
 }
 
 /** `NET=y (is n)`, alternatives joined by "or", the rest by "and"; impossible alternatives are left out. */
-function termList(terms: readonly UnmetTerm[]): string {
+export function termList(terms: readonly UnmetTerm[]): string {
   const groups = [...groupBy(terms, (term) => term.oneOf ?? term).values()]
   const texts = groups.map((group) => {
     const ways = [...groupBy(group, (term) => term.way).values()]
@@ -77,6 +80,7 @@ function groupBy<Key>(terms: readonly UnmetTerm[], keyOf: (term: UnmetTerm) => K
 }
 
 function termWords(term: UnmetTerm): string {
+  if (term.leaf === 'm') return 'to be a module (it cannot be built in)'
   const wanted = wantedWords(term)
   if (term.location === undefined) return `${wanted} (never so for this architecture)`
   return `${wanted} (is ${term.value === '' ? 'not set' : term.value})`

@@ -93,6 +93,13 @@ export function explainDroppedIn(
   })
 }
 
+/** The same before anything was dropped: what keeps the symbol from having that value, on a configuration at work. */
+export function explainRequest(configuration: Values & { tree: KconfigTree }, symbol: KconfigSymbol, value: string) {
+  const request = { symbol: symbol.name, requested: value, got: configuration.text(symbol) }
+  const facts = gatherFacts(configuration.tree, configuration, request)
+  return { ...facts, sentence: writeSentence(facts, `${symbol.name} cannot be ${value}`) }
+}
+
 export type DroppedFacts = Omit<DroppedExplanation, 'sentence'>
 
 function gatherFacts(tree: KconfigTree, values: Values, request: DroppedRequest): DroppedFacts {
@@ -150,7 +157,8 @@ function findReason(
   return facts.probes.length > 0 && !lowered ? 'unanswered-probe' : 'overridden'
 }
 
-function isValueOf(symbol: KconfigSymbol, value: string): boolean {
+/** Whether the text is a value of the symbol's type at all. */
+export function isValueOf(symbol: KconfigSymbol, value: string): boolean {
   switch (symbol.type) {
     case 'bool':
       return value === 'y' || value === 'n'

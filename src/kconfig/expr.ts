@@ -23,7 +23,7 @@ export function isComparison(expr: Expr): expr is Extract<Expr, { kind: Comparis
   return expr.kind !== 'symbol' && expr.kind !== 'not' && expr.kind !== 'and' && expr.kind !== 'or'
 }
 
-/** The value of an expression; an absent one is y. */
+/** The value of an expression; an absent one is y. Both sides are always looked at, as in C: it shows in the order of its warnings. */
 export function evaluate(expr: Expr | undefined, values: Values): Tristate {
   if (expr === undefined) return 2
   switch (expr.kind) {
@@ -33,11 +33,13 @@ export function evaluate(expr: Expr | undefined, values: Values): Tristate {
       return (2 - evaluate(expr.operand, values)) as Tristate
     case 'and': {
       const left = evaluate(expr.left, values)
-      return left === 0 ? 0 : (Math.min(left, evaluate(expr.right, values)) as Tristate)
+      const right = evaluate(expr.right, values)
+      return Math.min(left, right) as Tristate
     }
     case 'or': {
       const left = evaluate(expr.left, values)
-      return left === 2 ? 2 : (Math.max(left, evaluate(expr.right, values)) as Tristate)
+      const right = evaluate(expr.right, values)
+      return Math.max(left, right) as Tristate
     }
     default:
       return compare(expr.kind, expr.left, expr.right, values) ? 2 : 0

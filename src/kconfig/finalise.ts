@@ -1,31 +1,74 @@
 /**
- * After parsing: folds the dependencies of if, menu and choice into everything they enclose, lends types between choices and
- * their members, and turns selects and implies round. The rules are those of menu_finalize() in scripts/kconfig/menu.c.
+ * After parsing: dependencies of if, menu and choice reach what they enclose, implicit submenus form, the entries of an `if` move
+ * up, choices get their members, and all lend each other types. The rules are those of menu_finalize() in the kernel's
+ * scripts/kconfig/menu.c (6.1), their order too: each block hands its dependencies on before the blocks inside it are finalised.
  */
-import type { Expr, KconfigSymbol, KconfigTree, MenuNode } from './ast.ts'
-import { and, orOfDefinitions } from './expr.ts'
-import { append, newSymbol } from './symbols.ts'
 
-/** Fills `dependency`, every `when`, directDependency, selectedBy, impliedBy, choice and members. `no` is the constant n. */
-export function finalise(tree: KconfigTree, no: KconfigSymbol): void {
-  const modules: Expr = { kind: 'symbol', symbol: tree.modules ?? no }
-  for (const child of tree.root.children) finaliseNode(child, undefined, undefined, modules)
-  for (const symbol of [...tree.symbols.values(), ...tree.choices]) {
-    const [first, ...rest] = symbol.nodes
-    symbol.directDependency = rest.reduce((sum, node) => orOfDefinitions(sum, node.dependency), first?.dependency)
+import type { Expr, KconfigSymbol, KconfigTree, KconfigWarning, MenuNode } from './ast.ts'
+import { checkSymbol } from './check-entry.ts'
+import { addMember } from './choice-members.ts'
+import { and, orOfDefinitions } from './expr.ts'
+import { nest } from './simplify.ts'
+import { formSubmenu } from './submenu.ts'
+import { append, no } from './symbols.ts'
+
+/** Fills `dependency`, every `when`, directDependency, selectedBy, impliedBy, choice, members and index, and moves nodes. */
+export function finalise(tree: KconfigTree): void {
+  for (const [index, symbol] of [...tree.symbols.values(), ...tree.choices].entries()) symbol.index = index
+  const context: Context = {
+    modules: { kind: 'symbol', symbol: tree.modules ?? no },
+    warn: (warnings) => {
+      if (tree.dialect === 'kernel') tree.warnings.push(...warnings)
+    },
+    checked: new Set(),
+  }
+  finaliseChildren(tree.root, undefined, context)
+  adopt(tree.root, context)
+  // Busybox's older program also lends a choice's type to entries inside an `if`.
+  if (tree.dialect === 'busybox')
+    for (const choice of tree.choices)
+      for (const member of choice.members) if (member.type === 'unknown') member.type = choice.type
+}
+
+interface Context {
+  readonly modules: Expr
+  readonly warn: (warnings: readonly KconfigWarning[]) => void
+  /** Symbols that need no second look. */
+  readonly checked: Set<KconfigSymbol>
+}
+
+/** The node at `index` of its siblings; those that follow may become its children. */
+function finaliseNode(siblings: MenuNode[], index: number, context: Context): void {
+  const node = siblings[index]
+  if (!node) return
+  const { symbol } = node
+  if (node.children.length > 0) {
+    if (symbol?.isChoice) lendTypes(node, symbol)
+    finaliseChildren(node, symbol?.isChoice ? { kind: 'symbol', symbol } : node.dependency, context)
+  } else if (symbol) {
+    formSubmenu(siblings, index, (next) => finaliseNode(siblings, next, context))
+    symbol.directDependency = orOfDefinitions(symbol.directDependency, node.dependency)
+  }
+  adopt(node, context)
+  if (symbol && !context.checked.has(symbol)) {
+    context.checked.add(symbol)
+    context.warn(checkSymbol(node, symbol))
   }
 }
 
-function finaliseNode(node: MenuNode, outer: Expr | undefined, visibleIf: Expr | undefined, modules: Expr): void {
-  const fold = (expr: Expr | undefined) => (expr === undefined ? undefined : needModules(expr, modules))
-  node.dependency = and(outer, fold(node.dependsOn))
-  for (const prompt of node.prompts)
-    prompt.when = and(
-      node.dependency,
-      fold(node.kind === 'menu' || node.kind === 'comment' ? undefined : and(prompt.condition, visibleIf)),
-    )
+function finaliseChildren(node: MenuNode, outer: Expr | undefined, context: Context): void {
+  for (const child of node.children) inherit(child, outer, context.modules)
+  for (let index = 0; index < node.children.length; index++) finaliseNode(node.children, index, context)
+}
+
+/** Folds what encloses the node into everything that it says. */
+function inherit(node: MenuNode, outer: Expr | undefined, modules: Expr): void {
+  const within = (around: Expr | undefined, expr: Expr | undefined) => nest(around, expr && needModules(expr, modules))
+  node.dependency = within(outer, node.dependsOn)
+  const visibleIf = node.symbol ? visibility(node) : undefined
+  for (const prompt of node.prompts) prompt.when = within(node.dependency, and(prompt.condition, visibleIf))
   for (const list of [node.defaults, node.selects, node.implies, node.ranges])
-    for (const property of list) property.when = and(node.dependency, fold(property.condition))
+    for (const property of list) property.when = within(node.dependency, property.condition)
   for (const selection of node.selects) {
     const { target } = selection
     target.selectedBy = append(target.selectedBy, selection)
@@ -34,11 +77,13 @@ function finaliseNode(node: MenuNode, outer: Expr | undefined, visibleIf: Expr |
     const { target } = selection
     target.impliedBy = append(target.impliedBy, selection)
   }
-  if (node.kind === 'choice' && node.symbol) finaliseChoice(node, node.symbol)
-  const inner: Expr | undefined =
-    node.kind === 'choice' && node.symbol ? { kind: 'symbol', symbol: node.symbol } : node.dependency
-  for (const child of node.children) finaliseNode(child, inner, and(node.visibleIf, visibleIf), modules)
-  if (node.kind === 'choice' && node.symbol?.type === 'tristate') limitBoolMembers(node, node.symbol)
+}
+
+/** The `visible if` of all menus around a node. */
+function visibility(node: MenuNode): Expr | undefined {
+  let result: Expr | undefined
+  for (let outer = node.parent; outer; outer = outer.parent) result = and(result, outer.visibleIf)
+  return result
 }
 
 /** A constant `m` means `m && MODULES`; comparisons keep it. */
@@ -61,30 +106,27 @@ function needModules(expr: Expr, modules: Expr): Expr {
   }
 }
 
-/** Members are the choice's entries, those inside an `if` among them; choice and members lend each other their type. */
-function finaliseChoice(node: MenuNode, choice: KconfigSymbol): void {
-  const members = memberNodes(node).flatMap((member) => (member.symbol ? [member.symbol] : []))
-  if (choice.type === 'unknown') choice.type = members.find((member) => member.type !== 'unknown')?.type ?? 'unknown'
-  for (const member of members) {
-    if (member.type === 'unknown') member.type = choice.type
-    member.choice = choice
-    if (!choice.members.includes(member)) choice.members = append(choice.members, member)
+/** A choice without a type takes that of its first entry that has one; entries without one take the choice's. */
+function lendTypes(node: MenuNode, choice: KconfigSymbol): void {
+  const symbols = node.children.flatMap((child) => child.symbol ?? [])
+  if (choice.type === 'unknown') choice.type = symbols.find((symbol) => symbol.type !== 'unknown')?.type ?? 'unknown'
+  for (const symbol of symbols) if (symbol.type === 'unknown') symbol.type = choice.type
+}
+
+/**
+ * Makes a choice's entries its members, and moves what stands below an entry without a prompt (an `if`, or a symbol that got a
+ * submenu) up to this level. Of an `if` nothing is left after that.
+ */
+function adopt(node: MenuNode, context: Context): void {
+  for (let index = 0; index < node.children.length; index++) {
+    const child = node.children[index]
+    if (!child) continue
+    if (node.symbol?.isChoice) context.warn(addMember(child, node.symbol))
+    const isIf = child.kind === 'if'
+    if (!isIf && (child.children.length === 0 || child.prompts.at(-1)?.text)) continue
+    for (const moved of child.children) moved.parent = node
+    node.children.splice(isIf ? index : index + 1, isIf ? 1 : 0, ...child.children)
+    child.children = []
+    if (isIf) index--
   }
 }
-
-function memberNodes(node: MenuNode): MenuNode[] {
-  return node.children.flatMap((child) => (child.kind === 'if' ? memberNodes(child) : [child]))
-}
-
-/** A bool member of a tristate choice needs the choice at y. */
-function limitBoolMembers(node: MenuNode, choice: KconfigSymbol): void {
-  const atYes: Expr = { kind: '=', left: choice, right: yes }
-  for (const member of memberNodes(node)) {
-    if (!member.symbol || member.symbol.type === 'tristate') continue
-    member.dependency = and(atYes, member.dependency)
-    for (const list of [member.prompts, member.defaults, member.selects, member.implies, member.ranges])
-      for (const property of list) property.when = and(atYes, property.when)
-  }
-}
-
-const yes = newSymbol('y', { constant: true })

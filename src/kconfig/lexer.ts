@@ -3,6 +3,7 @@
  * macros are expanded on the way, since what they define is needed by the lines that follow.
  * Follows the kernel's scripts/kconfig/lexer.l: a word grown out of a macro is one word, whatever is in it.
  */
+import type { Dialect } from './ast.ts'
 import type { MacroExpander } from './macro.ts'
 import type { Position } from './syntax-error.ts'
 
@@ -33,6 +34,16 @@ const keywords = new Set(
   ).split(' '),
 )
 
+/** BusyBox: older words, no macros (a dollar sign is a character like others), and paths as words. */
+const oldKeywords = new Map<string, string>([
+  ...[...keywords].map((word): [string, string] => [word, word]),
+  ['boolean', 'bool'],
+  ['def_boolean', 'def_bool'],
+  ['enable', 'select'],
+  ['requires', 'depends'],
+])
+for (const word of ['imply', 'modules', 'visible']) oldKeywords.delete(word)
+
 const Char = {
   tab: 9,
   newline: 10,
@@ -46,6 +57,7 @@ const Char = {
 
 /** A to Z, a to z, 0 to 9, underscore and minus. */
 const wordCharacter = Uint8Array.from({ length: 128 }, (_, code) => (/[\w-]/.test(String.fromCharCode(code)) ? 1 : 0))
+const oldWordCharacter = Uint8Array.from(wordCharacter, (is, code) => (is === 1 || code === 46 || code === 47 ? 1 : 0))
 const operatorAt = /\|\||&&|!=|<=|>=|:=|\+=|[=<>!()]/y
 const plainString = /[^$'"\\\n]+/y
 const assignments = new Set(['=', ':=', '+='])
@@ -55,7 +67,11 @@ export function createLexer(
   source: string,
   macros: MacroExpander,
   warn: (message: string, at: Position) => void,
+  dialect: Dialect = 'kernel',
 ): Lexer {
+  const old = dialect === 'busybox'
+  const dollar = old ? -1 : Char.dollar
+  const inWord = old ? oldWordCharacter : wordCharacter
   const text = source.includes('\r') ? source.replaceAll('\r\n', '\n') : source
   const end = text.length
   let position = 0
@@ -82,12 +98,12 @@ export function createLexer(
   function token(code: number, tokens: Token[]): void {
     const start = position
     if (code === Char.doubleQuote || code === Char.singleQuote) quoted(code, tokens)
-    else if (code === Char.dollar || wordCharacter[code] === 1) word(tokens)
+    else if (code === dollar || inWord[code] === 1) word(tokens)
     else {
       operatorAt.lastIndex = position
       const operator = operatorAt.exec(text)?.[0]
       if (operator === undefined) {
-        warn(`the character ${JSON.stringify(text[position])} is ignored`, at(start))
+        if (!old) warn(`ignoring unsupported character '${text[position]}'`, at(start))
         position++
         return
       }
@@ -99,10 +115,9 @@ export function createLexer(
 
   function word(tokens: Token[]): void {
     const start = position
-    while (wordCharacter[text.charCodeAt(position)] === 1) position++
-    if (text.charCodeAt(position) !== Char.dollar) {
-      const value = text.slice(start, position)
-      push(tokens, keywords.has(value) ? 'keyword' : 'word', value, start)
+    while (inWord[text.charCodeAt(position)] === 1) position++
+    if (text.charCodeAt(position) !== dollar) {
+      plainWord(tokens, start, text.slice(start, position))
       return
     }
     let value = ''
@@ -124,6 +139,15 @@ export function createLexer(
     if (value !== '') push(tokens, 'word', value, start, unknown ? rest.slice(0, from) : undefined)
   }
 
+  function plainWord(tokens: Token[], start: number, value: string): void {
+    if (!old) push(tokens, keywords.has(value) ? 'keyword' : 'word', value, start)
+    else if (value !== '---') {
+      // Dashes around a keyword, as in ---help---, are decoration.
+      const keyword = oldKeywords.get(value.replace(/^-+|-+$/g, ''))
+      push(tokens, keyword === undefined ? 'word' : 'keyword', keyword ?? value, start)
+    }
+  }
+
   function quoted(quote: number, tokens: Token[]): void {
     const start = position++
     let value = ''
@@ -135,19 +159,19 @@ export function createLexer(
         break
       }
       if (code === Char.newline) {
-        warn('a quoted text ends with its line', at(start))
+        warn('multi-line strings not supported', at(start))
         break
       }
       if (code === Char.backslash) {
         const escaped = text[position + 1]
         if (escaped !== '\n' && escaped !== undefined) value += escaped
         position += escaped === '\n' ? 1 : 2
-      } else if (code === Char.dollar) {
+      } else if (code === dollar) {
         const expansion = macros.expandDollar(text.slice(position, lineEnd()), 0, at(position))
         value += expansion.text
         unknown ||= expansion.unknown
         position += expansion.end
-      } else if (code === Char.doubleQuote || code === Char.singleQuote) {
+      } else if (code === Char.doubleQuote || code === Char.singleQuote || code === Char.dollar) {
         value += text[position++]
       } else {
         plainString.lastIndex = position

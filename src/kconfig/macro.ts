@@ -3,17 +3,21 @@
  * Described in the kernel's Documentation/kbuild/kconfig-macro-language.rst. Commands are never run from here: an injected
  * `shell` answers them, and where it does not, the result is `y` and marked as unknown.
  */
+import type { KconfigWarning } from './ast.ts'
 import { type Position, syntaxError } from './syntax-error.ts'
 
 export type Flavour = 'simple' | 'recursive' | 'append'
 
 export interface MacroOptions {
   /** Stands for the environment: ARCH, SRCARCH, srctree, CC, … */
-  variables: ReadonlyMap<string, string>
+  variables: Pick<ReadonlyMap<string, string>, 'get'>
   /** Output of a shell command, or undefined where nobody knows. */
-  shell?: (command: string) => string | undefined
-  warn: (message: string, at: Position) => void
+  shell?: Shell
+  warn: (message: string, at: Position, kind: KconfigWarning['kind']) => void
 }
+
+/** Answers a `$(shell …)` that stands at this place, or undefined where the answer is not known. */
+export type Shell = (command: string, at: Position) => string | undefined
 
 interface Variable {
   flavour: 'simple' | 'recursive'
@@ -131,16 +135,16 @@ export function createMacroExpander(options: MacroOptions): MacroExpander {
     const [first = '', second = ''] = args
     if (name === 'filename') return at.file
     if (name === 'lineno') return String(at.line)
-    if (name === 'shell') return callShell(first, unknown)
+    if (name === 'shell') return callShell(first, unknown, at)
     if (name === 'error-if' && first === 'y' && !unknown) throw syntaxError(second, at)
-    if (name === 'warning-if' && first === 'y' && !unknown) options.warn(second, at)
-    if (name === 'info') options.warn(first, at)
+    if (name === 'warning-if' && first === 'y' && !unknown) options.warn(second, at, 'warning-if')
+    if (name === 'info') options.warn(first, at, 'info')
     return ''
   }
 
   /** A command built from unknown text is not run: its answer would be as unknown. */
-  function callShell(command: string, unknown: boolean): string {
-    const answer = unknown ? undefined : options.shell?.(command)
+  function callShell(command: string, unknown: boolean, at: Position): string {
+    const answer = unknown ? undefined : options.shell?.(command, at)
     if (answer !== undefined) return answer.replace(/\n+$/, '').replaceAll('\n', ' ')
     unanswered++
     return 'y'

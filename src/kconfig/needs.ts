@@ -3,7 +3,8 @@
  * which one is enough. The walk goes down `!` with its sense turned round, so that `!(A || B)` names both A and B.
  */
 import type { Comparison, Expr, KconfigSymbol, Tristate } from './ast.ts'
-import { evaluate, formatExpr, formatSymbol, isComparison, type Values } from './expr.ts'
+import { formatExpr, formatSymbol, type Values } from './expr.ts'
+import { type LevelTerm, lackingIn, type Requirement } from './requirement.ts'
 
 /** A term that stands in the way. */
 export interface Leaf {
@@ -21,23 +22,25 @@ export type Need = Leaf | { kind: 'all' | 'any'; of: Need[] }
 
 /** What is missing for `expr` to be at least `level`; undefined when nothing is. */
 export function missing(expr: Expr | undefined, level: Tristate, values: Values): Need | undefined {
-  return walk(expr, level, true, values)
+  return word(lackingIn(expr, level, true, values), values)
 }
 
-/** `up`: the value has to be at least `level`; otherwise at most. */
-function walk(expr: Expr | undefined, level: Tristate, up: boolean, values: Values): Need | undefined {
-  const value = evaluate(expr, values)
-  if (expr === undefined || (up ? value >= level : value <= level)) return undefined
-  if (expr.kind === 'not') return walk(expr.operand, (2 - level) as Tristate, !up, values)
-  if (expr.kind === 'and' || expr.kind === 'or') {
-    const parts = [expr.left, expr.right].map((part) => walk(part, level, up, values))
-    return join((expr.kind === 'and') === up ? 'all' : 'any', parts)
+function word(requirement: Requirement | undefined, values: Values): Need | undefined {
+  if (requirement === undefined) return undefined
+  switch (requirement.kind) {
+    case 'level':
+      return symbolNeed(requirement, values)
+    case 'comparison':
+      return comparisonLeaf(requirement.operator, requirement.left, requirement.right, values)
+    default:
+      return join(
+        requirement.kind,
+        requirement.of.map((part) => word(part, values)),
+      )
   }
-  if (isComparison(expr)) return comparisonLeaf(up ? expr.kind : opposite[expr.kind], expr.left, expr.right, values)
-  return symbolNeed(expr.symbol, level, up, values)
 }
 
-function symbolNeed(symbol: KconfigSymbol, level: Tristate, up: boolean, values: Values): Need {
+function symbolNeed({ symbol, level, up }: LevelTerm, values: Values): Need {
   if (symbol.isChoice && up) {
     const prompts = symbol.nodes.flatMap((node) => node.prompts)
     const need = join(
@@ -56,7 +59,7 @@ function symbolNeed(symbol: KconfigSymbol, level: Tristate, up: boolean, values:
 }
 
 /** Only a tristate can be halfway: at least m, or at most m. */
-function wantedValue(symbol: KconfigSymbol, level: Tristate, up: boolean): string {
+export function wantedValue(symbol: KconfigSymbol, level: Tristate, up: boolean): string {
   if (level === 1 && symbol.type === 'tristate') return up ? 'm' : 'not y'
   return up ? 'y' : 'n'
 }
@@ -67,15 +70,6 @@ function comparisonLeaf(kind: Comparison, left: KconfigSymbol, right: KconfigSym
   const operand = formatSymbol(right)
   const wanted = kind === '=' ? operand : kind === '!=' ? `not ${operand}` : `${kind} ${operand}`
   return { kind: 'leaf', symbol, text, value: values.text(left), wanted }
-}
-
-const opposite: Readonly<Record<Comparison, Comparison>> = {
-  '=': '!=',
-  '!=': '=',
-  '<': '>=',
-  '<=': '>',
-  '>': '<=',
-  '>=': '<',
 }
 
 /** Joins needs flat and without repetitions; alternatives that contain a term needed anyway ask for nothing more. */

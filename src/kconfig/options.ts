@@ -1,5 +1,5 @@
 /** The lines that belong to an entry: type, prompt, default, select, depends on, help and their kin. */
-import type { Expr, KconfigSymbol, KconfigWarning, Location, MenuNode, SymbolType } from './ast.ts'
+import type { Dialect, Expr, KconfigSymbol, KconfigWarning, Location, MenuNode, SymbolType } from './ast.ts'
 import { and } from './expr.ts'
 import type { Statement } from './statement.ts'
 import { append } from './symbols.ts'
@@ -7,6 +7,7 @@ import { syntaxError } from './syntax-error.ts'
 
 /** What option lines reach beyond their own entry. */
 export interface OptionContext {
+  readonly dialect: Dialect
   modules: KconfigSymbol | undefined
   readonly warnings: KconfigWarning[]
   /** The help text that follows the current line. */
@@ -32,13 +33,16 @@ const allowed: Partial<Record<MenuNode['kind'], readonly string[]>> = {
   comment: ['depends'],
 }
 
+/** The first words of lines that belong to an entry. */
+export const optionKeywords: ReadonlySet<string> = new Set(Object.values(allowed).flat())
+
 /** Reads one option line into its entry. Throws SmartError where the line is malformed or not allowed there. */
 export function readOption(keyword: string, node: MenuNode, statement: Statement, context: OptionContext): void {
   if (!allowed[node.kind]?.includes(keyword))
     throw syntaxError(`'${keyword}' does not belong to a ${node.kind}`, statement.position)
   switch (keyword) {
     case 'depends':
-      if (!statement.accept('on')) statement.expected("'on'")
+      if (!statement.accept('on') && context.dialect === 'kernel') statement.expected("'on'")
       node.dependsOn = and(node.dependsOn, statement.expression())
       statement.end(afterExpression)
       break
@@ -104,15 +108,22 @@ function setType(node: MenuNode, symbol: KconfigSymbol, type: SymbolType, contex
   else if (symbol.type !== type)
     context.warnings.push({
       location: node.location,
-      message: `${symbol.name || 'the choice'} is ${symbol.type} already, its second type ${type} is ignored`,
+      message: `ignoring type redefinition of '${symbol.name || '<choice>'}' from '${typeName(symbol.type)}' to '${typeName(type)}'`,
+      kind: 'parser',
     })
+}
+
+/** Types as C's messages name them. */
+function typeName(type: SymbolType): string {
+  return type === 'int' ? 'integer' : type
 }
 
 /** Adds a prompt, with the condition that ends its line. */
 export function addPrompt(node: MenuNode, statement: Statement, text: string, context: OptionContext): void {
   const location = locationOf(statement)
   if (node.prompts.length > 0 && node.kind !== 'root')
-    context.warnings.push({ location, message: 'this is the second prompt of the same entry' })
+    context.warnings.push({ location, message: 'prompt redefined', kind: 'parser' })
+  if (/^\s/.test(text)) context.warnings.push({ location, message: 'leading whitespace ignored', kind: 'parser' })
   const prompt = { text: text.trimStart(), location, condition: statement.condition(), when: undefined }
   node.prompts = append(node.prompts, prompt)
 }

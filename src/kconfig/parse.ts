@@ -2,11 +2,12 @@
  * Statements → the tree of menu nodes, following `source` through all files. Files come from an injected reader, so that a
  * parse needs no disk. Follows the grammar of the kernel's scripts/kconfig/parser.y (6.1); the first error ends the parse.
  */
-import type { KconfigTree, MenuNode } from './ast.ts'
+import type { Dialect, KconfigTree, KconfigWarning, MenuNode } from './ast.ts'
 import { finalise } from './finalise.ts'
 import { createLexer, type Lexer } from './lexer.ts'
-import { createMacroExpander, type Flavour } from './macro.ts'
-import { addPrompt, afterExpression, locationOf, type OptionContext, readOption } from './options.ts'
+import { createMacroExpander, type Flavour, type MacroOptions, type Shell } from './macro.ts'
+import { addPrompt, afterExpression, locationOf, type OptionContext, optionKeywords, readOption } from './options.ts'
+import { refuseRecursions } from './recursion.ts'
 import { Statement } from './statement.ts'
 import { append, createSymbolTable, newNode } from './symbols.ts'
 import { type Position, syntaxError } from './syntax-error.ts'
@@ -14,12 +15,14 @@ import { type Position, syntaxError } from './syntax-error.ts'
 export interface ParseOptions {
   /** The first file, `Kconfig` by default. */
   start?: string
+  /** `kernel` by default. */
+  dialect?: Dialect
   /** The environment of macros: ARCH, SRCARCH, srctree, … */
-  variables?: ReadonlyMap<string, string>
+  variables?: MacroOptions['variables']
   /** Text of a file by its path relative to the tree; undefined where there is none. */
   readFile: (path: string) => string | undefined
   /** Output of a `$(shell …)` command; undefined (the default) where it is not known: such a macro reads `y`. */
-  shell?: (command: string) => string | undefined
+  shell?: Shell
 }
 
 interface OpenFile {
@@ -35,12 +38,13 @@ const blockEnds: Readonly<Record<string, MenuNode['kind']>> = { endmenu: 'menu',
 
 /** Parses a whole tree. Throws SmartError (file:line:column, what was expected) for syntax errors, missing and recursive files. */
 export function parseKconfig(options: ParseOptions): KconfigTree {
-  const start = options.start ?? 'Kconfig'
+  const { start = 'Kconfig', dialect = 'kernel' } = options
   const symbols = createSymbolTable()
   const warnings: KconfigTree['warnings'] = []
-  const warn = (message: string, { file, line }: Position) => void warnings.push({ location: { file, line }, message })
+  const warn = (message: string, { file, line }: Position, kind: KconfigWarning['kind'] = 'parser') =>
+    void warnings.push({ location: { file, line }, message, kind })
   const macros = createMacroExpander({
-    variables: options.variables ?? new Map(),
+    variables: options.variables ?? new Map<string, string>(),
     warn,
     ...(options.shell ? { shell: options.shell } : {}),
   })
@@ -52,12 +56,19 @@ export function parseKconfig(options: ParseOptions): KconfigTree {
   let depth = 0
   /** The entry that option lines belong to; none after an end or a source. */
   let entry: MenuNode | undefined
-  const context: OptionContext = { modules: undefined, warnings, help: () => open.at(-1)?.lexer.help() ?? '' }
+  let menuconfig: MenuNode | undefined
+  const context: OptionContext = {
+    dialect,
+    modules: undefined,
+    warnings,
+    help: () => open.at(-1)?.lexer.help() ?? '',
+  }
 
   function openFile(path: string, from: Position | undefined): void {
     const cycle = open.findIndex((file) => file.lexer.file === path)
     if (cycle >= 0 && from) {
-      const chain = [...open.slice(cycle).map((file) => file.lexer.file), path].join(' → ')
+      const steps = [...open.slice(cycle + 1).map((file) => file.from), from]
+      const chain = steps.map((step) => `${step?.file}:${step?.line}`).join(' → ')
       throw syntaxError(`${path} sources itself: ${chain}`, from)
     }
     const text = options.readFile(path)
@@ -70,7 +81,7 @@ export function parseKconfig(options: ParseOptions): KconfigTree {
       )
     }
     files.add(path)
-    open.push({ lexer: createLexer(path, text, macros, warn), from, depth })
+    open.push({ lexer: createLexer(path, text, macros, warn, dialect), from, depth })
   }
 
   function closeFile(file: OpenFile): void {
@@ -83,11 +94,22 @@ export function parseKconfig(options: ParseOptions): KconfigTree {
   }
 
   function add(kind: MenuNode['kind'], statement: Statement): MenuNode {
-    if (block.kind === 'choice' && kind !== 'config' && kind !== 'comment' && kind !== 'if')
+    if (isInChoice(block) && kind !== 'config' && kind !== 'comment' && kind !== 'if')
       throw syntaxError(`a ${kind} cannot stand inside a choice`, statement.position)
     entry = newNode(kind, locationOf(statement), block)
     block.children = append(block.children, entry)
     return entry
+  }
+
+  /** C notices a menuconfig without a prompt when the next entry begins. */
+  function leaveMenuconfig({ file, line }: Position): void {
+    if (menuconfig?.prompts.length === 0 && dialect === 'kernel')
+      warnings.push({
+        location: { file, line },
+        message: 'warning: menuconfig statement without prompt',
+        kind: 'warning-if',
+      })
+    menuconfig = undefined
   }
 
   function enter(node: MenuNode): void {
@@ -97,6 +119,7 @@ export function parseKconfig(options: ParseOptions): KconfigTree {
 
   function read(statement: Statement): void {
     const { kind, text } = statement.first
+    if (kind !== 'keyword' || !optionKeywords.has(text)) leaveMenuconfig(statement.position)
     if (kind === 'word' && isAssignment(statement)) {
       const { operator, value } = statement.assignment()
       macros.define(text, value, flavours[operator] ?? 'recursive', statement.position)
@@ -125,12 +148,14 @@ export function parseKconfig(options: ParseOptions): KconfigTree {
         break
       }
       case 'mainmenu':
-        addTitle(root, statement, 'the title in quotes')
+        if (dialect === 'kernel') addTitle(root, statement, 'the title in quotes')
         break
       case 'source': {
-        const path = statement.quoted('the path of a file in quotes')
+        const path =
+          (dialect === 'busybox' && statement.optionalWord()) || statement.quoted('the path of a file in quotes')
         statement.end()
-        if (block.kind === 'choice') throw syntaxError('a source cannot stand inside a choice', statement.position)
+        if (isInChoice(block) && dialect === 'kernel')
+          throw syntaxError('a source cannot stand inside a choice', statement.position)
         openFile(path, statement.position)
         break
       }
@@ -158,6 +183,7 @@ export function parseKconfig(options: ParseOptions): KconfigTree {
     statement.end()
     node.symbol = symbol
     symbol.nodes = append(symbol.nodes, node)
+    if (kind === 'menuconfig') menuconfig = node
     if (kind === 'choice') enter(node)
   }
 
@@ -177,14 +203,24 @@ export function parseKconfig(options: ParseOptions): KconfigTree {
     entry = undefined
   }
 
+  if (dialect === 'busybox') {
+    // Its programs name the root themselves, whatever `mainmenu` says, and know the symbol for modules by its name.
+    context.modules = symbols.lookup('MODULES')
+    const text = 'Busybox Configuration'
+    root.prompts = [{ text, location: root.location, condition: undefined, when: undefined }]
+  }
   openFile(start, undefined)
   for (let file = open.at(-1); file; file = open.at(-1)) {
     const tokens = file.lexer.next()
     if (tokens) read(new Statement(file.lexer.file, tokens, symbols))
     else closeFile(file)
   }
+  // At the very end C has no file any more to name.
+  const lines = menuconfig?.prompts.length === 0 ? (options.readFile(start)?.split('\n').length ?? 1) : 1
+  leaveMenuconfig({ file: '<none>', line: lines, column: 1 })
   const { modules } = context
   const tree: KconfigTree = {
+    dialect,
     root,
     symbols: symbols.named,
     choices: symbols.choices,
@@ -192,8 +228,16 @@ export function parseKconfig(options: ParseOptions): KconfigTree {
     files: [...files],
     warnings,
   }
-  finalise(tree, symbols.constant('n'))
+  finalise(tree)
+  refuseRecursions(tree)
   return tree
+}
+
+/** Directly, or with only `if` between. */
+function isInChoice(block: MenuNode): boolean {
+  let outer: MenuNode | undefined = block
+  while (outer?.kind === 'if') outer = outer.parent
+  return outer?.kind === 'choice'
 }
 
 const flavours: Readonly<Record<string, Flavour>> = { '=': 'recursive', ':=': 'simple', '+=': 'append' }

@@ -2,7 +2,7 @@
 import type { KconfigSymbol, MenuNode } from './ast.ts'
 
 /** Most lists of most symbols and entries are empty and share this one: a tree has 200,000 of them. */
-const none: never[] = []
+export const none: never[] = []
 Object.freeze(none)
 
 /** Adds to a list that may be the shared empty one; the caller keeps what it returns. */
@@ -11,6 +11,11 @@ export function append<Item>(list: Item[], item: Item): Item[] {
   list.push(item)
   return list
 }
+
+/** The constants every tree shares, so that expressions can be compared. */
+export const yes = newSymbol('y', { constant: true, type: 'tristate' })
+export const mod = newSymbol('m', { constant: true, type: 'tristate' })
+export const no = newSymbol('n', { constant: true, type: 'tristate' })
 
 export interface SymbolTable {
   readonly named: Map<string, KconfigSymbol>
@@ -25,7 +30,7 @@ export interface SymbolTable {
 
 export function createSymbolTable(): SymbolTable {
   const named = new Map<string, KconfigSymbol>()
-  const constants = new Map<string, KconfigSymbol>()
+  const constants = new Map([yes, mod, no].map((symbol) => [symbol.name, symbol]))
   const choices: KconfigSymbol[] = []
 
   function constant(text: string, probe?: string): KconfigSymbol {
@@ -59,6 +64,7 @@ function getOrAdd(map: Map<string, KconfigSymbol>, key: string, make: () => Kcon
 
 export function newSymbol(name: string, fields: Partial<KconfigSymbol> = {}): KconfigSymbol {
   return {
+    index: -1,
     name,
     type: 'unknown',
     constant: false,

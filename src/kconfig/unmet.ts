@@ -35,9 +35,14 @@ export function settingConditions(symbol: KconfigSymbol): (Expr | undefined)[] {
   return prompts.length > 0 ? prompts.map((prompt) => prompt.when) : [symbol.directDependency]
 }
 
-/** What the symbol lacks to be set to `requested`, with what those terms lack in turn. Empty: nothing. */
-export function unmetTerms(symbol: KconfigSymbol, requested: string, values: Values): UnmetTerm[] {
-  const direct = lacking(symbol, requested, values)
+/** What the symbol lacks to be set to `requested` (with `conditions`: by these alone), with what those terms lack in turn. Empty: nothing. */
+export function unmetTerms(
+  symbol: KconfigSymbol,
+  requested: string,
+  values: Values,
+  conditions = settingConditions(symbol),
+): UnmetTerm[] {
+  const direct = lacking(symbol, requested, values, conditions)
   const required = direct.filter((term) => term.oneOf === undefined)
   return direct.map((lacked) => ({
     ...describe(lacked, values),
@@ -65,9 +70,13 @@ interface Lacking extends Place {
   expr: string
 }
 
-function lacking(symbol: KconfigSymbol, requested: string, values: Values): Lacking[] {
+function lacking(
+  symbol: KconfigSymbol,
+  requested: string,
+  values: Values,
+  conditions = settingConditions(symbol),
+): Lacking[] {
   const level = wantedLevel(symbol, requested)
-  const conditions = settingConditions(symbol)
   if (conditions.some((condition) => evaluate(condition, values) >= level)) return []
   const needs = conditions.map((condition) => missing(condition, level, values))
   return flatten(join('any', needs)).map((one) => ({ ...one, expr: partOf(one.leaf, conditions) }))

@@ -98,9 +98,16 @@ export async function readState(folder: string): Promise<SavedState | undefined>
 
 /** Bytes that the folder takes on the disk. */
 export async function stateBytes(folder: string, state: SavedState): Promise<number> {
-  const sizes = [MEMORY, ...Object.values(state.disks)].map(
-    async (name) => (await stat(join(folder, name))).blocks * 512,
-  )
+  return allocated(folder, [MEMORY, ...Object.values(state.disks)])
+}
+
+/** Bytes that going on from it takes beside that: its disks are copied, and what is in their places is kept. */
+export async function resumeBytes(folder: string, state: SavedState): Promise<number> {
+  return allocated(folder, Object.values(state.disks))
+}
+
+async function allocated(folder: string, names: readonly string[]): Promise<number> {
+  const sizes = names.map(async (name) => (await stat(join(folder, name))).blocks * 512)
   return (await Promise.all(sizes)).reduce((sum, bytes) => sum + bytes, 0)
 }
 
@@ -108,26 +115,37 @@ export interface ResumeOptions {
   /** The new machine's own. */
   runtimeDir: string
   /** Where a disk's copy goes, which the machine then writes to. */
-  place(disk: DiskAttachment): string | Promise<string>
+  place(disk: DiskAttachment): string
+  /** Called before a copy takes its place, when all of them are whole. */
+  replace?(file: string): Promise<void>
   serialLog?: string
   signal?: AbortSignal
 }
 
-/** The spec that goes on where the saved machine stood; its disks are copied to their places. */
+/** The spec that goes on where the saved machine stood; its disks are copied to their places, all of them or none. */
 export async function resumeSpec(folder: string, state: SavedState, options: ResumeOptions): Promise<MachineSpec> {
   const { spec } = state
   const { runtimeDir } = options
-  const disks: DiskAttachment[] = []
-  for (const [index, disk] of spec.disks.entries()) {
+  const copies = spec.disks.flatMap((disk, index) => {
     const copy = state.disks[index]
-    if (copy === undefined) disks.push(disk)
-    else {
-      const file = await options.place(disk)
+    return copy === undefined ? [] : [{ disk, copy: join(folder, copy), file: options.place(disk) }]
+  })
+  try {
+    for (const { copy, file } of copies) {
       await mkdir(dirname(file), { recursive: true })
-      await copyDisk(join(folder, copy), file, options.signal)
-      disks.push({ ...disk, file })
+      await copyDisk(copy, partOf(file), options.signal)
     }
+    for (const { file } of copies) {
+      await options.replace?.(file)
+      await rename(partOf(file), file)
+    }
+  } finally {
+    for (const { file } of copies) await rm(partOf(file), { force: true })
   }
+  const disks = spec.disks.map((disk) => {
+    const file = copies.find((copied) => copied.disk === disk)?.file
+    return file === undefined ? disk : { ...disk, file }
+  })
   // The firmware's variables travel with the memory; the file only has to be there, of the same size.
   const boot =
     spec.boot.type === 'uefi' ? { ...spec.boot, vars: join(runtimeDir, basename(spec.boot.vars)) } : spec.boot
@@ -139,6 +157,10 @@ export async function resumeSpec(folder: string, state: SavedState, options: Res
     serialLog: options.serialLog ?? spec.serialLog,
     incoming: join(folder, MEMORY),
   }
+}
+
+function partOf(file: string): string {
+  return `${file}.part`
 }
 
 function copyDisk(from: string, to: string, signal: AbortSignal | undefined) {

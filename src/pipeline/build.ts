@@ -25,7 +25,7 @@ export async function planProject(
 ): Promise<BuildPlan> {
   requireSound(project.configuration)
   const sources = await resolveSources(project, options)
-  const steps = await projectSteps(project, sources)
+  const steps = await projectSteps(project, sources, { signal: options.signal })
   const previous = (await lastBuild(project))?.steps
   const { plan } = await planBuild(steps, {
     cache: project.cache,
@@ -77,25 +77,26 @@ export async function buildProject(project: Project, options: BuildProjectOption
       emit(event)
     },
   })
-  const steps = await projectSteps(project, sources)
-  const previous = (await lastBuild(project))?.steps
   const fetches = sourcedComponents(project).map((component) =>
     plannedFetch(component, sources.sources.get(component.sourceName), true),
   )
   const packages = plannedPackages(sources.packages, [])
   if (packages) fetches.push(packages)
+  const onEvent: BuildListener = (event) =>
+    emit(
+      event.type === 'build:planned'
+        ? { ...event, plan: { ...event.plan, steps: [...fetches, ...event.plan.steps] } }
+        : event,
+    )
+  const steps = await projectSteps(project, sources, { unpack: { jobs, onEvent }, signal: options.signal })
+  const previous = (await lastBuild(project))?.steps
   const { outputs } = await build(steps, {
     cache: project.cache,
     jobs,
     previous,
     ccache: options.ccache ?? false,
     signal: options.signal,
-    onEvent: (event) =>
-      emit(
-        event.type === 'build:planned'
-          ? { ...event, plan: { ...event.plan, steps: [...fetches, ...event.plan.steps] } }
-          : event,
-      ),
+    onEvent,
     explainDropped: explainKernelSymbols(project.configuration.profile.arch),
   })
   return placeResult(project, steps, outputs, options)

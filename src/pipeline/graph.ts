@@ -5,16 +5,32 @@ import { imageSteps } from '../image/index.ts'
 import { openTarball } from '../sources/index.ts'
 import type { FetchedSource, ResolvedSource } from '../sources/types.ts'
 import { SmartError } from '../system/error.ts'
+import { type ResolveOptions, resolveKernelNeeds } from './kernel-needs.ts'
 import { sourcesCache } from './source-options.ts'
 import type { ProjectSources } from './sources.ts'
 import type { Project } from './types.ts'
 
-/** Steps of the compiled components and of the images. Keys need only the sources' hashes; running needs them fetched. */
+/**
+ * Steps of the compiled components and of the images. Keys need only the sources' hashes; running needs them fetched. What the
+ * kernel needs besides its requests is looked up or found out as the options allow; throws as resolveKernelNeeds() does.
+ */
 export async function projectSteps(
+  project: Project,
+  sources: ProjectSources<ResolvedSource | FetchedSource>,
+  options: ResolveOptions = {},
+): Promise<Step[]> {
+  const asked = await buildSteps(project, sources)
+  const resolved = await resolveKernelNeeds(project, asked, options)
+  const builds = resolved === project ? asked : await buildSteps(resolved, sources)
+  return [...builds, ...(await imageSteps(resolved.configuration, { builds, profileFile: project.loaded.file }))]
+}
+
+/** The steps of all components, with the kernel's requests as the configuration has them. */
+export function buildSteps(
   project: Project,
   { sources, packages }: ProjectSources<ResolvedSource | FetchedSource>,
 ): Promise<Step[]> {
-  const builds = await componentSteps(project.configuration, {
+  return componentSteps(project.configuration, {
     cache: project.cache,
     sources,
     openSource: async (source, context) => {
@@ -28,7 +44,6 @@ export async function projectSteps(
       throw notHere(source.file)
     },
   })
-  return [...builds, ...(await imageSteps(project.configuration, { builds, profileFile: project.loaded.file }))]
 }
 
 function notHere(what: string): SmartError {

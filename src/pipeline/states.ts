@@ -1,5 +1,5 @@
 /** Saved machines of a project, below `<out>/machine/states`: made of one that runs, listed, deleted, taken up again. */
-import { mkdir, readdir, rm, stat, statfs } from 'node:fs/promises'
+import { mkdir, readdir, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { setAside } from '../image/index.ts'
 import {
@@ -8,6 +8,7 @@ import {
   openControl,
   prepareFirmware,
   readState,
+  resumeBytes,
   resumeSpec,
   saveState,
   stateBytes,
@@ -15,6 +16,7 @@ import {
 import type { Machine, MachineSpec } from '../machine/types.ts'
 import { ExitStatus, SmartError } from '../system/error.ts'
 import { errorCode, readTextIfPresent, writeFileAtomic } from '../system/files.ts'
+import { freeBytes } from '../system/free-space.ts'
 import { didYouMean } from '../system/nearest.ts'
 import { formatSize } from '../system/size.ts'
 import type { PreparedMachine } from './machine.ts'
@@ -78,11 +80,11 @@ async function saveInto(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   await mkdir(dirname(folder), { recursive: true })
-  const { bavail, bsize } = await statfs(dirname(folder))
+  const free = await freeBytes(dirname(folder))
   const needed = await mostBytes(machine.spec)
-  if (bavail * bsize < needed)
+  if (free < needed)
     throw new SmartError(
-      `Saving the machine may take ${formatSize(needed)}, and ${formatSize(bavail * bsize)} are free in ${dirname(folder)}`,
+      `Saving the machine may take ${formatSize(needed)}, and ${formatSize(free)} are free in ${dirname(folder)}`,
       { hint: 'Make room, or delete an older one: smart-os snapshot delete NAME' },
     )
   await saveState(machine, folder, signal)
@@ -154,17 +156,23 @@ export async function prepareSaved(project: Project, name: string): Promise<Prep
       hint: 'Power it off first; then this one can take its place',
       exitStatus: ExitStatus.usage,
     })
+  const needed = await resumeBytes(stateFolder(project, name), state)
+  const free = await freeBytes(project.out)
+  if (free < needed)
+    throw new SmartError(
+      `Going on from ${name} takes ${formatSize(needed)}, and ${formatSize(free)} are free in ${project.out}`,
+      { hint: 'Make room: its disks are copied, so that it can be gone on from again' },
+    )
   const runtimeDir = await createRuntimeDir()
   const notes: string[] = []
   if (state.spec.boot.type === 'uefi') await prepareFirmware(runtimeDir)
   const resumed = await resumeSpec(stateFolder(project, name), state, {
     runtimeDir,
-    async place({ file }) {
-      // A throw-away layer lay in the folder of the machine that is gone.
-      if (file.startsWith(`${state.spec.runtimeDir}/`)) return join(runtimeDir, basename(file))
+    // A throw-away layer lay in the folder of the machine that is gone.
+    place: ({ file }) => (file.startsWith(`${state.spec.runtimeDir}/`) ? join(runtimeDir, basename(file)) : file),
+    async replace(file) {
       if (await stat(file).catch(() => undefined))
         notes.push(`${file} goes back to how it was saved; as it was until now it is ${await setAside(file)}`)
-      return file
     },
   })
   const accelerationReason = `as ${name} was saved`

@@ -69,7 +69,9 @@ async function loadFile(
         exitStatus: ExitStatus.usage,
       },
     )
-  const text = await readTextIfPresent(file)
+  const text = await readTextIfPresent(file).catch((error) => {
+    throw unreadable(file, error)
+  })
   if (text === undefined) throw notFound(file, [])
   const own = parseYaml(text, showPath(file), profileFileSchema)
   const parent =
@@ -80,6 +82,17 @@ async function loadFile(
   if (parent === undefined) return { ...finished, parents: [] }
   const nearest = { name: parent.profile.name, file: parent.file, own: parent.own }
   return { ...finished, parents: [nearest, ...(parent.parents ?? [])] }
+}
+
+function unreadable(file: string, cause: unknown): unknown {
+  const why: Record<string, string> = { EISDIR: 'is a folder', EACCES: 'may not be read by you' }
+  const words = why[errorCode(cause) ?? '']
+  if (words === undefined) return cause
+  return new SmartError(`${showPath(file)} ${words}`, {
+    hint: 'A profile is a file that ends in .yaml',
+    exitStatus: ExitStatus.usage,
+    cause,
+  })
 }
 
 function finish(own: ProfileFile, base: Profile, file: string, builtin: boolean): LoadedProfile & { file: string } {

@@ -7,7 +7,7 @@ import { SmartError } from './error.ts'
 
 /** Writes a file through a temporary neighbour and a rename, so that readers see the old or the new text, never half. */
 export async function writeFileAtomic(path: string, data: string | Uint8Array, mode = 0o644): Promise<void> {
-  await mkdir(dirname(path), { recursive: true })
+  await makeFolder(dirname(path))
   const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`
   try {
     const handle = await open(temporary, 'wx', mode)
@@ -24,7 +24,7 @@ export async function writeFileAtomic(path: string, data: string | Uint8Array, m
   }
 }
 
-/** Turns ENOSPC, EACCES, EROFS into a sentence; passes anything else on. */
+/** Turns what a write fails with into a sentence; passes on what a person cannot do anything about. */
 export function describeWriteError(error: unknown, path: string): unknown {
   const code = errorCode(error)
   if (code === 'ENOSPC' || code === 'EDQUOT')
@@ -37,6 +37,8 @@ export function describeWriteError(error: unknown, path: string): unknown {
       hint: 'Choose another folder (--out DIR, or XDG_CACHE_HOME for the cache) or change its owner',
       cause: error,
     })
+  if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR')
+    return new SmartError(`${path} is no place for a file`, { hint: 'Choose another folder or name', cause: error })
   return error
 }
 

@@ -11,6 +11,7 @@ import { type ConfiguratorOptions, type ConfiguratorResult, runInTerminal } from
 import { Session } from './session.ts'
 import { memorySettings, openSettings, type Settings } from './settings.ts'
 import { createAppStore } from './store.ts'
+import type { TerminalQuery } from './terminal-query.ts'
 import { detectTheme, detectUnicode } from './theme.ts'
 
 export type { ConfiguratorOptions, ConfiguratorResult }
@@ -30,6 +31,7 @@ export async function startConfigurator(options: ConfiguratorOptions): Promise<C
   // Before the first frame: what is typed ahead must not be echoed into it.
   input.setRawMode(true)
   cleanup.defer(() => input.release())
+  let query: TerminalQuery | undefined
   let exit = () => {}
   let screens: Screens | undefined
   const session = new Session({
@@ -40,6 +42,11 @@ export async function startConfigurator(options: ConfiguratorOptions): Promise<C
     input,
     stdout,
     graphics: detectGraphics(env),
+    askSixels: async () => {
+      const { TerminalQuery } = await import('./terminal-query.ts')
+      query ??= new TerminalQuery(input, stdout)
+      return query.ask()
+    },
     runChild: options.runChild ?? runInTerminal,
     loadCore: options.loadCore ?? loadCore,
     loadScreens: async () => {

@@ -12,10 +12,10 @@ export class InputTap extends PassThrough {
   readonly isTTY = true
   readonly #source: RawInput
   #capture: ((bytes: Buffer) => void) | undefined
+  #filter: ((bytes: Buffer) => Buffer) | undefined
   readonly #onData = (chunk: Buffer | string) => {
     const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk
-    if (this.#capture) this.#capture(bytes)
-    else this.write(bytes)
+    this.deliver(this.#filter ? this.#filter(bytes) : bytes)
   }
 
   constructor(source: RawInput) {
@@ -38,6 +38,18 @@ export class InputTap extends PassThrough {
   unref(): this {
     this.#source.unref?.()
     return this
+  }
+
+  /** Has every piece go through `filter` first, whoever it is for: what a terminal answers is no key. */
+  filterBy(filter: ((bytes: Buffer) => Buffer) | undefined): void {
+    this.#filter = filter
+  }
+
+  /** Bytes as if they had just been typed. */
+  deliver(bytes: Buffer): void {
+    if (bytes.length === 0) return
+    if (this.#capture) this.#capture(bytes)
+    else this.write(bytes)
   }
 
   /** Sends raw bytes to `handler` instead of Ink until the returned function is called. */

@@ -207,6 +207,11 @@ export const KEY_TABLE = {
   'console.send': { keys: ['a'], text: 'Send a Ctrl-A to the machine' },
 
   'picture.close': { keys: ['escape', 'q', 'return', 'space', 'left', 's'], text: 'Close the picture', bar: 'close' },
+  'picture.way': {
+    keys: ['v'],
+    text: 'Draw it another way: the best there is, kitty, sixels, blocks, characters',
+    bar: 'way',
+  },
 
   'result.launch': { keys: ['return', 'L'], text: 'Launch it', bar: 'launch' },
   'result.verify': { keys: ['v'], text: 'Boot it and run all checks', bar: 'verify' },

@@ -1,7 +1,7 @@
 /** The effects behind the screens, each part in session/; navigation that needs an effect, quitting and the lasting summary. */
 import { basename } from 'node:path'
 import type { Pipeline } from '../pipeline/types.ts'
-import { shellQuote } from '../system/shell-words.ts'
+import { shellQuoteAll } from '../system/shell-words.ts'
 import { currentScreen, goBack, goTo, hasChanges, say } from './actions.ts'
 import type { Core } from './core.ts'
 import { cancelledLogs } from './model/build-steps.ts'
@@ -14,6 +14,7 @@ import { Finding } from './session/finding.ts'
 import { Handoff } from './session/handoff.ts'
 import { Launching } from './session/launching.ts'
 import { Naming } from './session/naming.ts'
+import { namedArguments } from './session/new-profile.ts'
 import { Proving } from './session/proving.ts'
 import { Touring } from './session/touring.ts'
 import { keepWindowChoices } from './session/window-choices.ts'
@@ -59,7 +60,7 @@ export class Session {
 
   constructor(options: SessionOptions) {
     this.#options = options
-    const { store, input, stdout, runChild, graphics } = options
+    const { store, input, stdout, runChild, graphics, askSixels } = options
     const ready = <Part>(part: Part | undefined): Part => {
       if (part === undefined) throw new Error('The configurator is used before it is ready')
       return part
@@ -72,6 +73,7 @@ export class Session {
       stdout,
       runChild,
       graphics,
+      askSixels,
       get settings() {
         return settings()
       },
@@ -137,7 +139,12 @@ export class Session {
     const project = store.getState().editor?.project ?? store.getState().build?.project
     if (!project) return
     const [record, proof] = await Promise.all([pipeline.lastBuild(project), pipeline.lastProof(project)])
-    update((state) => goTo({ ...state, result: { record, proof, out: project.out } }, 'result'))
+    update((state) =>
+      goTo(
+        { ...state, result: { record, proof, out: project.out, named: namedArguments(project, state.profiles) } },
+        'result',
+      ),
+    )
   }
 
   /** The menu, with the cursor on the row of a component where there is one. */
@@ -262,7 +269,7 @@ export class Session {
       for (const log of logs) lines.push(`  log    ${log}`)
       if (build.status === 'done') {
         lines.push(`  files  ${build.project.out}`)
-        lines.push(`  next   smart-os run --profile ${shellQuote(build.profile)}`)
+        lines.push(`  next   smart-os run ${shellQuoteAll(namedArguments(build.project, state.profiles))}`)
       }
     } else if (result?.record)
       lines.push(`${result.record.profile}: ${Object.keys(result.record.files).length} files in ${result.out}`)

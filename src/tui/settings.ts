@@ -1,5 +1,6 @@
 /** What is remembered between sessions, in `$XDG_CONFIG_HOME/smart-os/configurator.json`: theme, profiles that were opened, how the window is liked. */
 import { configRoot } from '../system/paths.ts'
+import { PICTURE_WAYS, type PictureWay } from './model/picture-way.ts'
 import { THEME_NAMES, type ThemeName } from './theme.ts'
 
 /** How the menu is liked: all sections in one list, which of them folded, hidden rows shown, names shown. */
@@ -18,6 +19,8 @@ export interface SettingValues {
   /** Names and absolute files of profiles that were opened, the last first. */
   recent?: readonly string[]
   window?: WindowChoices
+  /** How pictures are drawn, where the person chose; else the best that the terminal has. */
+  pictures?: PictureWay
 }
 
 export interface Settings {
@@ -66,11 +69,13 @@ function validValues(stored: Partial<Record<keyof SettingValues, unknown>>): Set
   const theme = THEME_NAMES.find((name) => name === stored.theme)
   const recent = texts(stored.recent)
   const window = windowChoices(stored.window)
+  const pictures = PICTURE_WAYS.find((way) => way === stored.pictures)
   return {
     ...(theme ? { theme } : {}),
     ...(typeof stored.lastProfile === 'string' ? { lastProfile: stored.lastProfile } : {}),
     ...(recent.length > 0 ? { recent: recent.slice(0, RECENT) } : {}),
     ...(window ? { window } : {}),
+    ...(pictures ? { pictures } : {}),
     ...(stored.tour === 'known' ? { tour: stored.tour } : {}),
   }
 }

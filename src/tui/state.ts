@@ -175,7 +175,7 @@ export interface State {
   /** Saved machines of the project. */
   saved: readonly ListedState[]
   proof: ProofState
-  result?: { record: BuildRecord | undefined; proof: Proof | undefined; out: string } | undefined
+  result?: { record: BuildRecord | undefined; proof: Proof | undefined; out: string; named: string[] } | undefined
   positions: Readonly<Record<string, ListPosition>>
   /** Section of the configure screen, and whether its rows (not the section list) have the focus. */
   section: string

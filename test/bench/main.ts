@@ -4,6 +4,7 @@ import { coldBuild } from './cold.ts'
 import { configurator } from './configurator.ts'
 import { gui } from './gui.ts'
 import { boot, memory, sizes } from './image.ts'
+import { kconfig } from './kconfig.ts'
 import { packages } from './packages.ts'
 import { profileTable } from './profiles.ts'
 import { firstFrame, help } from './start.ts'
@@ -23,6 +24,7 @@ const quick: Record<string, () => Promise<Figure[]>> = {
 const all: Record<string, () => Promise<Figure[]>> = {
   ...quick,
   configurator,
+  kconfig,
   packages,
   gui,
   streaming,

@@ -9,15 +9,17 @@ export interface TerminalOptions {
   columns?: number
   rows?: number
   env?: Record<string, string>
+  /** Behind the program's name. */
+  args?: readonly string[]
 }
 
 export class Terminal implements AsyncDisposable {
   readonly #socket = `smart-os-${process.pid}-${Math.random().toString(36).slice(2)}`
   readonly #env: Record<string, string>
 
-  constructor({ cwd, columns = 80, rows = 24, env = {} }: TerminalOptions) {
+  constructor({ cwd, columns = 80, rows = 24, env = {}, args = [] }: TerminalOptions) {
     this.#env = env
-    const command = `${shellQuoteAll(PROGRAM)}; echo "ended with $?"; exec sleep 600`
+    const command = `${shellQuoteAll([...PROGRAM, ...args])}; echo "ended with $?"; exec sleep 600`
     this.#tmux('-f', '/dev/null', 'new-session', '-d', '-x', String(columns), '-y', String(rows), '-c', cwd, command)
   }
 

@@ -64,7 +64,7 @@ config Y
     expect(formatExpr(symbolOf(tree, 'Z').directDependency)).toBe('C')
   })
 
-  test('a choice and its members lend each other their type, members inside an if included', () => {
+  test('a choice and its members lend each other their type; as in C, not to those inside an if', () => {
     const tree = parse(`
 choice
 	prompt "Pick"
@@ -73,13 +73,18 @@ config ONE
 	bool "one"
 if A
 config TWO
-	prompt "two"
+	bool "two"
+config FOUR
+	prompt "four"
 endif
+config THREE
+	prompt "three"
 endchoice
 `)
     const two = symbolOf(tree, 'TWO')
-    expect(two.type).toBe('bool')
-    expect(two.choice?.members.map(({ name }) => name)).toEqual(['ONE', 'TWO'])
+    expect(symbolOf(tree, 'THREE').type).toBe('bool')
+    expect(symbolOf(tree, 'FOUR').type).toBe('unknown')
+    expect(two.choice?.members.map(({ name }) => name)).toEqual(['ONE', 'TWO', 'FOUR', 'THREE'])
     expect(formatExpr(two.nodes[0]?.prompts[0]?.when)).toBe('<choice "Pick"> && A')
   })
 })
@@ -96,5 +101,5 @@ test('help ends where its indentation ends, and words in it are not read as stat
 test('files with CRLF, without a last newline and with stray characters are read, the latter with a warning', () => {
   const tree = parse('config A\r\n\tbool "it\'s \\"a\\""\r\n\tdepends on B ;')
   expect(symbolOf(tree, 'A').nodes[0]?.prompts[0]?.text).toBe('it\'s "a"')
-  expect(tree.warnings).toMatchObject([{ location: { line: 3 }, message: expect.stringContaining('";"') }])
+  expect(tree.warnings).toMatchObject([{ location: { line: 3 }, message: expect.stringContaining("';'") }])
 })

@@ -45,7 +45,7 @@ describe('a person with a broken Kconfig file is led to the very spot', () => {
 
   test('files that source each other end with the whole circle, not with a full stack', () => {
     const error = parseError({ Kconfig: 'source "a"\n', a: 'source "b"\n', b: 'config B\nsource "a"\n' })
-    expect(error.message).toContain('a → b → a')
+    expect(error.message).toContain('a:1 → b:2')
     expect(error.where).toBe('b:2:1')
   })
 

@@ -83,6 +83,8 @@ export interface FakeOptions {
   takenPorts?: readonly number[]
   /** What the guest prints when it starts, instead of a boot. */
   prints?: string
+  /** As with --out: every profile's files go into one folder. */
+  oneFolder?: boolean
   /** Profiles that were built, and proven, in an earlier session. */
   built?: readonly string[]
   proven?: readonly string[]
@@ -166,7 +168,7 @@ export function fakePipeline(options: FakeOptions = {}): Fake {
     },
     catalog,
     configuration: resolve(profile, catalog),
-    out: `/tmp/out/${profile.name}`,
+    out: options.oneFolder ? '/tmp/out/one' : `/tmp/out/${profile.name}`,
     cache: '/tmp/cache',
   })
   const pipeline: Pipeline = {
@@ -229,7 +231,7 @@ export function fakePipeline(options: FakeOptions = {}): Fake {
         [Symbol.asyncDispose]: async () => void calls.push('shell closed'),
       }
     },
-    lastBuild: async (wanted) => built.get(basename(wanted.out)),
+    lastBuild: async (wanted) => (options.oneFolder ? [...built.values()].at(-1) : built.get(basename(wanted.out))),
     lastProof: async (wanted) => proven.get(basename(wanted.out)),
     prepareMachine: async (wanted, launch = {}) => {
       const { machine, name } = wanted.configuration.profile

@@ -118,6 +118,15 @@ test('two keys lead from the first screen to a built and running system', async 
   await terminal.keys('<enter>')
   await terminal.shows('~ #')
   expect(fake.calls).toContain('start minimal')
+  // And Esc leads all the way back.
+  await terminal.keys('<c-a>d')
+  await terminal.shows('› Launch')
+  await terminal.keys('<esc>')
+  await terminal.shows('› Build')
+  await terminal.keys('<esc>')
+  await terminal.shows('› Plan')
+  await terminal.keys('<esc>')
+  await terminal.shows('Which system?')
 })
 
 test('one key is enough where everything is built', async () => {

@@ -1,5 +1,7 @@
 /** The menu as menuconfig has it: marks, finding, hidden entries, names, one tree, the page about a row, why and fix. */
 import { expect, test } from 'vitest'
+import type { Component, OptionSpec } from '../../src/catalog/types.ts'
+import { fakeCatalog } from './fake-catalog.ts'
 import { open } from './open.ts'
 
 test('marks: what is fixed, what is needed but may be a module, and what a change brought as new', async () => {
@@ -153,4 +155,43 @@ test('the footer ends with the work to do, also when the budget is exceeded at 8
   await terminal.shows(/Image ~54\.5 MB of 64 MB · RAM 64 MB < 184 MB needed · \d+ steps, ~\d+ min *\n/)
   await terminal.keys(':image.budget=32M<enter>')
   await terminal.shows(/Image [\d,]+ B over 32 MB · RAM 64 MB < 184 MB needed · \d+ steps, ~\d+ min *\n/)
+})
+
+test('the cursor stays on its row when a switch brings rows above it, and when undo takes them away', async () => {
+  const zlib = fakeCatalog.entries.get('zlib') as Component
+  const level: OptionSpec = { type: 'int', title: 'Level', help: 'How hard it tries.', default: 6, min: 1, max: 9 }
+  const entries = new Map([...fakeCatalog.entries, ['zlib', { ...zlib, options: { level } }]])
+  await using opened = await open({ profile: 'minimal', catalog: { ...fakeCatalog, entries } })
+  const { terminal } = opened
+  await terminal.shows('Configure')
+  await terminal.keys('/nginx<enter>')
+  await terminal.shows(/▌ \[ \] nginx-rtmp/)
+  await terminal.keys('<space>')
+  await terminal.shows(/▌ \[\*\] nginx-rtmp/)
+  await terminal.shows(/Level +\(6\)/)
+  // A second key before anything is drawn goes to the same row.
+  await terminal.keys('<space>')
+  await terminal.shows(/▌ \[ \] nginx-rtmp/)
+  await terminal.keys('<space>u')
+  await terminal.shows(/▌ \[ \] nginx-rtmp/)
+})
+
+test('all about what is on does not call it blocked', async () => {
+  await using opened = await open({ profile: 'minimal' })
+  const { terminal } = opened
+  await terminal.shows('Configure')
+  await terminal.keys('/glibc<enter>?')
+  const text = await terminal.shows('All about glibc')
+  expect(text).not.toContain('unmet')
+  expect(text).not.toContain('not all met')
+})
+
+test('a section that is broken is marked, however long its title', async () => {
+  await using opened = await open({ profile: 'minimal' })
+  const { terminal } = opened
+  await terminal.shows('Configure')
+  await terminal.keys(':components.openssh=true<enter>')
+  await terminal.shows('openssh=true')
+  await terminal.keys(':components.dropbear=true<enter>')
+  await terminal.shows(/Components +!/)
 })

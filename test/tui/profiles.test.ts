@@ -60,10 +60,11 @@ test('a profile is saved where one says, after a word about the file that is the
   const { terminal, fake } = opened
   await terminal.shows('Configure')
   await terminal.keys('s')
-  await terminal.shows('/own/minimal.yaml')
+  // Under its own name it would hide the built-in one from all that extend it.
+  await terminal.shows('/own/my-minimal.yaml')
   // The place follows the name until one types into it.
   await terminal.keys('-x')
-  await terminal.shows('/own/minimal-x.yaml')
+  await terminal.shows('/own/my-minimal-x.yaml')
   await terminal.keys(`<tab><c-u>${there}`)
   await terminal.shows(`kept as ${there}.old`)
   await terminal.keys('<c-u>/tmp/a.txt<enter>')
@@ -71,7 +72,7 @@ test('a profile is saved where one says, after a word about the file that is the
   expect(fake.saved).toEqual([])
   await terminal.keys(`<c-u>${there}<enter>`)
   await terminal.shows('Saved')
-  expect(fake.saved).toMatchObject([{ file: there, profile: { name: 'minimal-x' } }])
+  expect(fake.saved).toMatchObject([{ file: there, profile: { name: 'my-minimal-x' } }])
 })
 
 test('files that were opened before stand below the profiles and in the question for a file', async () => {
@@ -157,4 +158,35 @@ test('what is in the cache and not yet in the output folder is told as that', as
   const { terminal } = opened
   await terminal.shows('not built yet')
   await terminal.shows('Build all in the cache: b puts it together')
+})
+
+test('saving under a built-in name says what that would do', async () => {
+  await using opened = await open({ profile: 'minimal', columns: 100 })
+  const { terminal } = opened
+  await terminal.shows('Configure')
+  await terminal.keys('s<c-u>minimal')
+  await terminal.shows('Hides the built-in minimal, and changes every profile that extends it')
+})
+
+test('with one folder for all, another profile’s build is not taken for one’s own', async () => {
+  await using opened = await open({ built: ['minimal'], oneFolder: true })
+  const { terminal } = opened
+  await terminal.shows(/minimal built/)
+  await terminal.keys('<down>')
+  await terminal.shows('Streaming server')
+  await terminal.shows('not built yet')
+})
+
+test('a path can be typed over what stands in the line, and what was opened before is there still', async () => {
+  await using folder = await temporaryFolder()
+  const there = join(folder.path, 'a.yaml')
+  await writeFile(there, 'schema: 1\n')
+  const settings = memorySettings({ recent: [join(folder.path, 'gone.yaml'), there] })
+  await using opened = await open({ settings, columns: 120 })
+  const { terminal, fake } = opened
+  await terminal.shows('steps to build')
+  await terminal.keys('o')
+  expect(await terminal.shows(there)).not.toContain('gone.yaml')
+  await terminal.keys('/somewhere/else.yaml<enter>')
+  await expect.poll(() => fake.calls).toContain('open /somewhere/else.yaml')
 })

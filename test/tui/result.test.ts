@@ -97,8 +97,10 @@ test('a failed check is told with its reason, and a passed run with its figures'
 })
 
 test('commands can be pasted as they are, and only what was built is named', () => {
-  const rows = text(nextRows(record, '/tmp/my out', undefined)).join('\n')
-  expect(rows).toContain("smart-os run -p 'tiny one'")
+  const rows = text(
+    nextRows(record, { out: '/tmp/my out', named: ['-p', 'tiny one', '--out', '/tmp/my out'], proof: undefined }),
+  ).join('\n')
+  expect(rows).toContain("smart-os run -p 'tiny one' --out '/tmp/my out'")
   expect(rows).toContain("dd if='/tmp/my out/disk.iso' of=/dev/STICK")
   expect(rows).not.toContain('podman')
 })

@@ -36,7 +36,7 @@ describe.each([
 
     await terminal.keys('s')
     await terminal.shows('openssh: true')
-    await terminal.keys('-ssh<enter>')
+    await terminal.keys('<c-u>minimal-ssh<enter>')
     await terminal.shows('Saved /own/minimal-ssh.yaml')
     expect(fake.saved[0]?.profile.components).toEqual({ openssh: true })
     expect(await terminal.text()).not.toContain('unsaved')
@@ -66,7 +66,7 @@ describe.each([
     await terminal.keys('q')
     const { exitStatus, summary } = await opened.ended
     expect(exitStatus).toBe(0)
-    expect(summary.join('\n')).toContain('smart-os run --profile minimal-ssh')
+    expect(summary.join('\n')).toContain('smart-os run -p minimal-ssh')
     expect(terminal.alternate).toBe(false)
     expect(terminal.raw).toBe(false)
   }, 120_000)

@@ -39,6 +39,12 @@ const OPTION_KINDS: Readonly<Record<string, ValueKind>> = {
   '--out': 'folder',
   '--catalog': 'folder',
   '--lock': 'file',
+  '--tree': 'folder',
+  '--config': 'file',
+  '--all-config': 'file',
+  '--defconfig': 'file',
+  '--record': 'file',
+  '--replay': 'file',
   '--output': 'file',
   '--preload': 'file',
 }

@@ -1,5 +1,7 @@
 /** A list's cursor: kept in the store under a name, moved by the table's list commands, skipping rows that cannot be chosen. */
+import { useLayoutEffect, useRef } from 'react'
 import { moveList, withPosition } from '../actions.ts'
+import type { ListPosition } from '../state.ts'
 import { useAppContext, useAppState } from '../store.ts'
 import { type Handlers, useKeys } from './use-keys.ts'
 
@@ -14,6 +16,8 @@ interface ListOptions {
   /** Commands that move; default the list's own. */
   keys?: (move: { by: (rows: number) => void; to: (index: number) => void }) => Handlers
   onMove?: (index: number) => void
+  /** Tells rows apart: where rows come or go above the cursor, it stays on its own. */
+  keyOf?: (index: number) => string | undefined
 }
 
 /** Cursor and first visible row. */
@@ -26,9 +30,10 @@ export function useList({
   active = true,
   keys,
   onMove,
+  keyOf,
 }: ListOptions) {
   const { store } = useAppContext()
-  const stored = useAppState((state) => state.positions[name])
+  const stored = useKeptRow(name, length, keyOf)
   const start = nearestSelectable(stored?.cursor ?? 0, 1, length, selectable)
   const position = moveList(stored, start, length, rows)
   const to = (wanted: number, direction = 1) => {
@@ -55,6 +60,28 @@ export function useList({
     { priority, active },
   )
   return { ...position, to }
+}
+
+/** The stored position, moved along with the row that the cursor was on when it was last drawn. */
+function useKeptRow(name: string, length: number, keyOf: ListOptions['keyOf']): ListPosition | undefined {
+  const { store } = useAppContext()
+  const stored = useAppState((state) => state.positions[name])
+  const drawn = useRef<{ name: string; cursor: number; key: string | undefined }>(undefined)
+  const { cursor = 0, top = 0 } = stored ?? {}
+  const before = drawn.current
+  let moved = 0
+  if (keyOf && before?.name === name && before.cursor === cursor && keyOf(cursor) !== before.key) {
+    const index = Array.from({ length }, (_, at) => at).find((at) => keyOf(at) === before.key)
+    moved = index === undefined || before.key === undefined ? 0 : index - cursor
+  }
+  const kept = moved === 0 ? stored : { cursor: cursor + moved, top: Math.max(0, top + moved) }
+  useLayoutEffect(() => {
+    // Keys that come before the next drawing go by the store.
+    if (moved !== 0 && kept) store.setState((state) => withPosition(state, name, kept), true)
+    const at = kept?.cursor ?? 0
+    drawn.current = { name, cursor: at, key: keyOf?.(at) }
+  })
+  return kept
 }
 
 /** The nearest row that can be chosen, looking in `direction` first. */

@@ -130,7 +130,7 @@ function rangeWords(row: MenuRow): string {
 
 /** What it depends on, each part on a line with what is unmet marked; what it brings, and who brings it. */
 function dependencies(
-  { entry, reason, neededBy, blocks }: EntryState,
+  { entry, reason, neededBy, blocks, selected }: EntryState,
   configuration: Configuration,
   glyphs: Glyphs,
 ): Row[] {
@@ -145,7 +145,8 @@ function dependencies(
     [met ? '' : '  unmet', 'bad'],
   ]
   const conflicts = entry.conflicts.map((id) => ({ text: `not ${id}`, met: !on(id) }))
-  const others = blocks
+  // What is on may be blocked, too: then against being switched off, and the list of who needs it says so.
+  const others = (selected ? [] : blocks)
     .filter(({ by }) => by !== entry.id && !entry.conflicts.includes(by))
     .map(({ text }) => ({ text, met: false }))
   const parts = [...conflicts, ...others]

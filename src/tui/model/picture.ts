@@ -11,16 +11,17 @@ const RAMP = ' .:-=+*#%@'
 /** A character is about twice as high as it is wide. */
 const CELL_RATIO = 2
 
-/** Cells that the picture takes in a pane of this size, keeping its proportions. */
+/** Cells that the picture takes in a pane of this size, keeping its proportions; `ratio` is a cell's height to its width. */
 export function pictureCells(
   { width, height }: Pick<Picture, 'width' | 'height'>,
   columns: number,
   rows: number,
+  ratio = CELL_RATIO,
 ): { columns: number; rows: number } {
-  const scale = Math.min(columns / width, (rows * CELL_RATIO) / height)
+  const scale = Math.min(columns / width, (rows * ratio) / height)
   return {
     columns: Math.max(1, Math.min(columns, Math.round(width * scale))),
-    rows: Math.max(1, Math.min(rows, Math.round((height * scale) / CELL_RATIO))),
+    rows: Math.max(1, Math.min(rows, Math.round((height * scale) / ratio))),
   }
 }
 

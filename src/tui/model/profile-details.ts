@@ -8,7 +8,7 @@ import type { Glyphs } from '../theme.ts'
 import type { Row } from '../widgets/line.tsx'
 import { facts } from './describe.ts'
 import { budgetSegments, estimatesIn, firstWords, guessWords, planWords } from './figures.ts'
-import { pad, truncate, wrap } from './text.ts'
+import { pad, wrap } from './text.ts'
 
 /** `barColumns`: how long the bar of the budget is; 0 leaves it out. */
 export function detailRows(
@@ -48,7 +48,7 @@ export function detailRows(
         ]
       : [['First build ', 'muted'], ...guessWords(project.configuration).slice(1)],
   ]
-  return [...rows, ...partRows(chosen, builtBytes(record), columns, height - rows.length)]
+  return [...rows, ...partRows(chosen, builtBytes(record), height - rows.length)]
 }
 
 /** By component; the kernel is a file beside the root file system. */
@@ -58,12 +58,7 @@ function builtBytes(record: Preview['record']): Readonly<Record<string, number>>
 }
 
 /** Each component on a line, with what it is for and what it takes; nothing where there is no room for all of them. */
-function partRows(
-  states: readonly EntryState[],
-  built: Readonly<Record<string, number>>,
-  columns: number,
-  height: number,
-): Row[] {
+function partRows(states: readonly EntryState[], built: Readonly<Record<string, number>>, height: number): Row[] {
   if (states.length === 0 || height < states.length + 2) return []
   return [
     [],
@@ -74,7 +69,8 @@ function partRows(
       return [
         [`${pad(entry.id, 16)} `, 'accent'],
         [pad(size, 8, 'right'), bytes === undefined ? 'muted' : 'text'],
-        [`  ${truncate(entry.summary, Math.max(0, columns - 27))}`, 'muted'],
+        // Cut by whoever has too little room for it.
+        [`  ${entry.summary}`, 'muted'],
       ]
     }),
   ]

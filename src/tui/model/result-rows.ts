@@ -1,7 +1,7 @@
 /** What a build left, in rows: its files, where the bytes went, how it is proven, what to do next. Pure. */
 import type { Footprint } from '../../configure/types.ts'
 import type { BuildRecord } from '../../image/types.ts'
-import { shellQuote } from '../../system/shell-words.ts'
+import { shellQuote, shellQuoteAll } from '../../system/shell-words.ts'
 import { formatSize } from '../../system/size.ts'
 import type { Proof, ProofRun } from '../../verify/types.ts'
 import type { CheckState, ProofState } from '../state.ts'
@@ -164,8 +164,11 @@ function runRows(run: ProofRun, columns: number, glyphs: Glyphs): Row[] {
 }
 
 /** Keys first, then the same for a terminal; only what this build can do. */
-export function nextRows({ profile, files }: BuildRecord, out: string, proof: Proof | undefined): Row[] {
-  const name = shellQuote(profile)
+export function nextRows(
+  { files }: BuildRecord,
+  { out, named, proof }: { out: string; named: readonly string[]; proof: Proof | undefined },
+): Row[] {
+  const name = shellQuoteAll(named)
   const has = (file: string): boolean => files[file] !== undefined
   const at = (file: string): string => shellQuote(`${out}/${file}`)
   const keys: Row = [
@@ -177,8 +180,8 @@ export function nextRows({ profile, files }: BuildRecord, out: string, proof: Pr
     [' goes back to its configuration'],
   ]
   const commands: (readonly [command: string, what: string])[] = [
-    [`smart-os run -p ${name}`, 'boots it here'],
-    [`smart-os verify -p ${name}`, 'proves it'],
+    [`smart-os run ${name}`, 'boots it here'],
+    [`smart-os verify ${name}`, 'proves it'],
     ...(has('oci.tar') ? [[`podman load -i ${at('oci.tar')}`, 'as a container'] as const] : []),
     ...(has('disk.iso')
       ? [[`dd if=${at('disk.iso')} of=/dev/STICK bs=4M`, 'onto a stick'] as const]

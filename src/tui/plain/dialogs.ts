@@ -64,7 +64,7 @@ async function askSave({ session, store, asker, glyphs }: Plain, after: After): 
   const { editor } = store.getState()
   store.setState({ dialog: undefined })
   if (!editor) return
-  const now = editor.project.configuration.profile.name
+  const now = session.naming.ownName()
   const name = (await asker.text(`Save under which name? Enter takes ${now}, a dot does not save`)).trim() || now
   if (name === '.') return
   asker.say()

@@ -61,6 +61,7 @@ export async function startPlain(options: PlainOptions): Promise<ConfiguratorRes
     stdout,
     // A picture means nothing here: its file is named.
     graphics: { kitty: false, depth: 'none' },
+    askSixels: async () => undefined,
     runChild: options.runChild ?? runInTerminal,
     loadCore: options.loadCore ?? loadCore,
     exit: leave,

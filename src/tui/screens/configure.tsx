@@ -83,6 +83,7 @@ function Menu({ editor, active }: { editor: Editor; active: boolean }) {
     priority: Priority.pane,
     active: active && inRows && !editing && !menu.finding,
     selectable: (index) => rows[index]?.kind !== 'heading',
+    keyOf: (index) => rows[index]?.id,
     onMove: (index) => {
       const at = tree && !opened ? rows.slice(0, index + 1).findLast((row) => row.kind === 'section') : undefined
       store.setState({ message: undefined, ...(at?.kind === 'section' ? { section: at.section } : {}) })
@@ -191,11 +192,9 @@ function sectionSegments(section: Section | undefined, focused: boolean, configu
   const broken = configuration.problems.some(
     ({ about, severity }) => severity === 'error' && aboutSection(about, configuration) === section,
   )
-  const title: Row = [
-    [SECTION_TITLES[section], focused ? 'focus' : 'text'],
-    [broken ? ' !' : '', 'bad'],
-  ]
-  return spread(title, [[sectionCount(section, configuration), 'muted'], [' ']], SIDE - 2)
+  // Beside a long title there is room for one of the two.
+  const right: Row = broken ? [['!', 'bad']] : [[sectionCount(section, configuration), 'muted']]
+  return spread([[SECTION_TITLES[section], focused ? 'focus' : 'text']], [...right, [' ']], SIDE - 2)
 }
 
 function HelpPane({

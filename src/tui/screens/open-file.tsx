@@ -1,5 +1,5 @@
 /** Opening a profile from a file: a path to type, and those that were opened before to choose from. */
-import { useMemo, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { Priority, useKeys } from '../hooks/use-keys.ts'
 import { useAppContext } from '../store.ts'
 import { Dialog, dialogColumns, dialogHeight } from '../widgets/dialog.tsx'
@@ -12,7 +12,9 @@ export function OpenFile() {
   const { session, store, columns, bodyRows, theme } = useAppContext()
   const inner = dialogColumns(columns)
   const height = dialogHeight(bodyRows, 2)
-  const recent = useMemo(() => (session.context.settings.get().recent ?? []).slice(0, height - 3), [session, height])
+  const [found, setFound] = useState<readonly string[]>([])
+  useEffect(() => void session.naming.recentReferences().then(setFound), [session])
+  const recent = found.slice(0, height - 3)
   const [chosen, setChosen] = useState(-1)
   const close = () => store.setState({ dialog: undefined })
   const choose = (index: number) => {
@@ -26,10 +28,11 @@ export function OpenFile() {
       'recent.next': () => choose(Math.min(chosen + 1, recent.length - 1)),
       'recent.previous': () => choose(Math.max(chosen - 1, 0)),
     },
-    { priority: Priority.editor, active: recent.length > 0 },
+    { priority: Priority.editor },
   )
   const line = useTextInput({
     initial: './',
+    selected: true,
     onCancel: close,
     onChange: () => setChosen(-1),
     onAccept: (text) => {

@@ -1,45 +1,54 @@
-/** A guest's screen, as it was: by kitty's protocol where the terminal has it, else in half blocks, else in characters. */
+/** A guest's screen, as it was: by kitty's protocol or in sixels where the terminal has them, else in half blocks, else in characters. */
 import { Box, Text } from 'ink'
-import { useEffect, useMemo } from 'react'
-import { encodePng, type Picture as PictureData } from '../../machine/png.ts'
+import { useMemo, useState } from 'react'
+import type { Picture as PictureData } from '../../machine/png.ts'
 import { Priority, useKeys } from '../hooks/use-keys.ts'
-import { kittyHide, kittyShow } from '../model/graphics.ts'
+import { type Placed, usePixels } from '../hooks/use-pixels.ts'
+import { useSixels } from '../hooks/use-sixels.ts'
 import { pictureCells, pictureRows } from '../model/picture.ts'
+import { drawnAs, nextWay, WAY_TEXT } from '../model/picture-way.ts'
+import { CAUTIOUS } from '../model/sixel-screen.ts'
 import { useAppContext } from '../store.ts'
 import { Line } from '../widgets/line.tsx'
 
-/** A change of size is followed by repainting; the picture comes after that. */
-const SETTLED_MS = 150
 /** Rows of the frame above the body. */
 const HEADER_ROWS = 2
 
 export function Picture({ file, picture }: { file: string; picture: PictureData }) {
   const { session, store, columns, bodyRows, theme } = useAppContext()
-  const { stdout, graphics } = session.context
+  const { graphics, settings } = session.context
+  const [way, setWay] = useState(settings.get().pictures ?? 'auto')
+  const means = { ...graphics, mono: theme.name === 'mono', unicode: theme.unicode }
+  const sixels = useSixels(way === 'sixel' || drawnAs(way, { ...means, sixels: undefined }) === undefined)
+  const drawn = drawnAs(way, { ...means, sixels: sixels === undefined ? undefined : sixels !== null })
+  const screen = sixels ?? CAUTIOUS
   const rows = bodyRows - 1
-  useKeys({ 'picture.close': () => store.setState({ dialog: undefined }) }, { priority: Priority.dialog, modal: true })
-  const { columns: across, rows: down } = pictureCells(picture, columns, rows)
-  const left = Math.floor((columns - across) / 2)
-  const kitty = graphics.kitty && theme.name !== 'mono'
-  useEffect(() => {
-    if (!kitty) return
-    const place = { row: HEADER_ROWS + 2, column: left + 1, columns: across, rows: down }
-    const timer = setTimeout(() => stdout.write(kittyShow(encodePng(picture), place)), SETTLED_MS)
-    return () => {
-      clearTimeout(timer)
-      stdout.write(kittyHide())
-    }
-  }, [kitty, picture, stdout, left, across, down])
-  const depth = theme.name === 'mono' ? 'none' : graphics.depth
-  const lines = useMemo(
-    () => (kitty ? [] : pictureRows(picture, columns, rows, depth, theme.unicode)),
-    [kitty, picture, columns, rows, depth, theme.unicode],
+  useKeys(
+    {
+      'picture.close': () => store.setState({ dialog: undefined }),
+      'picture.way': () => {
+        const next = nextWay(way)
+        setWay(next)
+        settings.save({ pictures: next })
+      },
+    },
+    { priority: Priority.dialog, modal: true },
   )
+  const ratio = drawn === 'sixel' ? screen.cell.height / screen.cell.width : undefined
+  const { columns: across, rows: down } = pictureCells(picture, columns, rows, ratio)
+  const left = Math.floor((columns - across) / 2)
+  const place: Placed = { row: HEADER_ROWS + 2, column: left + 1, columns: across, rows: down }
+  usePixels(drawn, picture, place, screen)
+  const lines = useMemo(() => {
+    if (drawn !== 'blocks' && drawn !== 'characters') return []
+    return pictureRows(picture, columns, rows, drawn === 'characters' ? 'none' : graphics.depth, theme.unicode)
+  }, [drawn, picture, columns, rows, graphics, theme.unicode])
   return (
     <Box flexDirection="column" width={columns} height={bodyRows}>
       <Line
         segments={[
           [` ${picture.width}x${picture.height} `, 'title'],
+          [drawn ? `in ${WAY_TEXT[drawn]}${way === 'auto' ? '' : ', as chosen'}  ` : 'asking the terminal  ', 'muted'],
           [file, 'accent'],
         ]}
         columns={columns}

@@ -71,7 +71,7 @@ type ResultState = NonNullable<State['result']>
 
 /** One page, or two side by side. */
 export function resultPages(
-  { record, proof, out }: ResultState,
+  { record, proof, out, named }: ResultState,
   running: State['proof'],
   footprint: Parameters<typeof bytesRows>[1],
   { left, two, glyphs, columns }: { left: number; two: boolean; glyphs: Glyphs; columns: number },
@@ -97,6 +97,6 @@ export function resultPages(
     [],
     ...bytesRows(record, footprint, left, glyphs),
   ]
-  const second: Row[] = [...proofRows(proof, running, right, glyphs), [], ...nextRows(record, out, proof)]
+  const second: Row[] = [...proofRows(proof, running, right, glyphs), [], ...nextRows(record, { out, named, proof })]
   return two ? [first, [[], [], ...second]] : [[...first, [], ...second], []]
 }

@@ -20,7 +20,7 @@ interface SaveProps {
 export function Save({ editor, after }: SaveProps) {
   const { session, store, columns, bodyRows, theme } = useAppContext()
   const [field, setField] = useState<'name' | 'place'>('name')
-  const [name, setName] = useState(editor.project.configuration.profile.name)
+  const [name, setName] = useState(() => session.naming.ownName())
   /** Follows the name until somebody types into it. */
   const [place, setPlace] = useState<string>()
   const [busy, setBusy] = useState(false)
@@ -63,11 +63,13 @@ export function Save({ editor, after }: SaveProps) {
     onCancel,
   })
   const taken = useTaken(session, file)
-  const below: Row = taken
-    ? [[taken, 'warning']]
-    : rows.length > height
-      ? [[`${Math.min(rows.length, scroll + height)} of ${rows.length} rows, PgDn shows more`, 'muted']]
-      : []
+  const hides = session.naming.hides(name.trim())
+  const below: Row =
+    taken || hides
+      ? [[taken || hides || '', 'warning']]
+      : rows.length > height
+        ? [[`${Math.min(rows.length, scroll + height)} of ${rows.length} rows, PgDn shows more`, 'muted']]
+        : []
   const label = (text: string, of: typeof field): Row => [[`${text}  `, field === of ? 'title' : 'muted']]
   return (
     <Dialog

@@ -7,6 +7,7 @@ import { goTo, say } from '../actions.ts'
 import { LogBuffer } from '../model/log-buffer.ts'
 import type { BuildState } from '../state.ts'
 import { failureMessage, type SessionContext } from './context.ts'
+import { namedArguments } from './new-profile.ts'
 
 /** At most 30 frames a second, however fast the output comes. */
 const FRAME_MS = 33
@@ -64,7 +65,7 @@ export class Building {
       this.#finish((build) => ({ ...build, status: 'done' }))
       this.#context.update((state) => ({
         ...state,
-        result: { record, proof: undefined, out: project.out },
+        result: { record, proof: undefined, out: project.out, named: namedArguments(project, state.profiles) },
         previews: {},
       }))
       this.#context.update((state) =>

@@ -4,6 +4,7 @@ import { messageOf, SmartError } from '../../system/error.ts'
 import type { Core } from '../core.ts'
 import type { InputTap } from '../input-tap.ts'
 import type { Graphics } from '../model/graphics.ts'
+import type { SixelScreen } from '../model/sixel-screen.ts'
 import type { Settings } from '../settings.ts'
 import type { Message, State } from '../state.ts'
 import type { Store } from '../store.ts'
@@ -17,6 +18,8 @@ export interface SessionContext {
   stdout: NodeJS.WritableStream
   /** What the terminal can show of a picture. */
   graphics: Graphics
+  /** Asks the terminal for sixels; undefined where it has none. */
+  askSixels(): Promise<SixelScreen | undefined>
   /** Runs a program with the person's terminal until it ends. Must not return before. */
   runChild(argv: readonly string[], options: { env: Record<string, string>; cwd: string }): void
   /** Defined once the first frame is out and the lower rooms are loaded. */

@@ -23,7 +23,7 @@ import { withMenu } from '../state/menu.ts'
 import type { LabelledChange, Preview } from '../state.ts'
 import { failureMessage, type SessionContext } from './context.ts'
 import { Footprints } from './footprints.ts'
-import { absolute, movedTo, referenceOf, savedProfile } from './new-profile.ts'
+import { absolute, movedTo, ownBuild, referenceOf, savedProfile } from './new-profile.ts'
 
 /** Typing and scrolling settle this long before anything is computed for them. */
 const SETTLE_MS = 120
@@ -62,7 +62,7 @@ export class Editing {
     try {
       const project = await pipeline.openProject({ profile: name })
       show({ project, footprint: this.#footprint(project, undefined) })
-      const [record, proof] = await Promise.all([pipeline.lastBuild(project), pipeline.lastProof(project)])
+      const { record, proof } = await ownBuild(pipeline, project)
       show({ record, proof, footprint: this.#footprint(project, record) })
       // Without the network a plan is not always to be had; then the catalog's estimates have to do.
       await pipeline.planProject(project, { offline: true }).then(
@@ -93,7 +93,7 @@ export class Editing {
     try {
       const known = store.getState().previews[reference]
       const project = known?.project ?? (await pipeline.openProject({ profile: reference }))
-      const record = known?.record ?? (await pipeline.lastBuild(project))
+      const record = known?.record ?? (await ownBuild(pipeline, project)).record
       this.adopt(project, record)
       rememberProfile(settings, referenceOf(project))
       return true

@@ -12,7 +12,7 @@ interface Known {
 
 export class Footprints {
   readonly #context: Pick<SessionContext, 'core' | 'pipeline'>
-  /** By output folder: a profile that is edited keeps its own. */
+  /** By output folder and name: with --out all profiles have one folder. */
   readonly #known = new Map<string, Known>()
 
   constructor(context: Pick<SessionContext, 'core' | 'pipeline'>) {
@@ -20,9 +20,10 @@ export class Footprints {
   }
 
   /** At once, without looking at the disk. */
-  of({ out, configuration }: Project, record: BuildRecord | undefined): Footprint {
+  of(project: Project, record: BuildRecord | undefined): Footprint {
+    const { configuration } = project
     const core = this.#context.core()
-    const known = this.#known.get(out)
+    const known = this.#known.get(keyOf(project))
     if (!known) return core.footprint(configuration, { bytes: record?.components ?? {} })
     const bytes = { ...record?.components, ...known.sizes.bytes }
     return core.calibrated(core.footprint(configuration, { bytes }), {
@@ -35,6 +36,10 @@ export class Footprints {
   async learn(project: Project, plan: BuildPlan): Promise<void> {
     // What cannot be read stays an estimate.
     const sizes = await this.#context.pipeline.plannedSizes(project, plan).catch(() => undefined)
-    if (sizes) this.#known.set(project.out, { configuration: project.configuration, sizes })
+    if (sizes) this.#known.set(keyOf(project), { configuration: project.configuration, sizes })
   }
+}
+
+function keyOf({ out, configuration }: Project): string {
+  return `${out} ${configuration.profile.name}`
 }

@@ -140,7 +140,10 @@ export class Guest {
     const starting = new AbortController()
     this.#starting = starting
     this.#set({ status: 'starting', timeline: [], startedAt: Date.now(), error: undefined, usage: undefined })
-    update((state) => say(goTo(state, 'console'), text === undefined ? undefined : { tone: 'info', text }))
+    // The way out of the console leads to the machine's screen, wherever the machine was started from.
+    update((state) =>
+      say(goTo(goTo(state, 'launch'), 'console'), text === undefined ? undefined : { tone: 'info', text }),
+    )
     try {
       const screen = pane && (await this.#newScreen(pane))
       // `smart-os snapshot` of another terminal finds it there.

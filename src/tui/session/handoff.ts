@@ -1,6 +1,7 @@
 /** Leaving the full screen for a moment and coming back: a shell in a failed step, a log put into the scrollback. */
 import { join } from 'node:path'
 import type { Project } from '../../pipeline/types.ts'
+import { onOwnTerminal } from '../../system/own-terminal.ts'
 import { programRoot } from '../../system/paths.ts'
 import { say } from '../actions.ts'
 import { LogFile } from '../model/log-file.ts'
@@ -35,7 +36,7 @@ export class Handoff {
       // Nothing may wait in here: a child that runs beside a waiting Node would share the keyboard with it.
       await suspend(() => {
         stdout.write(`${shell.note}. The recipe is /recipe/build.sh, the source /src; exit goes back.\n`)
-        runChild(shell.argv, { env: shell.env, cwd: shell.cwd })
+        runChild(onOwnTerminal(shell.argv), { env: shell.env, cwd: shell.cwd })
       })
     })
   }

@@ -62,10 +62,33 @@ export class Naming {
   async isTaken(file: string | undefined): Promise<boolean> {
     const { loaded } = this.#context.store.getState().editor?.project ?? {}
     if (file === undefined || file === '' || (loaded?.builtin === false && loaded.file === absolute(file))) return false
-    return access(absolute(file)).then(
-      () => true,
-      () => false,
-    )
+    return isThere(absolute(file))
+  }
+
+  /** Profiles that were opened before and can be opened still, the last one first. */
+  async recentReferences(): Promise<string[]> {
+    const { recent = [] } = this.#context.settings.get()
+    const there = await Promise.all(recent.map((reference) => !reference.startsWith('/') || isThere(reference)))
+    return recent.filter((_, index) => there[index])
+  }
+
+  /** A name for changes of a built-in profile: under its own name they would hide it, and be in every profile that extends it. */
+  ownName(): string {
+    const { profiles, editor } = this.#context.store.getState()
+    const { loaded, configuration } = editor?.project ?? {}
+    const name = configuration?.profile.name ?? ''
+    if (!loaded?.builtin || name !== loaded.profile.name) return name
+    const taken = (one: string) => profiles.some((profile) => profile.name === one)
+    for (let number = 1; ; number++) {
+      const own = `my-${name}${number === 1 ? '' : `-${number}`}`
+      if (!taken(own)) return own
+    }
+  }
+
+  /** What saving under this name would do to others; undefined: nothing. */
+  hides(name: string): string | undefined {
+    const builtin = this.#context.store.getState().profiles.some((profile) => profile.name === name && profile.builtin)
+    return builtin ? `Hides the built-in ${name}, and changes every profile that extends it` : undefined
   }
 
   /** Files that were opened before, are there, and are no profile of the list: they stand below it. */
@@ -73,15 +96,8 @@ export class Naming {
     const { recent = [] } = this.#context.settings.get()
     const known = new Set(listed.flatMap(({ name, file }) => [name, file]))
     const files = recent.filter((reference) => reference.startsWith('/') && !known.has(reference))
-    const there = await Promise.all(
-      files.map((file) =>
-        access(file).then(
-          () => [{ name: file, file, builtin: false }],
-          () => [],
-        ),
-      ),
-    )
-    return there.flat()
+    const there = await Promise.all(files.map(isThere))
+    return files.filter((_, index) => there[index]).map((file) => ({ name: file, file, builtin: false }))
   }
 
   /** Looks which of the listed profiles are built and proven, without opening each. */
@@ -98,6 +114,13 @@ export class Naming {
       update((state) => withStanding(state, name, standing))
     }
   }
+}
+
+function isThere(file: string): Promise<boolean> {
+  return access(file).then(
+    () => true,
+    () => false,
+  )
 }
 
 function withStanding(state: State, name: string, standing: Standing): State {

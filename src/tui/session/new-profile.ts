@@ -1,13 +1,24 @@
 /** A profile made from another one: a child of it that has no file yet. */
 import { homedir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
+import type { BuildRecord } from '../../image/types.ts'
 import type { Pipeline, Project } from '../../pipeline/types.ts'
 import type { Profile } from '../../profile/types.ts'
+import type { Proof } from '../../verify/types.ts'
+import type { ProfileEntry } from '../core.ts'
 
 /** How a project's profile is named to open it again; of one without a file, that from which it was made. */
 export function referenceOf({ loaded, configuration }: Project): string {
   const { name, extends: parent } = configuration.profile
   return loaded.builtin ? name : (loaded.file ?? parent ?? name)
+}
+
+/** How a command names the project: `-p NAME` or a file, and the output folder where it is not the usual one. */
+export function namedArguments(project: Project, listed: readonly ProfileEntry[]): string[] {
+  const { out, configuration, loaded } = project
+  const usual = resolve(join('out', configuration.profile.name))
+  const known = listed.find(({ name, file }) => file === loaded.file && name === configuration.profile.name)
+  return ['-p', known?.name ?? referenceOf(project), ...(out === usual ? [] : ['--out', out])]
 }
 
 /** What the file says, and so what changes are counted from; a profile without a file is one change as a whole. */
@@ -39,4 +50,13 @@ export function movedTo(file: string, profile: Profile, from: string | undefined
   const isFile = parent !== undefined && (parent.includes('/') || parent.endsWith('.yaml'))
   if (!isFile || from === undefined || dirname(from) === dirname(file)) return profile
   return { ...profile, extends: resolve(dirname(from), parent) }
+}
+
+/** What was built of the profile itself, and its proof: with --out another's build may lie in the folder. */
+export async function ownBuild(
+  pipeline: Pick<Pipeline, 'lastBuild' | 'lastProof'>,
+  project: Project,
+): Promise<{ record?: BuildRecord | undefined; proof?: Proof | undefined }> {
+  const [record, proof] = await Promise.all([pipeline.lastBuild(project), pipeline.lastProof(project)])
+  return record?.profile === project.configuration.profile.name ? { record, proof } : {}
 }

@@ -1,0 +1,74 @@
+/**
+ * A .config read into a tree as conf_read() of C does it: values that cannot stand are dropped after everything was computed once.
+ * What was computed from a dropped value before stays as it was; callers who do not want that habit of C evaluate anew.
+ */
+import type { KconfigSymbol, KconfigTree } from './ast.ts'
+import { Evaluation } from './evaluation.ts'
+import { type ConfigMessage, type ConfigText, readConfig } from './read-config.ts'
+import { inTableOrder } from './symbol-order.ts'
+import { unmetMessage } from './unmet-message.ts'
+import { isLogical, UserValues } from './user-values.ts'
+
+export interface LoadedConfig {
+  user: UserValues
+  /** Computed once; only to be written or listed, not to be changed. */
+  evaluation: Evaluation
+  messages: ConfigMessage[]
+}
+
+/** Without a text (no such file) nothing is given and nothing computed yet. */
+export function loadConfig(tree: KconfigTree, config: ConfigText | undefined, warnUnknown = false): LoadedConfig {
+  const { user, messages } = config
+    ? readConfig(tree, config, warnUnknown)
+    : { user: new UserValues(tree), messages: [] }
+  const evaluation = evaluateWithMessages(tree, user, messages)
+  if (config) {
+    const symbols = inTableOrder(tree)
+    evaluation.computeAll(symbols)
+    forgetIncompleteChoices(tree, user, evaluation)
+    dropUnusable(symbols, user, evaluation)
+  }
+  return { user, evaluation, messages }
+}
+
+/** An evaluation that adds C's warning for every unmet dependency it meets to the messages (busybox's conf has none). */
+export function evaluateWithMessages(tree: KconfigTree, user: UserValues, messages: ConfigMessage[]): Evaluation {
+  if (tree.dialect === 'busybox') return new Evaluation(tree, user)
+  const evaluation: Evaluation = new Evaluation(tree, user, (symbol) => {
+    const message = unmetMessage(symbol, evaluation)
+    messages.push({ kind: 'unmet', file: undefined, line: undefined, message, symbol: symbol.name })
+  })
+  return evaluation
+}
+
+/** A choice at y with a visible member that nobody has set yet counts as new again (its mode is kept, but not the flag). */
+function forgetIncompleteChoices(tree: KconfigTree, user: UserValues, evaluation: Evaluation): void {
+  for (const choice of tree.choices) {
+    if (evaluation.tristate(choice) !== 2) continue
+    if (choice.members.some((member) => evaluation.visibility(member) !== 0 && !user.isGiven(member)))
+      user.withdraw(choice)
+  }
+}
+
+/** Drops numbers out of range, and, where the .config was complete, values of what is hidden. */
+function dropUnusable(symbols: readonly KconfigSymbol[], user: UserValues, evaluation: Evaluation): void {
+  let incomplete = symbols.some((symbol) => !symbol.isChoice && !agrees(symbol, user, evaluation))
+  for (const symbol of symbols) {
+    if (!user.isGiven(symbol) || symbol.choice) continue
+    if (!incomplete && evaluation.visibility(symbol) === 0) user.withdraw(symbol)
+    if (isLogical(symbol) || symbol.type === 'string') continue
+    if (evaluation.isInRange(symbol, user.texts.get(symbol) ?? '')) continue
+    user.withdraw(symbol)
+    evaluation.invalidate(symbol.index)
+    incomplete = true
+  }
+}
+
+/** Whether the .config said of the symbol what it is. */
+function agrees(symbol: KconfigSymbol, user: UserValues, evaluation: Evaluation): boolean {
+  const given = user.isGiven(symbol)
+  const written = evaluation.written(symbol)
+  if (!given || !written) return given === written
+  if (isLogical(symbol)) return user.level(symbol) === evaluation.tristate(symbol)
+  return user.texts.get(symbol) === evaluation.text(symbol)
+}

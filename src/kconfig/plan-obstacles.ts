@@ -1,0 +1,67 @@
+/** Why a wanted value cannot be had: the same findings as for a request that did not survive, and what nothing can change. */
+import type { KconfigConfiguration } from './configuration.ts'
+import { explainRequest, isValueOf } from './dropped.ts'
+import { formatSymbol } from './expr.ts'
+import { wantedValue } from './needs.ts'
+import type { Attempt } from './plan-attempt.ts'
+import { costOf, type Need, type TermNode } from './plan-search.ts'
+import type { Obstacle, PlanResult, Want } from './plan-types.ts'
+import type { Term } from './requirement.ts'
+import { holds } from './wants.ts'
+
+/** How many terms that nothing can change are told. */
+const most = 6
+
+/** Wants that are none: a symbol without definition, a value of another type. */
+export function wrongWants(configuration: KconfigConfiguration, wants: readonly Want[]): Obstacle[] {
+  const wrong = wants.filter(({ symbol, value }) => symbol.nodes.length === 0 || !isValueOf(symbol, value))
+  return wrong.map((want) => obstacle(configuration, want, []))
+}
+
+/** After all attempts: what has no way at all if that is the reason, else every want that does not hold. */
+export function explainFailure(
+  attempt: Attempt,
+  configuration: KconfigConfiguration,
+  wants: readonly Want[],
+): PlanResult {
+  const { cost, need } = attempt.search(true, new Map())
+  const open = wants.filter((want) => !holds(want, configuration))
+  if (cost !== Number.POSITIVE_INFINITY)
+    return { status: 'not-found', obstacles: open.map((want) => obstacle(configuration, want, [])) }
+  const ends = deadEnds(need)
+  // A written n says less than what it stands beside.
+  const telling = ends.filter(({ term }) => term.kind === 'comparison' || !term.symbol.constant)
+  const impossible = (telling.length > 0 ? telling : ends).map(({ term }) => termText(term))
+  return { status: 'unreachable', obstacles: open.map((want) => obstacle(configuration, want, impossible)) }
+}
+
+function obstacle(configuration: KconfigConfiguration, { symbol, value }: Want, impossible: string[]): Obstacle {
+  const { sentence, unmet } = explainRequest(configuration, symbol, value)
+  return { symbol, value, why: sentence, unmet, impossible }
+}
+
+/** Terms without any way that stand between the need and its fulfilment, the nearest first. */
+function deadEnds(need: Need | undefined): TermNode[] {
+  const ends: TermNode[] = []
+  const seen = new Set<TermNode>()
+  const open: Need[] = need ? [need] : []
+  for (const one of open) {
+    if (ends.length >= most) break
+    if (costOf(one) !== Number.POSITIVE_INFINITY) continue
+    if ('of' in one) open.push(...one.of)
+    else if (!seen.has(one)) {
+      seen.add(one)
+      if (one.ways.length === 0) ends.push(one)
+      else open.push(...one.ways.flatMap(({ needs }) => needs ?? []))
+    }
+  }
+  return ends
+}
+
+function termText(term: Term): string {
+  if (term.kind === 'comparison') return `${formatSymbol(term.left)}${term.operator}${formatSymbol(term.right)}`
+  const wanted = wantedValue(term.symbol, term.level, term.up)
+  return wanted.startsWith('not ')
+    ? `${formatSymbol(term.symbol)}!=${wanted.slice(4)}`
+    : `${formatSymbol(term.symbol)}=${wanted}`
+}

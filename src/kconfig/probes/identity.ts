@@ -1,0 +1,87 @@
+/**
+ * Whether a cached answer still holds: its key is the command, the environment it gets, and the identity of every program and
+ * script that the command can reach. A program is known by path, size and times; a script of the tree by its contents.
+ */
+import { createHash } from 'node:crypto'
+import { readFileSync, type Stats, statSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+
+export interface Identity {
+  /** Changes with the toolchain. */
+  readonly commonHash: string
+  /** The key of a command that runs in this environment. */
+  keyOf(command: string, environment: Readonly<Record<string, string>>): string
+}
+
+/** Scripts are small; anything larger is a program. */
+const LARGEST_SCRIPT = 64 * 1024
+/** A word that may name a program or file; flags, numbers and shell syntax are none. */
+const programWord = /[A-Za-z_./][\w./+-]*/g
+
+/**
+ * `toolchain`: further files and folders (absolute) and programs (by name) whose change makes answers old: the compiler's own
+ * programs, the folders of its libraries. Looks at every file once only: an Identity is for one load.
+ */
+export function createIdentity(path: string, toolchain: readonly string[]): Identity {
+  const words = new Map<string, string>()
+  const folders = path.split(delimiter).filter((folder) => folder.startsWith('/'))
+  const common = toolchain.map((name) => `${name} ${name.startsWith('/') ? stampOf(name) : programIn(folders, name)}\n`)
+  const commonHash = createHash('sha256').update(common.join('')).digest('base64url')
+
+  function identityOf(word: string): string {
+    const known = words.get(word)
+    if (known !== undefined) return known
+    // A relative path leads into the folder that the command runs in, which is empty at first.
+    const found = word.startsWith('/') ? contentsOf(word) : word.includes('/') ? '' : programIn(folders, word)
+    words.set(word, found)
+    return found
+  }
+
+  function keyOf(command: string, environment: Readonly<Record<string, string>>): string {
+    const hash = createHash('sha256').update(`${commonHash}\n${command}\0`)
+    for (const name of Object.keys(environment).sort()) hash.update(`${name}=${environment[name]}\0`)
+    for (const word of new Set(command.match(programWord))) {
+      const identity = identityOf(word)
+      if (identity !== '') hash.update(`${word} ${identity}\0`)
+    }
+    return hash.digest('base64url').slice(0, 32)
+  }
+
+  return { commonHash, keyOf }
+}
+
+function programIn(folders: readonly string[], name: string): string {
+  for (const folder of folders) {
+    const stamp = stampOf(join(folder, name))
+    if (stamp !== '') return `${folder} ${stamp}`
+  }
+  return ''
+}
+
+/** Size, times and inode of what a path leads to; empty where there is nothing to see. Devices are always themselves. */
+function stampOf(path: string): string {
+  const found = statOf(path)
+  if (!found) return ''
+  if (!found.isFile() && !found.isDirectory()) return 'device'
+  return `${found.size} ${found.mtimeMs} ${found.isFile() ? found.ctimeMs : ''} ${found.ino}`
+}
+
+function contentsOf(path: string): string {
+  const found = statOf(path)
+  if (!found?.isFile() || found.size > LARGEST_SCRIPT) return stampOf(path)
+  try {
+    return createHash('sha256').update(readFileSync(path)).digest('base64url')
+  } catch {
+    // Not readable for this person, and so not for the command.
+    return stampOf(path)
+  }
+}
+
+function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false })
+  } catch {
+    // A word that is no path after all: too long, or behind a folder that is closed.
+    return undefined
+  }
+}

@@ -1,0 +1,66 @@
+/**
+ * Many texts as two long ones: those of Latin-1 alone, which a computer reads as fast as it copies, and the few others as UTF-16.
+ * A text is cut out of the long one when it is asked for, and the cutting copies nothing.
+ */
+
+/** Above 0xff there is nothing in Latin-1. */
+const wideCharacter = /[\u0100-\uffff]/
+
+export interface StringPool {
+  /** The number of a text; equal texts have one. */
+  add(text: string): number
+  finish(): { textEnds: Int32Array; narrow: Buffer; wide: Buffer }
+}
+
+export function createStringPool(): StringPool {
+  const numbers = new Map<string, number>()
+
+  function finish(): ReturnType<StringPool['finish']> {
+    const parts: [string[], string[]] = [[], []]
+    const ends: [number, number] = [0, 0]
+    const textEnds = Int32Array.from(numbers.keys(), (text) => {
+      const side = wideCharacter.test(text) ? 1 : 0
+      parts[side].push(text)
+      ends[side] += text.length
+      return side === 1 ? -ends[1] : ends[0]
+    })
+    return {
+      textEnds,
+      narrow: Buffer.from(parts[0].join(''), 'latin1'),
+      wide: Buffer.from(parts[1].join(''), 'utf16le'),
+    }
+  }
+
+  return {
+    add: (text) => {
+      const known = numbers.get(text)
+      if (known !== undefined) return known
+      numbers.set(text, numbers.size)
+      return numbers.size - 1
+    },
+    finish,
+  }
+}
+
+/** A text by its number; empty for a number that there is none of. */
+export function openStringPool(textEnds: Int32Array, narrow: Buffer, wide: Buffer): (number: number) => string {
+  const narrowText = narrow.toString('latin1')
+  const wideText = wide.toString('utf16le')
+  const starts = new Int32Array(textEnds.length)
+  let narrowEnd = 0
+  let wideEnd = 0
+  for (let index = 0; index < textEnds.length; index++) {
+    const end = textEnds[index] ?? 0
+    if (end < 0) {
+      starts[index] = wideEnd
+      wideEnd = -end
+    } else {
+      starts[index] = narrowEnd
+      narrowEnd = end
+    }
+  }
+  return (number) => {
+    const end = textEnds[number] ?? 0
+    return end < 0 ? wideText.slice(starts[number], -end) : narrowText.slice(starts[number], end)
+  }
+}

@@ -1,0 +1,135 @@
+/**
+ * What components, drivers and the profile need of the kernel, checked on the real tree before anything is compiled: missing
+ * dependencies are added to the requests, and what cannot be had is an error that names who asks. The answer is a function of
+ * what the kernel's step is keyed by, and is kept under that key.
+ */
+import { join } from 'node:path'
+import { build, lookUp, planBuild } from '../build/index.ts'
+import type { BuildListener, Step } from '../build/types.ts'
+import type { Configuration, KernelRequest } from '../configure/types.ts'
+import { type AddedSymbol, type RequestProblem, resolveRequests } from '../kconfig/index.ts'
+import { ExitStatus, SmartError } from '../system/error.ts'
+import { makeFolder, readTextIfPresent, writeFileAtomic } from '../system/files.ts'
+import { findKernelStep, type KernelStep, openKernelTree, readBaseConfig, unpackedSource } from './kernel-step.ts'
+import type { Project } from './types.ts'
+
+export interface ResolveOptions {
+  /** Unpack the kernel's source if that is needed for an answer; without it the requests may stay as they are. */
+  unpack?: { jobs: number; onEvent: BuildListener } | undefined
+  signal?: AbortSignal | undefined
+}
+
+/** Raised when another planner would answer differently to the same inputs. */
+const recordFormat = 1
+
+/**
+ * The project with what its kernel needs besides. Throws SmartError (usage) for requests that the kernel's tree does not know or
+ * cannot meet. `steps` are those of the project as it is.
+ */
+export async function resolveKernelNeeds(
+  project: Project,
+  steps: readonly Step[],
+  options: ResolveOptions = {},
+): Promise<Project> {
+  const kernel = findKernelStep(project.configuration, steps)
+  if (!kernel) return project
+  const key = kernel.keys.get(kernel.build.id) ?? ''
+  const known = await readAnswer(project.cache, key)
+  if (known) return withAdded(project, known)
+  // Its build succeeded with just these requests, and had checked each of them.
+  if ((await lookUp(project.cache, key)).state === 'present') return project
+  const source =
+    (await unpackedSource(project.cache, kernel)) ?? (options.unpack && (await unpack(project, kernel, steps, options)))
+  if (source === undefined) return project
+  const tree = await openKernelTree(project, source, options.signal)
+  const requests = new Map([...project.configuration.kernel].map(([symbol, { value }]) => [symbol, value]))
+  const { added, problems } = resolveRequests(tree, await readBaseConfig(kernel), requests)
+  refuse(project.configuration, problems)
+  await writeAnswer(project.cache, key, added)
+  return withAdded(project, added)
+}
+
+/** Runs the step that unpacks the source, told as a part of the whole build. */
+async function unpack(
+  project: Project,
+  kernel: KernelStep,
+  steps: readonly Step[],
+  { unpack: how, signal }: ResolveOptions,
+): Promise<string | undefined> {
+  if (!how) return undefined
+  const { jobs, onEvent } = how
+  const { plan } = await planBuild(steps, { cache: project.cache, jobs })
+  onEvent({ type: 'build:planned', at: Date.now(), plan })
+  const unpackSteps = steps.filter((step) => step.id === kernel.unpack.id)
+  await build(unpackSteps, {
+    cache: project.cache,
+    jobs,
+    signal,
+    targets: [kernel.unpack.id],
+    // The whole is planned and finished by the build that follows.
+    onEvent: (event) => {
+      if (event.type === 'build:planned' || (event.type === 'build:finished' && event.outcome === 'done')) return
+      onEvent(event)
+    },
+  })
+  return unpackedSource(project.cache, kernel)
+}
+
+/** Requests with the added ones among them, each by whoever asked for what it serves. */
+function withAdded(project: Project, added: readonly AddedSymbol[]): Project {
+  if (added.length === 0) return project
+  const { configuration } = project
+  const kernel = new Map<string, KernelRequest>(configuration.kernel)
+  for (const { symbol, value, servedSymbol } of added) {
+    const by = configuration.kernel.get(servedSymbol)?.by ?? []
+    kernel.set(symbol, { symbol, value, by: by.map((who) => `${who} (for ${servedSymbol})`) })
+  }
+  const sorted = new Map([...kernel].sort(([left], [right]) => (left < right ? -1 : 1)))
+  return { ...project, configuration: { ...configuration, kernel: sorted } }
+}
+
+function refuse(configuration: Configuration, problems: readonly RequestProblem[]): void {
+  const [first] = problems
+  if (first === undefined) return
+  const lines = problems.map(({ symbol, value, why }) => {
+    const by = configuration.kernel.get(symbol)?.by ?? []
+    return `${askers(by)} ${by.length > 1 ? 'need' : 'needs'} the kernel symbol ${symbol}=${value}: ${why}`
+  })
+  throw new SmartError(lines.join('\n'), {
+    where: `profile ${configuration.profile.name}`,
+    hint: hintFor(first, configuration.kernel.get(first.symbol)?.by ?? []),
+    exitStatus: ExitStatus.usage,
+  })
+}
+
+function askers(by: readonly string[]): string {
+  const names = by.map((who) => (who === 'profile' ? 'The profile' : who))
+  return names.length < 2 ? (names[0] ?? 'Something') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
+}
+
+function hintFor({ symbol, unknown, nearest }: RequestProblem, by: readonly string[]): string {
+  if (unknown && nearest.length > 0) return `Did you mean ${nearest.join(' or ')}?`
+  const own = by.includes('profile')
+  return own
+    ? `Change kernel.config.${symbol} in the profile; smart-os explain kernel:${symbol} says more`
+    : `Switch ${by.join(', ')} off, or take a kernel source that has it; smart-os explain kernel:${symbol} says more`
+}
+
+const answerFile = (cache: string, key: string): string => join(cache, 'kconfig', 'requests', `${key}.json`)
+
+async function readAnswer(cache: string, key: string): Promise<AddedSymbol[] | undefined> {
+  const text = await readTextIfPresent(answerFile(cache, key))
+  if (text === undefined) return undefined
+  try {
+    const answer = JSON.parse(text) as { format?: unknown; added?: AddedSymbol[] }
+    return answer.format === recordFormat && Array.isArray(answer.added) ? answer.added : undefined
+  } catch {
+    // Half written or altered: it is asked again.
+    return undefined
+  }
+}
+
+async function writeAnswer(cache: string, key: string, added: readonly AddedSymbol[]): Promise<void> {
+  await makeFolder(join(cache, 'kconfig', 'requests'))
+  await writeFileAtomic(answerFile(cache, key), `${JSON.stringify({ format: recordFormat, added }, null, 2)}\n`)
+}

@@ -1,0 +1,174 @@
+/** A cached tree: the same in every respect, and never used when anything that it was made of is different. */
+import { readdir, readFile, rename, utimes, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { deserialiseTree } from '../../src/kconfig/deserialise.ts'
+import type { KconfigTree } from '../../src/kconfig/index.ts'
+import { runMode } from '../../src/kconfig/index.ts'
+import { serialiseTree } from '../../src/kconfig/serialise.ts'
+import { treeFolder } from './folder.ts'
+import { parse, symbolOf } from './tree.ts'
+
+/** Something of everything, with text beyond Latin-1 in it. */
+const EVERYTHING = `
+mainmenu "Everything — or nearly"
+config MODULES
+	bool "Modules"
+	modules
+	default y
+menu "A menu"
+	depends on MODULES
+	visible if MODULES
+config A
+	tristate "A" if MODULES && (B || !U)
+	default m if B = "text"
+	select C if B != "x"
+	imply D
+	help
+	  Help that says “hello”.
+
+	  And more: naïve.
+config B
+	string "B"
+	default "$(X)"
+config C
+	bool
+config D
+	tristate "D"
+	depends on A
+config N
+	int "N"
+	range 1 NMAX if A
+	default 5
+config NMAX
+	int
+	default 16
+endmenu
+choice
+	prompt "One of"
+	optional
+	default TWO
+config ONE
+	bool "One"
+config TWO
+	bool "Two"
+endchoice
+comment "A comment"
+	depends on A = y
+if UNKNOWN > 5
+config LAST
+	hex "Last"
+	default 0xff
+endif
+config D
+	bool "again"
+`
+
+const bytes = (tree: KconfigTree) => {
+  const { narrow, wide, ...tables } = serialiseTree(tree)
+  return { narrow: narrow.toString('latin1'), wide: wide.toString('utf16le'), ...tables }
+}
+
+test('a tree read back has all that it had', () => {
+  const tree = parse(EVERYTHING, { variables: { X: '$' } })
+  const again = deserialiseTree(serialiseTree(tree))
+  expect(bytes(again)).toEqual(bytes(tree))
+  expect(again.warnings).toEqual(tree.warnings)
+  expect(again.files).toEqual(tree.files)
+  expect([...again.symbols.keys()]).toEqual([...tree.symbols.keys()])
+  const [a] = symbolOf(again, 'A').nodes
+  const [original] = symbolOf(tree, 'A').nodes
+  expect(a?.rawHelp).toBe(original?.rawHelp)
+  expect(a?.location).toEqual(original?.location)
+  expect(a?.prompts[0]?.text).toBe('A')
+  expect(again.root.prompts[0]?.text).toBe('Everything — or nearly')
+  expect(symbolOf(again, 'C').selectedBy[0]?.by).toBe(symbolOf(again, 'A'))
+  expect(again.choices[0]?.members.map(({ name }) => name)).toEqual(['ONE', 'TWO'])
+  expect(again.modules).toBe(symbolOf(again, 'MODULES'))
+  for (const mode of ['allyesconfig', 'allmodconfig', 'alldefconfig', 'allnoconfig'] as const)
+    expect(runMode(mode, again).text).toBe(runMode(mode, tree).text)
+})
+
+describe('the cache', () => {
+  test('is used when nothing has changed, and when a file was only touched', async () => {
+    await using tree = await treeFolder({ Kconfig: EVERYTHING })
+    expect((await tree.open()).cached).toBe(false)
+    const again = await tree.open()
+    expect(again.cached).toBe(true)
+    expect(runMode('allyesconfig', again.tree).text).toContain('CONFIG_TWO=y')
+    await utimes(join(tree.path, 'Kconfig'), 1, 1)
+    expect((await tree.open()).cached).toBe(true)
+    expect((await tree.open()).cached).toBe(true)
+  })
+
+  test('sees a change that leaves size and time as they were, made right after reading', async () => {
+    await using tree = await treeFolder({ Kconfig: 'config A\n\tbool "one"\n' })
+    const file = join(tree.path, 'Kconfig')
+    await utimes(file, 1000, 1000)
+    await tree.open()
+    await writeFile(file, 'config A\n\tbool "two"\n')
+    await utimes(file, 1000, 1000)
+    const opened = await tree.open()
+    expect(opened.cached).toBe(false)
+    expect(symbolOf(opened.tree, 'A').nodes[0]?.prompts[0]?.text).toBe('two')
+  })
+
+  test('sees another variable, architecture, sourced file, and an answer that changed', async () => {
+    await using tree = await treeFolder({
+      Kconfig:
+        'source "arch/$(SRCARCH)/Kconfig"\nconfig V\n\tstring\n\tdefault "$(V)"\nconfig S\n\tstring\n\tdefault "$(shell,cat $(srctree)/word)"\n',
+      'arch/x86/Kconfig': 'config X86\n\tbool\n',
+      'arch/arm64/Kconfig': 'config ARM64\n\tbool\n',
+      word: 'one',
+    })
+    const outside = (V: string) => ({ variables: { PATH: process.env.PATH, V }, machine: 'x86_64' })
+    expect((await tree.open({ outside: outside('1') })).cached).toBe(false)
+    expect((await tree.open({ outside: outside('1') })).cached).toBe(true)
+    expect((await tree.open({ outside: outside('2') })).cached).toBe(false)
+    const arm = await tree.open({ outside: outside('2'), arch: 'arm64' })
+    expect([...arm.tree.symbols.keys()]).toContain('ARM64')
+    expect((await tree.open({ outside: outside('2') })).cached).toBe(true)
+    await tree.write({ word: 'two' })
+    const changed = await tree.open({ outside: outside('2') })
+    expect(changed.cached).toBe(false)
+    expect([...changed.answers.values()].map(({ output }) => output)).toContain('two')
+    await tree.write({ 'arch/x86/Kconfig': 'config OTHER\n\tbool\n' })
+    expect([...(await tree.open({ outside: outside('2') })).tree.symbols.keys()]).toContain('OTHER')
+  })
+
+  test('that is cut short, or something else, is made anew', async () => {
+    await using tree = await treeFolder({ Kconfig: EVERYTHING })
+    await tree.open()
+    const folder = join(tree.path, '..', 'cache', 'trees')
+    const [name = ''] = await readdir(folder)
+    const whole = await readFile(join(folder, name))
+    for (const damaged of [
+      whole.subarray(0, whole.length - 8),
+      whole.subarray(0, 40),
+      Buffer.from('nothing'),
+      Buffer.alloc(0),
+    ]) {
+      await writeFile(join(folder, name), damaged)
+      expect((await tree.open()).cached).toBe(false)
+      expect((await tree.open()).cached).toBe(true)
+    }
+  })
+
+  test('is not confused by a file that goes away', async () => {
+    await using tree = await treeFolder({ Kconfig: 'source "sub"\n', sub: 'config A\n\tbool\n' })
+    await tree.open()
+    await rename(join(tree.path, 'sub'), join(tree.path, 'gone'))
+    expect((await tree.fails()).message).toBe('Kconfig: the sourced file sub does not exist')
+  })
+})
+
+test('a cache that cannot be written costs time, not the result', async () => {
+  await using tree = await treeFolder({ Kconfig: 'config A\n\tdef_bool $(shell,echo y)\n' })
+  const { tree: opened } = await tree.open({ cacheDir: join(tree.path, 'Kconfig', 'below') })
+  expect(runMode('alldefconfig', opened).text).toBe('CONFIG_A=y\n')
+})
+
+test('a folder that is not there is said to be missing', async () => {
+  await using tree = await treeFolder({})
+  expect((await tree.fails()).message).toBe(`There is no folder ${tree.path}`)
+})
