@@ -2,13 +2,13 @@
 import type { DraftEntry } from '../../profile/drafts.ts'
 import { type SearchEntry, searchIndex } from '../model/search.ts'
 import { search } from '../model/searcher.ts'
-import { previewRows } from '../screens/save-preview.ts'
 import type { After, Dialog } from '../state.ts'
-import { type Choice, COLUMNS } from './asker.ts'
+import type { Choice } from './asker.ts'
 import { askCompare } from './compare.ts'
 import { everywhere, type Plain } from './context.ts'
 import { askForm } from './form.ts'
 import { askNew } from './new-profile.ts'
+import { askSave } from './save.ts'
 import { askDelete } from './saved.ts'
 import { askWhy } from './why.ts'
 
@@ -58,28 +58,6 @@ async function askQuit({ session, store, asker }: Plain): Promise<void> {
     { text: 'No', word: 'no', value: false, back: true },
   ])
   if (yes) session.leave()
-}
-
-async function askSave({ session, store, asker, glyphs }: Plain, after: After): Promise<void> {
-  const { editor } = store.getState()
-  store.setState({ dialog: undefined })
-  if (!editor) return
-  const now = session.naming.ownName()
-  const name = (await asker.text(`Save under which name? Enter takes ${now}, a dot does not save`)).trim() || now
-  if (name === '.') return
-  asker.say()
-  asker.rows(previewRows(session, editor, name, COLUMNS, glyphs))
-  const place = session.naming.placeOf(name)
-  if (await session.naming.isTaken(place)) asker.tell(`Warning: ${place} is there already, and would be written over.`)
-  const yes = await asker.choose('Write that?', [
-    { text: 'Yes', word: 'yes', value: true },
-    { text: 'No', word: 'no', value: false, back: true },
-  ])
-  if (yes && (await session.editing.save(name))) {
-    const { message } = store.getState()
-    session.proceed(after)
-    store.setState({ message })
-  }
 }
 
 async function askLeave({ session, store, asker }: Plain, after: After): Promise<void> {

@@ -24,7 +24,8 @@ const COMMANDS = (Object.keys(KEY_TABLE) as Command[]).filter((command) => comma
 
 export function Console({ active }: { active: boolean }) {
   const { columns, rows, bodyRows, theme } = useAppContext()
-  const full = useAppState((state) => state.consoleFull)
+  // Of a machine that is off the frame says so, and what to do now.
+  const full = useAppState((state) => state.consoleFull && machineAlive(state.machine))
   const machine = useAppState((state) => state.machine)
   const beside = useAppState((state) => state.beside)
   const proof = useAppState((state) => state.proof)

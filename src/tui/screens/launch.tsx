@@ -78,7 +78,10 @@ export function Launch({ active }: { active: boolean }) {
   const inner = Math.min(columns - 4, 120)
   const below = [
     ...stateRows(machine, inner),
-    ...machine.notes.flatMap((note) => noteRows(note, undefined, 'warning', theme.glyphs.blocked, inner)),
+    // They are about what is prepared: of a start from a saved machine nothing is, before it starts.
+    ...(alive || machine.restore === undefined ? machine.notes : []).flatMap((note) =>
+      noteRows(note, undefined, 'warning', theme.glyphs.blocked, inner),
+    ),
     ...(alive || machine.restore === undefined ? factRows(machine, inner) : []),
     ...proofRow(proof),
     ...bootRows(machine, inner, theme.glyphs),
