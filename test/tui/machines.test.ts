@@ -272,7 +272,6 @@ test('the help of the console says how big the pane is, and how the machine lear
   await terminal.shows('Console, after Ctrl-A')
   await terminal.keys('<pgdn>')
   await terminal.shows('This pane has 19 rows of 80 columns')
-  await terminal.keys('<pgdn>')
   await terminal.shows('resize')
   await terminal.keys('<esc><c-a>z')
   await expect.poll(fake.typed).toBe('stty rows 19 cols 80\r')

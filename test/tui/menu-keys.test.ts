@@ -58,3 +58,17 @@ test('coming back finds the cursor and what was scrolled, as it was left', async
   await terminal.keys('<esc>')
   await expect.poll(rows).toEqual(before)
 })
+
+test('the first Down among the sections leads from the one that is shown to the next, also after a search', async () => {
+  await using opened = await open({ profile: 'minimal' })
+  const { terminal } = opened
+  await terminal.shows(/▌ Components/)
+  await terminal.keys('<down>')
+  await terminal.shows(/▌ Drivers/)
+  await terminal.keys('/host name<enter>')
+  await terminal.shows(/▌ Host name/)
+  await terminal.keys('<esc>')
+  await terminal.shows(/▌ System/)
+  await terminal.keys('<down>')
+  await terminal.shows(/▌ Components/)
+})

@@ -95,7 +95,7 @@ test.each(LISTS)(
     expect(where(fake.saved[0]?.profile as never)).toHaveLength(1)
     await terminal.keys('-')
     await terminal.shows(/▌ \+ Add a/)
-    expect(await terminal.text()).not.toMatch(new RegExp(shows.source.replace('▌ ', '')))
+    expect(await terminal.text()).not.toMatch(new RegExp(shows.source.replace('▌ ', '│ +')))
     await terminal.keys('u')
     // The cursor stays on the row below.
     await terminal.shows(new RegExp(shows.source.replace('▌ ', '')))

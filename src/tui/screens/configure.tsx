@@ -74,6 +74,7 @@ function Menu({ editor, active }: { editor: Editor; active: boolean }) {
     rows: bodyRows,
     priority: Priority.pane,
     active: active && !inRows,
+    current: () => Math.max(0, SECTIONS.indexOf(store.getState().section as Section)),
     onMove: (index) => store.setState({ section: SECTIONS[index] ?? 'system' }),
   })
   const list = useList({
