@@ -37,6 +37,9 @@ export interface Side {
   /** Where the answers of shell commands differ between C and the engine. */
   probes: Verdict
   compare(wanted: Case): Promise<Verdict>
+  /** C's answer to a case. */
+  ask(wanted: Case): Promise<CResult>
+  tree: KconfigTree
   /** The engine's text for a case, heading and all. */
   text(wanted: Case): string
   /** Menu nodes below the root, and symbols that an entry defines. */
@@ -72,9 +75,10 @@ export async function openSide(treeDir: string, programs: CPrograms, arch: strin
     return { text: result.heading + result.text, stderr: said.map((line) => `${line}\n`).join('') }
   }
 
+  const ask = (wanted: Case) => runC({ ...base, ...wanted, answers: asked.answers })
+
   async function compare(wanted: Case): Promise<Verdict> {
-    const c = await runC({ ...base, ...wanted, answers: asked.answers })
-    return { name: `${arch} ${wanted.name}`, ...differenceOf(c, engine(wanted)) }
+    return { name: `${arch} ${wanted.name}`, ...differenceOf(await ask(wanted), engine(wanted)) }
   }
 
   return {
@@ -83,6 +87,8 @@ export async function openSide(treeDir: string, programs: CPrograms, arch: strin
     records: asked.answers,
     probes,
     compare,
+    ask,
+    tree,
     text: (wanted) => engine(wanted).text,
     count: () => countOf(tree),
   }

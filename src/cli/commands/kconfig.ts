@@ -131,7 +131,7 @@ function variables(given: readonly string[]): Map<string, string> {
   )
 }
 
-async function readInput(
+export async function readInput(
   mode: KconfigMode,
   flags: KconfigFlags,
   opened: OpenedKconfig,
@@ -195,7 +195,7 @@ async function readIfPresent(name: string): Promise<ConfigText | undefined> {
 }
 
 /** To a file, or to the terminal. */
-async function write(text: string, out: string | undefined): Promise<void> {
+export async function write(text: string, out: string | undefined): Promise<void> {
   if (out === undefined) {
     process.stdout.write(text)
     return
