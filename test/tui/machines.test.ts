@@ -270,7 +270,6 @@ test('the help of the console says how big the pane is, and how the machine lear
   const { terminal, fake } = opened
   await terminal.keys('<c-a>h')
   await terminal.shows('Console, after Ctrl-A')
-  await terminal.keys('<pgdn>')
   await terminal.shows('This pane has 19 rows of 80 columns')
   await terminal.shows('resize')
   await terminal.keys('<esc><c-a>z')
