@@ -81,6 +81,9 @@ describe('the structure', () => {
       ),
     ).toEqual([])
     // Of the screens only the first.
+    expect([...reached].filter((path) => path.startsWith('src/kconfig/') || path.includes('/model/kernel/'))).toEqual(
+      [],
+    )
     expect([...reached].filter((path) => /^src\/tui\/screens\/.*\.tsx$/.test(path))).toEqual([
       'src/tui/screens/profiles.tsx',
     ])

@@ -1,6 +1,6 @@
 /** What every component's step is given to work with, whatever it comes from: sysroot, tools, recipe, generated files. */
 import { existsSync } from 'node:fs'
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { appendFile, chmod, mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { KernelRequest } from '../configure/types.ts'
 import type { KernelValue } from '../profile/types.ts'
@@ -19,20 +19,23 @@ export interface Ingredients {
   kernel: ReadonlyMap<string, KernelRequest> | undefined
   /** Kernel modules, by name, and who wants each. */
   modules: ReadonlyMap<string, readonly string[]> | undefined
+  /** Lines (`SYMBOL=value`) for the end of a fragment of the recipe; absent where there are none. */
+  fragment?: { file: string; lines: readonly string[] } | undefined
 }
 
 /** The parts of a key that come from generated files. */
-export function ingredientInputs({ kernel, modules }: Ingredients): Record<string, string> {
+export function ingredientInputs({ kernel, modules, fragment }: Ingredients): Record<string, string> {
   return {
     ...Object.fromEntries([...(kernel ?? [])].map(([symbol, request]) => [`kernel:${symbol}`, String(request.value)])),
     ...(modules === undefined ? {} : { 'kernel modules': [...modules.keys()].join(' ') }),
+    ...(fragment === undefined ? {} : { [`added to ${fragment.file}`]: fragment.lines.join('\n') }),
   }
 }
 
 /** Fills the scratch folder with everything that is mounted. `build` may be there already: the tree of an earlier build. */
 export async function prepareIngredients(
   context: Pick<StepContext, 'scratch' | 'dependency'>,
-  { needs, recipe, library, kernel, modules }: Ingredients,
+  { needs, recipe, library, kernel, modules, fragment }: Ingredients,
 ): Promise<void> {
   const part = (name: (typeof SCRATCH_PARTS)[number]) => join(context.scratch, name)
   for (const name of SCRATCH_PARTS) await mkdir(part(name), { recursive: true })
@@ -41,6 +44,7 @@ export async function prepareIngredients(
   const tools = outputs.map((output) => join(output, 'tools')).filter((folder) => existsSync(folder))
   mergeFolders(tools, part('tools'))
   await placeFiles(recipe, part('recipe'))
+  if (fragment) await extend(join(part('recipe'), fragment.file), fragment.lines)
   await placeFiles(library, part('recipe-lib'))
   if (kernel) {
     await writeFile(join(part('inputs'), 'kernel.config'), kernelConfig(kernel))
@@ -53,6 +57,12 @@ export async function prepareIngredients(
     )
 }
 
+/** The copy of a file that may be read-only where the program is installed. */
+async function extend(path: string, lines: readonly string[]): Promise<void> {
+  await chmod(path, 0o644)
+  await appendFile(path, fragmentText(lines))
+}
+
 /** Only the build tree itself is worth keeping for an incremental build. */
 export async function removeMounted(context: StepContext): Promise<void> {
   for (const name of SCRATCH_PARTS)
@@ -63,6 +73,11 @@ export async function removeMounted(context: StepContext): Promise<void> {
 export function kernelConfig(kernel: ReadonlyMap<string, Pick<KernelRequest, 'value'>>): string {
   const lines = [...kernel].map(([symbol, { value }]) => `CONFIG_${symbol}=${kernelText(value)}\n`)
   return lines.sort().join('')
+}
+
+/** `SYMBOL=value` as lines of a fragment, on lines of their own whatever the file ends with. */
+export function fragmentText(lines: readonly string[]): string {
+  return lines.map((line) => `\nCONFIG_${line}`).join('') + (lines.length > 0 ? '\n' : '')
 }
 
 /** `SYMBOL who,who` lines: for messages that say who wanted what. */

@@ -63,7 +63,11 @@ interface Shared extends ComponentStepOptions {
   tools: Record<string, string>
 }
 
-async function unpackOf(component: Component, shared: Shared): Promise<Step | undefined> {
+/** The step that unpacks a component's source; undefined for one without. */
+export async function unpackOf(
+  component: Component,
+  shared: Pick<Shared, 'sources' | 'openSource'>,
+): Promise<Step | undefined> {
   if (component.sources.length === 0) return undefined
   const source = shared.sources.get(component.sourceName)
   if (!source)
@@ -88,7 +92,8 @@ async function buildStep(
   const read = await optionsRead(options, [...recipe, ...library])
   const environment = baseEnvironment(configuration.profile.arch)
   const needs = stepsOf(compiledWith(configuration, component), shared)
-  const ingredients = { ...generatedFiles(component, configuration), needs, recipe, library }
+  const fragment = ownFragment(component, options)
+  const ingredients = { ...generatedFiles(component, configuration), needs, recipe, library, fragment }
   const sandbox: NonNullable<Step['sandbox']> = async (context) => {
     await prepareIngredients(context, ingredients)
     const source = unpack && context.dependency(unpack.id).path
@@ -168,6 +173,17 @@ function generatedFiles(component: Component, configuration: Configuration): Pic
     kernel: component.inputs.includes('kernel-config') ? configuration.kernel : undefined,
     modules: modular && component.inputs.includes('kernel-modules') ? wantedModules(configuration) : undefined,
   }
+}
+
+/** What the profile adds to the recipe's fragment. */
+function ownFragment(
+  { kconfig }: Component,
+  options: Readonly<Record<string, OptionValue>>,
+): { file: string; lines: string[] } | undefined {
+  const lines = kconfig?.option === undefined ? undefined : options[kconfig.option]
+  return kconfig && Array.isArray(lines) && lines.length > 0
+    ? { file: kconfig.fragment, lines: lines.toSorted() }
+    : undefined
 }
 
 /** Kernel modules of the selected entries, as far as these are not built in by a kernel that is compiled here. */

@@ -2,8 +2,8 @@
 
 export { build } from './build.ts'
 export { type CacheSize, cacheSize, collectGarbage, type GarbageOptions, type GarbageReport } from './clean.ts'
-export { kernelConfig } from './component-inputs.ts'
-export { type ComponentStepOptions, componentSteps } from './component-step.ts'
+export { fragmentText, kernelConfig } from './component-inputs.ts'
+export { type ComponentStepOptions, componentSteps, unpackOf } from './component-step.ts'
 export { type BuiltComponent, buildComponents } from './components.ts'
 export type { DroppedSymbol, ExplainDropped } from './diagnose.ts'
 export { ProgramError, StepError } from './diagnosis.ts'

@@ -113,6 +113,13 @@ export const componentSchema = z.strictObject({
   buildRequires: ids,
   incremental: z.boolean().default(false),
   inputs: z.array(z.enum(['kernel-config', 'kernel-modules'])).default([]),
+  kconfig: z
+    .strictObject({
+      fragment: z.string().regex(/^[\w.-]+$/, 'the name of a file beside build.sh'),
+      option: z.string().optional(),
+      names: z.string().optional(),
+    })
+    .optional(),
   rootfs: rootfsGlobs.default({ include: [], exclude: [] }),
   // Without one of its own a component that comes from packages keeps to `rootfs`.
   packageRootfs: rootfsGlobs.optional(),

@@ -92,6 +92,19 @@ interface EntryBase {
   estimates: Estimates
 }
 
+/** How a recipe configures a source that has Kconfig. */
+export interface KconfigRecipe {
+  /** The recipe's own fragment, relative to its folder. */
+  fragment: string
+  /**
+   * Option (a list of `SYMBOL=value`) with the symbols that a profile sets: its lines are appended to the fragment that the build
+   * sees. Without it they are those of kernel.config.
+   */
+  option?: string | undefined
+  /** Option with names of symbols that are switched on, whatever the fragment says. */
+  names?: string | undefined
+}
+
 export interface RootfsGlobs {
   include: string[]
   exclude: string[]
@@ -126,6 +139,8 @@ export interface Component extends EntryBase {
   incremental: boolean
   /** Generated files wanted in /inputs: `kernel-config` (kernel.config, kernel.requests), `kernel-modules` (modules; for origin `package` only). */
   inputs: ('kernel-config' | 'kernel-modules')[]
+  /** Where the source is configured with Kconfig. */
+  kconfig?: KconfigRecipe | undefined
   /** Globs relative to DEST that go into the machine. Default: all but headers, static libraries, manuals. */
   rootfs: RootfsGlobs
   /** The same where the component comes from packages. */

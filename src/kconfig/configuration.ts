@@ -38,6 +38,8 @@ export interface KconfigConfiguration extends Values {
   /** Cheap copies of the user's values and of what is computed from them, for undo and trials (about 150 KB for a kernel). */
   snapshot(): Snapshot
   restore(snapshot: Snapshot): void
+  /** Takes other values for the user's, as they stand, whether or not they hold: a fragment over a configuration. */
+  adopt(given: GivenValues): void
   /** Counts changes: what was drawn at another revision may be old. */
   readonly revision: number
 }
@@ -52,6 +54,8 @@ export interface Snapshot {
 export function createConfiguration(tree: KconfigTree, user = new UserValues(tree)): KconfigConfiguration {
   const evaluation = new Evaluation(tree, user)
   let revision = 0
+  /** By index. */
+  let symbols: readonly KconfigSymbol[] | undefined
 
   /** The symbols and all that reads them; what is invalid already was not read since, so that the walk ends there. */
   function invalidate(changed: readonly KconfigSymbol[]): void {
@@ -129,6 +133,23 @@ export function createConfiguration(tree: KconfigTree, user = new UserValues(tre
     revision++
   }
 
+  /** Most of two sets of values is the same: numbers are compared first, and texts only where there are any. */
+  function adopt(given: GivenValues): void {
+    symbols ??= [...tree.symbols.values(), ...tree.choices]
+    const changed = new Set<KconfigSymbol>()
+    for (const [index, symbol] of symbols.entries())
+      if (user.given[index] !== given.given[index] || user.levels[index] !== given.levels[index]) changed.add(symbol)
+    for (const [one, other] of [
+      [user, given],
+      [given, user],
+    ] as const) {
+      for (const [symbol, text] of one.texts) if (other.texts.get(symbol) !== text) changed.add(symbol)
+      for (const [choice, member] of one.members) if (other.members.get(choice) !== member) changed.add(choice)
+    }
+    user.restore(given)
+    if (changed.size > 0) invalidate([...changed])
+  }
+
   return {
     tree,
     tristate: (symbol) => evaluation.tristate(symbol),
@@ -144,6 +165,7 @@ export function createConfiguration(tree: KconfigTree, user = new UserValues(tre
     written: (symbol) => evaluation.written(symbol),
     snapshot: () => ({ given: user.copy(), states: evaluation.save() }),
     restore,
+    adopt,
     get revision() {
       return revision
     },

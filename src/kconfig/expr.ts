@@ -134,6 +134,11 @@ export function formatExpr(expr: Expr | undefined, outer = 0): string {
   return own < outer ? `(${text})` : text
 }
 
+/** A default or a bound with its condition: `y if NET`. */
+export function formatConditional(value: Expr, condition: Expr | undefined): string {
+  return condition === undefined ? formatExpr(value) : `${formatExpr(value)} if ${formatExpr(condition)}`
+}
+
 /** A symbol as Kconfig text: constants quoted (but not y, m, n), a choice by its prompt. */
 export function formatSymbol(symbol: KconfigSymbol): string {
   if (symbol.probe !== undefined) return symbol.probe

@@ -3,6 +3,8 @@
 import { startMachine } from '../machine/index.ts'
 import { buildProject, planProject } from './build.ts'
 import { builtProject, compareProjects } from './compare.ts'
+import { fetchSource } from './kconfig-source.ts'
+import { openConfigurableTree } from './kconfig-tree.ts'
 import { prepareMachine } from './machine.ts'
 import { measured } from './measured.ts'
 import { lastBuild, lastProof } from './outputs.ts'
@@ -19,6 +21,7 @@ export { type CleanOptions, type CleanReport, cleanCache } from './cleaning.ts'
 export { builtProject, compareProjects } from './compare.ts'
 export { type Compile, prepareCompile } from './compile.ts'
 export { type ContainerOptions, prepareContainer } from './container.ts'
+export { explainKernelSymbol } from './explain-kernel.ts'
 export { type HostRun, type ProgramTrace, prepareExec, prepareTrace } from './host-run.ts'
 export { type PreparedMachine, prepareMachine } from './machine.ts'
 export { lastBuild, lastProof } from './outputs.ts'
@@ -41,6 +44,8 @@ export const pipeline: Pipeline = {
   plannedSizes,
   builtProject,
   compareProjects,
+  openConfigurableTree,
+  fetchSource,
   openShell: openComponentShell,
   lastBuild,
   lastProof,

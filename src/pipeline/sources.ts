@@ -122,7 +122,8 @@ async function keepLock(
   await writeLock(lockPath(project), { schema: 1, sources, ...(Object.keys(all).length > 0 ? { closures: all } : {}) })
 }
 
-async function obtainOne(
+/** One source on this machine, verified. */
+export async function obtainOne(
   project: Project,
   component: SourcedComponent,
   options: ObtainOptions,

@@ -9,6 +9,10 @@ import type { Machine, MachineEvent, MachineSpec } from '../machine/types.ts'
 import type { Boot } from '../profile/boot.ts'
 import type { Forward, LoadedProfile, Profile } from '../profile/types.ts'
 import type { Proof, RunKind, VerifyEvent } from '../verify/types.ts'
+import type { FetchSourceOptions } from './kconfig-source.ts'
+import type { ConfigurableTree } from './kconfig-tree.ts'
+
+export type { ConfigurableTree } from './kconfig-tree.ts'
 
 export interface ProjectOptions {
   /** A profile's name or the path of a file. */
@@ -43,6 +47,8 @@ export interface LaunchOptions {
   cpus?: number
   boot?: Boot
   display?: 'none' | 'window'
+  /** `none` leaves out the card that the profile has. */
+  network?: 'user' | 'none'
   forward?: { host: number; guest: number; protocol: 'tcp' | 'udp' }[]
   /** Further machines beside the first, from 2 on: each with a folder, a serial log and ports of its own. */
   instance?: number
@@ -94,12 +100,16 @@ export interface Pipeline {
   builtProject(project: Project): Promise<Project | undefined>
   /** What `after` has otherwise than `before`. */
   compareProjects(before: Project, after: Project): Promise<Comparison>
+  /** The Kconfig tree of a component's source and what its recipe starts from; undefined where the source is not unpacked here. */
+  openConfigurableTree(project: Project, component: string, signal?: AbortSignal): Promise<ConfigurableTree | undefined>
+  /** Fetches and unpacks a component's source; the folder. */
+  fetchSource(project: Project, component: string, options?: FetchSourceOptions): Promise<string>
   /** The sandbox of a component's build, as a program to run in the person's terminal. */
   openShell(project: Project, component: string): Promise<ShellSession>
   /** What the last build left in the output folder; undefined when nothing was built. */
   lastBuild(project: Project): Promise<BuildRecord | undefined>
   lastProof(project: Project): Promise<Proof | undefined>
-  /** The machine that `run` would start, with the exact argv. */
+  /** The machine that `run` would start, with its command to paste. */
   prepareMachine(
     project: Project,
     options?: LaunchOptions,

@@ -58,6 +58,24 @@ export const KEY_TABLE = {
   'configure.moveUp': { keys: ['K', '<'], text: 'Move up in the list' },
   'configure.moveDown': { keys: ['J', '>'], text: 'Move down in the list' },
 
+  'kernel.fetch': { keys: ['return', 'F'], text: 'Fetch and unpack the source; again, cancel that', bar: 'fetch' },
+  'kernel.back': {
+    keys: ['escape', 'left', 'backspace'],
+    text: 'Back to the menu before, then to Configure',
+    bar: 'back',
+  },
+
+  'symbol.follow': { keys: ['return', 'right'], text: 'To the page of the symbol in this line', bar: 'follow' },
+  'symbol.nth': {
+    keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'],
+    text: 'To the page of the symbol with this number',
+    bar: 'n-th',
+  },
+  'symbol.back': { keys: ['backspace', 'left'], text: 'Back to the page before', bar: 'back' },
+  'symbol.place': { keys: ['p'], text: 'To its place in the menu', bar: 'place' },
+  'symbol.why': { keys: ['w', 'f'], text: 'Why it is so, and what would change that', bar: 'why' },
+  'symbol.close': { keys: ['escape', 'h', '?', 'q', 'space'], text: 'Close', bar: 'close' },
+
   'find.next': { keys: ['down', 'tab'], text: 'Next match', bar: 'next' },
   'find.previous': { keys: ['up', 'shift-tab'], text: 'Previous match', bar: 'previous' },
   'find.close': { keys: ['return', 'escape'], text: 'Stay at the row', bar: 'done' },
@@ -185,11 +203,14 @@ export const KEY_TABLE = {
   'console.reset': { keys: ['r'], text: 'Reset' },
   'console.screenshot': { keys: ['s'], text: 'Save the screen as PNG, and show it', bar: 'shot' },
   'console.full': { keys: ['f'], text: 'The console alone on the whole terminal, and back', bar: 'full' },
-  'console.verify': { keys: ['v'], text: 'Run all checks', bar: 'checks' },
-  'console.next': { keys: ['n'], text: 'The next machine' },
+  'console.scroll': { keys: ['[', 'pageup'], text: 'Scroll back to what has gone off the top', bar: 'scroll' },
+  'console.verify': { keys: ['v'], text: 'Run all checks', bar: 'check' },
+  'console.next': { keys: ['n'], text: 'The next machine; of two side by side, the other' },
   'console.save': { keys: ['w'], text: 'Save the running machine, to go on from it later' },
   'console.size': { keys: ['z'], text: 'Tell the shell in the machine how big this pane is (types stty)', bar: 'fit' },
   'console.send': { keys: ['a'], text: 'Send a Ctrl-A to the machine' },
+
+  'scroll.close': { keys: ['escape', 'q', 'return', ']'], text: 'Back to the machine', bar: 'back to the machine' },
 
   'picture.close': { keys: ['escape', 'q', 'return', 'space', 'left', 's'], text: 'Close the picture', bar: 'close' },
   'picture.way': {
@@ -227,6 +248,8 @@ export const SCOPES: Readonly<Record<string, string>> = {
   profiles: 'Profiles',
   tour: 'The tour',
   configure: 'Configure',
+  kernel: 'Menu of the kernel, of BusyBox (beside the keys of Configure)',
+  symbol: 'Page of a kernel symbol',
   find: 'Finding in the menu',
   form: 'Members of a list',
   info: 'All about a row',
@@ -244,6 +267,7 @@ export const SCOPES: Readonly<Record<string, string>> = {
   log: 'Whole log',
   launch: 'Launch',
   console: 'Console, after Ctrl-A',
+  scroll: 'Scrolled back in the console: the keys of lists, and',
   picture: 'Picture of a screen',
   result: 'Result',
   help: 'Help',

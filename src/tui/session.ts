@@ -11,6 +11,8 @@ import { Drafts } from './session/drafts.ts'
 import { Editing } from './session/editing.ts'
 import { Finding } from './session/finding.ts'
 import { Handoff } from './session/handoff.ts'
+import { KernelMenus } from './session/kernel.ts'
+import { KernelActing } from './session/kernel-acting.ts'
 import { Launching } from './session/launching.ts'
 import { Naming } from './session/naming.ts'
 import { namedArguments } from './session/new-profile.ts'
@@ -45,6 +47,8 @@ export class Session {
   readonly naming: Naming
   readonly comparing: Comparing
   readonly finding: Finding
+  readonly kernel: KernelMenus
+  readonly kernelActing: KernelActing
   readonly building: Building
   readonly launching: Launching
   readonly proving: Proving
@@ -86,7 +90,14 @@ export class Session {
     this.naming = new Naming(this.context, this.editing)
     this.comparing = new Comparing(this.context)
     this.drafts = new Drafts(this.context, this.editing, options.drafts)
-    this.finding = new Finding(this.context, this.editing, (reference) => this.openProfile(reference))
+    this.kernel = new KernelMenus(this.context)
+    this.kernelActing = new KernelActing(this.context, this.editing, this.kernel)
+    this.finding = new Finding(
+      this.context,
+      this.editing,
+      (reference) => this.openProfile(reference),
+      (component, symbol) => void this.kernelActing.jump(component, symbol),
+    )
     this.building = new Building(this.context)
     this.launching = new Launching(this.context)
     this.proving = new Proving(this.context)
@@ -280,6 +291,7 @@ export class Session {
   /** Ends everything that was started: no compiler and no machine outlives the configurator. */
   async dispose(): Promise<void> {
     this.editing.dispose()
+    this.kernel.dispose()
     this.#endChoices()
     await this.drafts.dispose()
     await Promise.allSettled([this.building.dispose(), this.launching.dispose(), this.proving.dispose()])

@@ -14,10 +14,11 @@ import type { Profile } from '../profile/types.ts'
 import type { CheckResult, Proof } from '../verify/types.ts'
 import type { ProfileEntry } from './core.ts'
 import type { Command } from './keys.ts'
+import type { KernelState } from './state/kernel.ts'
 import type { MenuState } from './state/menu.ts'
 import type { ThemeName } from './theme.ts'
 
-export type ScreenName = 'profiles' | 'configure' | 'plan' | 'build' | 'launch' | 'console' | 'result'
+export type ScreenName = 'profiles' | 'configure' | 'kernel' | 'plan' | 'build' | 'launch' | 'console' | 'result'
 
 export type Dialog =
   | { type: 'help' }
@@ -25,6 +26,8 @@ export type Dialog =
   | { type: 'palette'; commands: readonly Command[] }
   | { type: 'why'; id: string; wanted?: boolean }
   | { type: 'info'; id: string }
+  | { type: 'kernel-info'; component: string; entry: number }
+  | { type: 'kernel-why'; component: string; symbol: string; wanted?: string }
   | { type: 'form'; path: string; index: number | undefined; symbol?: string }
   | { type: 'save'; after: After }
   | { type: 'leave'; after: After }
@@ -168,6 +171,7 @@ export interface State {
   /** Path of the setting or option that is being typed. */
   editing?: string | undefined
   menu: MenuState
+  kernel: KernelState
   /** What was looked for last, by the name of the finder. */
   queries: Readonly<Record<string, string>>
   /** A command chosen by its name: run as soon as its screen is shown again. */

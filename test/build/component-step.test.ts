@@ -211,6 +211,34 @@ test('ccache changes neither key nor result; it would otherwise be a setting tha
   expect(outputs[0]).toEqual(outputs[1])
 })
 
+test("a profile's own symbols stand at the end of the recipe's fragment; a profile without any has the key that it had", async () => {
+  await using root = await temporaryCache()
+  const recipe = (more: Recipe['more']): Recipe => ({
+    script: 'cp "$RECIPE/app.config" "$DEST/seen"',
+    files: { 'app.config': 'CONFIG_A=y' },
+    more: { incremental: true, ...more },
+  })
+  const kconfig = { fragment: 'app.config', option: 'config' }
+  const option = { type: 'list' as const, title: '', help: '', default: [] }
+  const seen: string[] = []
+  const keys: string[] = []
+  const cases: [Recipe['more'], string[] | undefined][] = [
+    [{}, undefined],
+    [{ kconfig, options: { config: option } }, undefined],
+    [{ kconfig, options: { config: option } }, ['C="two words"', 'B=n']],
+  ]
+  for (const [more, config] of cases) {
+    const values: Record<string, Record<string, string[]>> = config === undefined ? {} : { app: { config } }
+    const configuration = await configurationOf(root.path, { app: recipe(more) }, { values })
+    const { result } = await buildAll(join(root.path, 'cache'), configuration)
+    keys.push(result.outputs.get('build:app')?.key ?? '')
+    seen.push(await textOf(result, 'build:app', 'seen'))
+  }
+  expect(keys[1]).toBe(keys[0])
+  expect(keys[2]).not.toBe(keys[0])
+  expect(seen).toEqual(['CONFIG_A=y', 'CONFIG_A=y', 'CONFIG_A=y\nCONFIG_B=n\nCONFIG_C="two words"\n'])
+})
+
 test('a hostile value cannot add a symbol to the kernel configuration', () => {
   expect(() => kernelConfig(new Map([['LOCALVERSION', { value: 'a"\nCONFIG_MODULES=y' }]]))).toThrow('cannot hold')
   expect(

@@ -77,6 +77,7 @@ const entries: CatalogEntry[] = [
     essential: true,
     boot: true,
     provides: ['kernel'],
+    kconfig: { fragment: 'base.config' },
     licence: 'GPL-2.0',
     estimates: { cpuSeconds: 430, bytes: 2_150_000, downloadBytes: 130_000_000 },
   }),
@@ -89,6 +90,7 @@ const entries: CatalogEntry[] = [
     essential: true,
     boot: true,
     requires: ['glibc'],
+    kconfig: { fragment: 'busybox.config', option: 'config' },
     estimates: { cpuSeconds: 80, bytes: 1_000_000, downloadBytes: 2_400_000 },
     options: {
       telnet: { type: 'bool', title: 'Telnet client', help: 'Unencrypted; for old devices.', default: false },
@@ -99,6 +101,7 @@ const entries: CatalogEntry[] = [
         default: 'vi',
         values: ['vi', 'ed', 'none'],
       },
+      config: { type: 'list', title: 'Own symbols', help: 'Symbols of its own configuration.', default: [] },
       history: { type: 'int', title: 'History', help: 'Lines of shell history.', default: 256, min: 0, max: 10000 },
     },
   }),

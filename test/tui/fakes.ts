@@ -22,7 +22,7 @@ import {
 import type { BuildRecord } from '../../src/image/types.ts'
 import type { Picture } from '../../src/machine/png.ts'
 import type { Machine, MachineSpec } from '../../src/machine/types.ts'
-import type { ListedState, Pipeline, PlannedSizes, Project } from '../../src/pipeline/types.ts'
+import type { ConfigurableTree, ListedState, Pipeline, PlannedSizes, Project } from '../../src/pipeline/types.ts'
 import {
   applySets,
   claimDraft,
@@ -43,6 +43,7 @@ import { CancelledError, SmartError } from '../../src/system/error.ts'
 import type { Core } from '../../src/tui/core.ts'
 import type { Proof } from '../../src/verify/types.ts'
 import { fakeCatalog } from './fake-catalog.ts'
+import { fakeTree } from './fake-kconfig.ts'
 
 const MIB = 1024 * 1024
 
@@ -82,6 +83,8 @@ export interface FakeOptions {
   /** Profiles that were built, and proven, in an earlier session. */
   built?: readonly string[]
   proven?: readonly string[]
+  /** Components whose source is not on this computer yet. */
+  unfetched?: readonly string[]
   /** What the builds do, instead of playing one. */
   build?: Pipeline['buildProject']
 }
@@ -91,6 +94,8 @@ export interface Fake {
   core: Core
   /** What was typed into the guest. */
   typed: () => string
+  /** The machine that was started last prints it. */
+  print: (text: string) => void
   saved: { profile: Profile; file: string | undefined }[]
   calls: string[]
 }
@@ -150,6 +155,14 @@ export function fakePipeline(options: FakeOptions = {}): Fake {
   for (const profile of options.proven ?? [])
     proven.set(profile, { schema: 1, profile, image: 'disk.img', sha256: 'abc', files: {}, passed: true, runs: [] })
   const states: ListedState[] = []
+  let started: Machine | undefined
+  const unfetched = new Set(options.unfetched)
+  const trees = new Map<string, ConfigurableTree>()
+  const keep = (component: string) => {
+    const tree = fakeTree(component)
+    trees.set(component, tree)
+    return tree
+  }
   let typed = ''
   const project = (profile: Profile, original = profile): Project => ({
     loaded: {
@@ -207,6 +220,22 @@ export function fakePipeline(options: FakeOptions = {}): Fake {
       calls.push(`compare ${before.configuration.profile.name} ${after.configuration.profile.name}`)
       return compare({ configuration: before.configuration }, { configuration: after.configuration })
     },
+    openConfigurableTree: async (_project, component) =>
+      unfetched.has(component) ? undefined : (trees.get(component) ?? keep(component)),
+    fetchSource: async (_project, component, { onEvent, signal } = {}) => {
+      calls.push(`fetch ${component}`)
+      onEvent?.({ type: 'step:started', at: Date.now(), id: `fetch:${component}`, log: '', incremental: false })
+      onEvent?.({
+        type: 'step:progress',
+        at: Date.now(),
+        id: `fetch:${component}`,
+        fraction: 0.5,
+        note: '5 MB of 10 MB',
+      })
+      await sleep(options.stepMs ?? 20, undefined, { signal })
+      unfetched.delete(component)
+      return `/src/${component}`
+    },
     openShell: async (_project, component) => {
       calls.push(`shell ${component}`)
       return {
@@ -222,6 +251,7 @@ export function fakePipeline(options: FakeOptions = {}): Fake {
     prepareMachine: async (wanted, launch = {}) => {
       const { machine, name } = wanted.configuration.profile
       const memory = launch.memory ?? machine.memory
+      if (Object.keys(launch).length > 0) calls.push(`prepare ${JSON.stringify(launch)}`)
       const spec: MachineSpec = {
         name,
         memory,
@@ -234,7 +264,10 @@ export function fakePipeline(options: FakeOptions = {}): Fake {
           cmdline: 'console=tty0 console=ttyS0',
         },
         disks: [],
-        nics: [{ model: 'virtio-net', backend: 'user', forward: launch.forward ?? machine.forward }],
+        nics:
+          launch.network === 'none'
+            ? []
+            : [{ model: 'virtio-net', backend: 'user', forward: launch.forward ?? machine.forward }],
         display: 'none',
         extra: [],
         runtimeDir: '/tmp/smart-os-test-runtime',
@@ -275,7 +308,7 @@ export function fakePipeline(options: FakeOptions = {}): Fake {
     }),
     startMachine: async (spec, { onEvent } = {}) => {
       calls.push(`start ${spec.name}`)
-      return fakeMachine(
+      started = fakeMachine(
         spec,
         onEvent ?? (() => {}),
         (text) => {
@@ -284,6 +317,7 @@ export function fakePipeline(options: FakeOptions = {}): Fake {
         calls,
         options.prints,
       )
+      return started
     },
     announceMachine: async (_project, spec) => void calls.push(`announce ${spec.serialLog}`),
     saveState: async (_project, machine, name) => {
@@ -383,7 +417,7 @@ export function fakePipeline(options: FakeOptions = {}): Fake {
     removeDraft,
     writeDraft,
   }
-  return { pipeline, core, typed: () => typed, saved, calls }
+  return { pipeline, core, typed: () => typed, print: (text) => void started?.console.push(text), saved, calls }
 }
 
 function planOf(project: Project, record: BuildRecord | undefined): BuildPlan {

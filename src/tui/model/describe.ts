@@ -76,6 +76,8 @@ export function describeRow(row: MenuRow | undefined, columns: number, measured:
       ]
     case 'value':
       return [[[`${row.parent.spec.title}: ${row.value}`, 'title']], ...text(row.parent.spec.help, columns)]
+    case 'options':
+      return [[[row.title, 'title']], ...text(OPTIONS_HELP, columns)]
     case 'symbol':
       return [
         [
@@ -88,6 +90,10 @@ export function describeRow(row: MenuRow | undefined, columns: number, measured:
       return []
   }
 }
+
+const OPTIONS_HELP =
+  'Every option of the source that will be built, in its own menu and with its own help, as menuconfig shows it. The values are those that ' +
+  'the build would come to; what you change is kept in the profile, and only that. / searches all of them by name, words and help.'
 
 function problemRows({ message, hint, severity }: Problem, columns: number): Row[] {
   return [

@@ -12,6 +12,7 @@ export function rowWords(row: MenuRow): string {
     case 'symbol':
       return row.symbol
     case 'item':
+    case 'options':
       return row.title
     case 'value':
       return row.value
@@ -24,13 +25,20 @@ export function rowWords(row: MenuRow): string {
 
 /** The next row with `text` at or after `from` (before it, backwards), going round; one whose words begin with it comes first. -1: none. */
 export function findRow(rows: readonly MenuRow[], text: string, from: number, direction: 1 | -1 = 1): number {
+  return findText(
+    rows.map((row) => rowWords(row)),
+    text,
+    from,
+    direction,
+  )
+}
+
+/** The same over the words of any rows. */
+export function findText(rows: readonly string[], text: string, from: number, direction: 1 | -1 = 1): number {
   const wanted = text.toLowerCase()
   if (wanted === '') return -1
   const order = rows.map((_, offset) => (from + direction * offset + rows.length * 2) % rows.length)
-  const words = (index: number) => {
-    const row = rows[index]
-    return row ? rowWords(row).toLowerCase() : ''
-  }
+  const words = (index: number) => rows[index]?.toLowerCase() ?? ''
   return (
     order.find((index) => words(index).startsWith(wanted)) ?? order.find((index) => words(index).includes(wanted)) ?? -1
   )

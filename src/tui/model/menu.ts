@@ -1,5 +1,5 @@
 /** The configure screen's rows, from a configuration: sections, entries with their marks, options, settings, members of lists. Pure. */
-import { type OptionSpec, originsOf } from '../../catalog/types.ts'
+import { type Component, type OptionSpec, originsOf } from '../../catalog/types.ts'
 import type { Configuration, EntryState, Problem } from '../../configure/types.ts'
 import type { OptionValue } from '../../profile/types.ts'
 import { itemsOf } from './items.ts'
@@ -58,6 +58,8 @@ export type MenuRow =
   | { kind: 'add'; id: string; spec: SettingSpec }
   | { kind: 'value'; id: string; parent: OptionRow | SettingRow; value: string; chosen: boolean; single: boolean }
   | { kind: 'symbol'; id: string; symbol: string; value: string; by: string[] }
+  /** Leads to a component's own configuration. */
+  | { kind: 'options'; id: string; component: string; title: string; own: number; compiled: boolean }
 
 /** What of the menu is shown. */
 export interface MenuView {
@@ -76,6 +78,7 @@ export function menuRows(section: Section, configuration: Configuration, file: F
       return entryRows(configuration, 'driver', view)
     case 'kernel':
       return [
+        ...kernelOptions(configuration),
         ...settingRows(section, configuration, file),
         { kind: 'heading', id: 'heading:asked for', title: 'asked for' },
         ...[...configuration.kernel.values()]
@@ -224,10 +227,13 @@ function entryWithOptions(state: EntryState, { profile, problems }: Configuratio
     problem: worst(problems, (about) => about === entry.id),
   }
   if (entry.kind !== 'component' || !state.selected) return [row]
+  const own = entry.kconfig?.option === undefined ? undefined : optionsRow(entry, state)
   const choice = profile.components[entry.id]
   const given = typeof choice === 'object' ? choice : {}
   const origin: [string, OptionSpec][] = originsOf(entry).length > 1 ? [['origin', ORIGIN]] : []
-  const options = [...Object.entries(entry.options), ...origin].map(
+  // Its lines are changed in the menu that they come from.
+  const listed = Object.entries(entry.options).filter(([name]) => name !== entry.kconfig?.option)
+  const options = [...listed, ...origin].map(
     ([option, spec]): MenuRow => ({
       kind: 'option',
       id: `${entry.id}.${option}`,
@@ -238,7 +244,29 @@ function entryWithOptions(state: EntryState, { profile, problems }: Configuratio
       isNew: isNew && !(option in given),
     }),
   )
-  return [row, ...options]
+  return [row, ...options, ...(own ? [own] : [])]
+}
+
+/** The kernel's is in the section of its own; that of others is below them. */
+function kernelOptions({ states }: Configuration): MenuRow[] {
+  return [...states.values()].flatMap((state) => {
+    const { entry } = state
+    const kernel = entry.kind === 'component' && entry.kconfig && entry.kconfig.option === undefined && state.selected
+    return kernel ? [optionsRow(entry, state)] : []
+  })
+}
+
+function optionsRow(entry: Component, { options, origin }: EntryState): MenuRow {
+  const { kconfig, id, title } = entry
+  const lines = kconfig?.option === undefined ? undefined : options[kconfig.option]
+  return {
+    kind: 'options',
+    id: `${id}:options`,
+    component: id,
+    title: `${kconfig?.option === undefined ? 'Kernel' : title} options`,
+    own: Array.isArray(lines) ? lines.length : 0,
+    compiled: origin !== 'package',
+  }
 }
 
 /** menuconfig's marks: `[*]` on, `[ ]` off, `<*>` built in, `<M>` module, `-*-` on by itself, `{*}` needed, but as a module, too. */

@@ -3,7 +3,11 @@ import type { Configuration } from '../../configure/types.ts'
 import { type MenuRow, menuRows, SECTION_TITLES, SECTIONS, type Section } from './menu.ts'
 import type { PaletteAction, PaletteItem } from './palette.ts'
 
-export type SearchTarget = { type: 'row'; section: Section; row: MenuRow } | { type: 'action'; action: PaletteAction }
+export type SearchTarget =
+  | { type: 'row'; section: Section; row: MenuRow }
+  | { type: 'action'; action: PaletteAction }
+  /** A symbol of a component's own configuration. */
+  | { type: 'kernel'; component: string; symbol: string }
 
 export interface SearchEntry {
   id: string
@@ -98,6 +102,8 @@ function words(row: MenuRow): [title: string, summary: string, more: string] {
       return [row.spec.title, row.id, row.spec.help]
     case 'symbol':
       return [row.symbol, `kernel symbol = ${row.value}`, `CONFIG_${row.symbol} ${row.by.join(' ')}`]
+    case 'options':
+      return [row.title, 'all of them, in their own menu', `${row.component} menuconfig kconfig`]
     default:
       return ['', '', '']
   }

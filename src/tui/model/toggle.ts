@@ -16,6 +16,8 @@ export type Outcome =
   /** A member of a list in a form; without an index a new one. */
   | { type: 'form'; path: string; index?: number; symbol?: string }
   | { type: 'fold'; section: string }
+  /** A menu of the component's own. */
+  | { type: 'options'; component: string }
   | { type: 'none'; text: string }
 
 /** Decides; nothing is applied here. */
@@ -44,6 +46,10 @@ export function toggle(row: MenuRow, intent: Intent): Outcome {
       return choose(row)
     case 'section':
       return { type: 'fold', section: row.section }
+    case 'options':
+      return row.compiled
+        ? { type: 'options', component: row.component }
+        : { type: 'none', text: `${row.component} comes from packages: it has options only where it is compiled here` }
     case 'symbol':
       if (intent === 'next' || !row.by.includes('profile'))
         return row.by.includes('profile')

@@ -20,7 +20,7 @@ import { askValue } from './value.ts'
 type Act = () => void | Promise<void>
 
 /** More rows than these are asked about heading by heading. */
-const LONG = 20
+const LONG = 24
 /** A plan that is ready so soon is waited for. */
 const PLAN_MS = 1000
 
@@ -177,7 +177,7 @@ async function askGroup(plain: Plain, section: Section, groups: readonly Group[]
 /** What only leads on is followed at once; of everything else it is asked what to do. */
 function pickRow(plain: Plain, row: MenuRow): void {
   const outcome = toggle(row, 'yes')
-  const leads = row.kind === 'value' || row.kind === 'add' || outcome.type === 'enter'
+  const leads = row.kind === 'value' || row.kind === 'add' || outcome.type === 'enter' || outcome.type === 'options'
   if (leads) carryOut(plain.session, row, outcome)
   else plain.row = row.id
 }

@@ -2,13 +2,15 @@
 import type { DraftEntry } from '../../profile/drafts.ts'
 import { type SearchEntry, searchIndex } from '../model/search.ts'
 import { search } from '../model/searcher.ts'
-import { previewRows } from '../screens/save-preview.ts'
+import { allMachines, machineAlive } from '../state/machines.ts'
 import type { After, Dialog } from '../state.ts'
-import { type Choice, COLUMNS } from './asker.ts'
+import type { Choice } from './asker.ts'
 import { askCompare } from './compare.ts'
 import { everywhere, type Plain } from './context.ts'
 import { askForm } from './form.ts'
+import { askKernelWhy, jumpToSymbol, readSymbols } from './kernel.ts'
 import { askNew } from './new-profile.ts'
+import { askSave } from './save.ts'
 import { askDelete } from './saved.ts'
 import { askWhy } from './why.ts'
 
@@ -20,6 +22,8 @@ export async function askDialog(plain: Plain, dialog: Dialog): Promise<void> {
   switch (dialog.type) {
     case 'why':
       return await askWhy(plain, dialog)
+    case 'kernel-why':
+      return await askKernelWhy(plain, dialog)
     case 'form':
       return await askForm(plain, dialog)
     case 'save':
@@ -53,33 +57,16 @@ export async function askDialog(plain: Plain, dialog: Dialog): Promise<void> {
 
 async function askQuit({ session, store, asker }: Plain): Promise<void> {
   store.setState({ dialog: undefined })
-  const yes = await asker.choose('A machine still runs. Switch it off and quit?', [
+  const alive = allMachines(store.getState()).filter(machineAlive).length
+  const question =
+    alive > 1
+      ? `${alive} machines still run. Switch them all off and quit?`
+      : 'A machine still runs. Switch it off and quit?'
+  const yes = await asker.choose(question, [
     { text: 'Yes', word: 'yes', value: true },
     { text: 'No', word: 'no', value: false, back: true },
   ])
   if (yes) session.leave()
-}
-
-async function askSave({ session, store, asker, glyphs }: Plain, after: After): Promise<void> {
-  const { editor } = store.getState()
-  store.setState({ dialog: undefined })
-  if (!editor) return
-  const now = session.naming.ownName()
-  const name = (await asker.text(`Save under which name? Enter takes ${now}, a dot does not save`)).trim() || now
-  if (name === '.') return
-  asker.say()
-  asker.rows(previewRows(session, editor, name, COLUMNS, glyphs))
-  const place = session.naming.placeOf(name)
-  if (await session.naming.isTaken(place)) asker.tell(`Warning: ${place} is there already, and would be written over.`)
-  const yes = await asker.choose('Write that?', [
-    { text: 'Yes', word: 'yes', value: true },
-    { text: 'No', word: 'no', value: false, back: true },
-  ])
-  if (yes && (await session.editing.save(name))) {
-    const { message } = store.getState()
-    session.proceed(after)
-    store.setState({ message })
-  }
 }
 
 async function askLeave({ session, store, asker }: Plain, after: After): Promise<void> {
@@ -124,8 +111,12 @@ async function askSearch(plain: Plain): Promise<void> {
   store.setState({ dialog: undefined, queries: { ...queries, plain: '' } })
   const query = queries.plain || (await asker.text('Search for which words? Enter searches nothing')).trim()
   if (query === '') return
+  if (editor) await readSymbols(plain)
   const index = editor
-    ? searchIndex(editor.project.configuration, session.core.profileAsFile(editor.project.configuration.profile))
+    ? [
+        ...searchIndex(editor.project.configuration, session.core.profileAsFile(editor.project.configuration.profile)),
+        ...session.kernel.entries(),
+      ]
     : session.finding.profileEntries()
   const { entries, complaint } = search(index, query)
   if (complaint !== undefined) return asker.tell(complaint)
@@ -145,8 +136,9 @@ async function askSearch(plain: Plain): Promise<void> {
     { other: everywhere(plain) },
   )
   if (found === undefined || found === 'back') return
-  session.finding.pick(found)
   const { target } = found
+  if (target.type === 'kernel') return await jumpToSymbol(plain, target.component, target.symbol)
+  session.finding.pick(found)
   plain.row = target.type === 'row' ? target.row.id : undefined
   if (target.type === 'row' && !store.getState().path.includes('configure')) session.editing.openConfigure()
 }

@@ -15,6 +15,7 @@ import { askBuild } from './build.ts'
 import { askConfigure } from './configure.ts'
 import { announce, type Plain, until, WORDS } from './context.ts'
 import { askDialog } from './dialogs.ts'
+import { askKernel } from './kernel.ts'
 import { askLaunch } from './launch.ts'
 import { LineInput, type PlainInput } from './lines.ts'
 import { askMachine } from './machine.ts'
@@ -32,6 +33,7 @@ export interface PlainOptions extends Omit<ConfiguratorOptions, 'stdin' | 'stdou
 const QUESTIONS: Record<ScreenName, (plain: Plain) => Promise<void>> = {
   profiles: askProfile,
   configure: askConfigure,
+  kernel: askKernel,
   plan: askPlan,
   build: askBuild,
   launch: askLaunch,

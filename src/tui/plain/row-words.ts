@@ -34,6 +34,8 @@ export function rowWords(row: MenuRow, measured: Measurements): string {
       return `${row.value}${row.chosen ? ', chosen' : ''}`
     case 'symbol':
       return `${row.symbol} = ${row.value}, asked for by ${row.by.join(', ')}`
+    case 'options':
+      return row.compiled ? row.title : `${row.title}, only where it is compiled here`
     case 'section':
       return SECTION_TITLES[row.section]
     case 'heading':

@@ -8,11 +8,12 @@ import { useList } from '../hooks/use-list.ts'
 import { useMenuKeys } from '../hooks/use-menu-keys.ts'
 import { describeRow } from '../model/describe.ts'
 import { budgetSegments, memorySegments, workSegments } from '../model/figures.ts'
+import { rowWords } from '../model/find.ts'
 import { menuRows, SECTION_TITLES, SECTIONS, type Section, submenuRows, treeRows } from '../model/menu.ts'
 import { savedConfiguration } from '../model/saved-configuration.ts'
 import { sectionCount } from '../model/section-count.ts'
 import { aboutSection, sectionHelp } from '../model/section-help.ts'
-import { rowsList } from '../state/menu.ts'
+import { rowsList, withMenu } from '../state/menu.ts'
 import type { Editor } from '../state.ts'
 import { useAppContext, useAppState } from '../store.ts'
 import { FindLine } from '../widgets/find-line.tsx'
@@ -157,7 +158,18 @@ function Menu({ editor, active }: { editor: Editor; active: boolean }) {
                 { height: bodyRows, length: SECTIONS.length },
               )
       }
-      {...(menu.finding && active ? { finder: <FindLine rows={rows} cursor={list.cursor} onFound={list.to} /> } : {})}
+      {...(menu.finding && active
+        ? {
+            finder: (
+              <FindLine
+                rows={rows.map(rowWords)}
+                cursor={list.cursor}
+                onFound={list.to}
+                onClose={() => store.setState((state) => withMenu(state, { finding: false }), true)}
+              />
+            ),
+          }
+        : {})}
       status={[
         ...budgetSegments(editor.footprint, theme.glyphs),
         ...memorySegments(editor.footprint, configuration.memory, theme.glyphs),

@@ -9,6 +9,9 @@ import { Draft } from './draft.tsx'
 import { Form } from './form.tsx'
 import { Help } from './help.tsx'
 import { Info } from './info.tsx'
+import { KernelInfo } from './kernel-info.tsx'
+import { KernelMenu } from './kernel-menu.tsx'
+import { KernelWhy } from './kernel-why.tsx'
 import { Launch } from './launch.tsx'
 import { LogView } from './log-view.tsx'
 import { NewProfile } from './new-profile.tsx'
@@ -24,6 +27,7 @@ import { Why } from './why.tsx'
 
 export const SCREENS: Record<Exclude<ScreenName, 'profiles'>, (props: { active: boolean }) => React.ReactNode> = {
   configure: Configure,
+  kernel: KernelMenu,
   plan: Plan,
   build: Build,
   launch: Launch,
@@ -62,6 +66,10 @@ export function DialogView({ dialog }: { dialog: Dialog }) {
       return editor ? <Save editor={editor} after={dialog.after} /> : null
     case 'info':
       return editor ? <Info editor={editor} id={dialog.id} /> : null
+    case 'kernel-info':
+      return <KernelInfo component={dialog.component} entry={dialog.entry} />
+    case 'kernel-why':
+      return <KernelWhy component={dialog.component} name={dialog.symbol} wanted={dialog.wanted} />
     case 'form':
       return editor ? <Form editor={editor} path={dialog.path} index={dialog.index} symbol={dialog.symbol} /> : null
     case 'why':

@@ -1,5 +1,5 @@
 /** Search as you type over components, drivers, options, settings, kernel symbols, and everything that can be done. */
-import { useCallback, useMemo } from 'react'
+import { useCallback, useEffect, useMemo } from 'react'
 import type { Command } from '../keys.ts'
 import { commandItems, namedItems } from '../model/palette.ts'
 import { actionEntries, searchIndex } from '../model/search.ts'
@@ -16,6 +16,15 @@ interface SearchProps {
 export function Search({ editor, commands }: SearchProps) {
   const { session, theme, store } = useAppContext()
   const onProfiles = useAppState((state) => state.path.at(-1) === 'profiles')
+  const searchable = useAppState((state) => state.kernel.searchable)
+  const inMenu = useAppState((state) => state.path.at(-1) === 'kernel')
+  // Symbols join in as soon as their tree is read; what is not on this machine is not asked for here.
+  useEffect(() => {
+    if (!onProfiles && editor)
+      for (const component of session.kernel.components()) void session.kernel.prepare(component)
+  }, [session, editor, onProfiles])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the entries are the session's; which are there is in the state
+  const symbols = useMemo(() => session.kernel.entries(), [session, searchable])
   const index = useMemo(() => {
     const state = store.getState()
     const actions = actionEntries([...commandItems(commands, theme.unicode), ...namedItems(state)])
@@ -23,8 +32,9 @@ export function Search({ editor, commands }: SearchProps) {
       return [...session.finding.profileEntries(), ...actions.filter(({ id }) => !id.startsWith('action open.'))]
     if (!editor) return actions
     const { configuration } = editor.project
-    return [...searchIndex(configuration, session.core.profileAsFile(configuration.profile)), ...actions]
-  }, [session, store, editor, commands, theme.unicode, onProfiles])
+    const rest = [...searchIndex(configuration, session.core.profileAsFile(configuration.profile)), ...actions]
+    return inMenu ? [...symbols, ...rest] : [...rest, ...symbols]
+  }, [session, store, editor, commands, theme.unicode, onProfiles, symbols, inMenu])
   const pick = useCallback((entry: (typeof index)[number]) => session.finding.pick(entry), [session])
   return (
     <Finder

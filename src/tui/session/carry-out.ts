@@ -7,7 +7,7 @@ import { rowsList, withMenu } from '../state/menu.ts'
 import type { State } from '../state.ts'
 
 export function carryOut(
-  { context, editing }: Pick<Session, 'context' | 'editing'>,
+  { context, editing, kernel }: Pick<Session, 'context' | 'editing' | 'kernel'>,
   row: MenuRow,
   outcome: Outcome,
 ): void {
@@ -24,6 +24,9 @@ export function carryOut(
       store.setState({ dialog: { type: 'form', path, index, ...(symbol === undefined ? {} : { symbol }) } })
       break
     }
+    case 'options':
+      void kernel.open(outcome.component)
+      break
     case 'fold':
       update((state) => withMenu(state, { folded: folding(state.menu.folded, outcome.section) }))
       break

@@ -1,5 +1,5 @@
 /** What happens when something is found: a jump to its row, a command, another profile, a setting. */
-import { say } from '../actions.ts'
+import { goTo, say } from '../actions.ts'
 import type { Command } from '../keys.ts'
 import { menuRows, type Section } from '../model/menu.ts'
 import type { PaletteAction } from '../model/palette.ts'
@@ -14,7 +14,15 @@ export class Finding {
   readonly #editing: Editing
   readonly #openProfile: (reference: string) => void
 
-  constructor(context: SessionContext, editing: Editing, openProfile: (reference: string) => void) {
+  readonly #jumpToSymbol: (component: string, symbol: string) => void
+
+  constructor(
+    context: SessionContext,
+    editing: Editing,
+    openProfile: (reference: string) => void,
+    jumpToSymbol: (component: string, symbol: string) => void,
+  ) {
+    this.#jumpToSymbol = jumpToSymbol
     this.#context = context
     this.#editing = editing
     this.#openProfile = openProfile
@@ -48,8 +56,22 @@ export class Finding {
   pick({ target }: SearchEntry): string | undefined {
     const { store } = this.#context
     if (target.type === 'action') return this.#act(target.action)
+    if (target.type === 'kernel') {
+      this.#jumpToSymbol(target.component, target.symbol)
+      return undefined
+    }
     store.setState((state) => this.jump(state, target.section, target.row.id))
     return undefined
+  }
+
+  /** To the row of a setting, from a screen that shows it and cannot change it. */
+  toRow(section: Section, id: string): void {
+    this.#context.update((state) => {
+      if (!state.editor) return say(state, { tone: 'warning', text: 'Open the profile to change this' })
+      const there = goTo(state, 'configure')
+      const text = 'What is changed here holds from the next start on'
+      return say({ ...there, ...this.jump(there, section, id) }, { tone: 'info', text })
+    })
   }
 
   /** The menu with the cursor on a row. */

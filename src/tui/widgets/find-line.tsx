@@ -1,8 +1,6 @@
 /** The line in which letters are typed that lead to a row of the menu. */
 import { Priority, useKeys } from '../hooks/use-keys.ts'
-import { findRow } from '../model/find.ts'
-import type { MenuRow } from '../model/menu.ts'
-import { withMenu } from '../state/menu.ts'
+import { findText } from '../model/find.ts'
 import { useAppContext } from '../store.ts'
 import { Line } from './line.tsx'
 import { RowCursor } from './row-cursor.tsx'
@@ -13,15 +11,17 @@ const PROMPT = ' find '
 const FROM_BODY = 4
 
 interface FindLineProps {
-  rows: readonly MenuRow[]
+  /** The words of every row. */
+  rows: readonly string[]
   cursor: number
   onFound: (index: number) => void
+  onClose: () => void
 }
 
-export function FindLine({ rows, cursor, onFound }: FindLineProps) {
-  const { store, columns, rows: height } = useAppContext()
+export function FindLine({ rows, cursor, onFound, onClose }: FindLineProps) {
+  const { columns, rows: height } = useAppContext()
   const look = (text: string, from: number, direction: 1 | -1 = 1) => {
-    const index = findRow(rows, text, from, direction)
+    const index = findText(rows, text, from, direction)
     if (index !== -1) onFound(index)
   }
   const line = useTextInput({
@@ -35,11 +35,11 @@ export function FindLine({ rows, cursor, onFound }: FindLineProps) {
     {
       'find.next': () => look(line.text, cursor + 1),
       'find.previous': () => look(line.text, cursor - 1, -1),
-      'find.close': () => store.setState((state) => withMenu(state, { finding: false }), true),
+      'find.close': onClose,
     },
     { priority: Priority.dialog, modal: true },
   )
-  const missing = line.text !== '' && findRow(rows, line.text, cursor) === -1
+  const missing = line.text !== '' && findText(rows, line.text, cursor) === -1
   const room = Math.max(20, Math.floor(columns / 2))
   return (
     <>

@@ -7,7 +7,7 @@ import { moveList } from '../actions.ts'
 import { type Handlers, Priority, useKeys } from '../hooks/use-keys.ts'
 import type { SearchEntry } from '../model/search.ts'
 import { Searcher, type SearchResult } from '../model/searcher.ts'
-import { pad } from '../model/text.ts'
+import { pad, width } from '../model/text.ts'
 import type { ListPosition } from '../state.ts'
 import { useAppContext } from '../store.ts'
 import { Dialog, dialogColumns, dialogHeight } from './dialog.tsx'
@@ -33,6 +33,8 @@ interface FinderProps {
 }
 
 const NAME = 24
+/** A symbol's mark can be its value: of a long one the beginning. */
+const SYMBOL_MARK = 5
 
 export function Finder({ title, prompt, index, memory, special, onPick, hint = '' }: FinderProps) {
   const { store, columns, bodyRows, theme } = useAppContext()
@@ -123,15 +125,15 @@ export function Finder({ title, prompt, index, memory, special, onPick, hint = '
 function resultRow(entry: SearchEntry | undefined, focused: boolean, number: number, columns: number): Row {
   if (!entry) return []
   const { mark, title, summary, place, target } = entry
-  const name = target.type === 'row' ? pad(title, NAME) : title
+  const name = target.type === 'action' ? title : pad(title, Math.max(NAME, width(title)))
   return spread(
     [
       [number <= 9 ? `${number} ` : '  ', 'key'],
-      [target.type === 'row' ? `${pad(mark, 3)} ` : '', 'muted'],
+      [target.type === 'action' ? '' : `${pad(mark, target.type === 'kernel' ? SYMBOL_MARK : 3)} `, 'muted'],
       [name, focused ? 'focus' : 'text'],
       [summary === '' ? '' : `  ${summary}`, 'muted'],
     ],
-    [[place === '' ? '' : `  ${place}`, target.type === 'row' ? 'accent' : 'key']],
+    [[place === '' ? '' : `  ${place}`, target.type === 'action' ? 'key' : 'accent']],
     columns,
   )
 }

@@ -17,6 +17,7 @@ import { TourCard } from './tour-card.tsx'
 const TITLES: Record<ScreenName, string> = {
   profiles: 'Profiles',
   configure: 'Configure',
+  kernel: 'Options',
   plan: 'Plan',
   build: 'Build',
   launch: 'Launch',
@@ -103,6 +104,7 @@ function Header() {
   const path = useAppState((state) => state.path)
   const name = useAppState((state) => state.editor?.project.configuration.profile.name ?? state.build?.profile)
   const changed = useAppState(hasChanges)
+  const options = useAppState(optionsTitle)
   const activity = useActivity()
   const separator: Segment = [` ${theme.glyphs.arrow} `, 'rule']
   const right: Segment[] = [
@@ -115,7 +117,10 @@ function Header() {
   ]
   const shown = path.length > 1 ? path.slice(1) : path
   const crumbs = shown.map(
-    (screen, index): Row => [separator, [TITLES[screen], index === shown.length - 1 ? 'title' : 'muted']],
+    (screen, index): Row => [
+      separator,
+      [screen === 'kernel' ? options : TITLES[screen], index === shown.length - 1 ? 'title' : 'muted'],
+    ],
   )
   // Where one is matters most: when it gets tight, the way there is shortened from its beginning.
   const room = columns - rowWidth(start) - rowWidth(right) - 1
@@ -128,6 +133,12 @@ function Header() {
     ...crumbs.slice(from).flat(),
   ]
   return <Line segments={spread(left, right, columns)} columns={columns} />
+}
+
+/** As the row of Configure that leads there is called. */
+function optionsTitle({ kernel, editor }: State): string {
+  const entry = editor?.project.catalog.entries.get(kernel.component)
+  return kernel.component === 'linux' ? 'Kernel options' : `${entry?.title ?? kernel.component} options`
 }
 
 function passingRow({ tone, text }: Message, columns: number, glyphs: Glyphs): Row {

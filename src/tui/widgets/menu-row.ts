@@ -52,6 +52,12 @@ export function menuRowSegments(row: MenuRow | undefined, look: RowLook): Row {
       ]
       return said === '' ? left : [...left, [`  ${said}`, tone]]
     }
+    case 'options':
+      return [
+        [`${row.id.startsWith('linux') ? '' : '    '}${row.title}`, row.compiled ? name : 'muted'],
+        [row.compiled ? ' --->' : '  only where it is compiled here', 'muted'],
+        [row.own > 0 ? `  ${row.own} of your own` : '', 'good'],
+      ]
     case 'item':
       return [[`${pad(truncate(row.title, NAME), NAME)} `, name], [row.summary, 'muted'], ...nameOf(row.id, names)]
     case 'add':

@@ -1,0 +1,13 @@
+/** Everything about Kconfig menus that is loaded only when the first of them is opened. */
+export { askedOfKernel, askedOfOptions, kernelValue, optionLines, ownDifference } from './asked.ts'
+export { decide, decideOpen } from './decide.ts'
+export { describeNode } from './describe.ts'
+export { symbolEntries } from './find-symbols.ts'
+export { helpLines, holderWords, infoOf, termLine } from './info.ts'
+export { lookOf } from './look.ts'
+export { isText, promptOf } from './marks.ts'
+export { KernelModel } from './model.ts'
+export { menusAround, opensMenu } from './rows.ts'
+export { termsOf } from './terms.ts'
+export { isFree, wantedOf, waysTo } from './ways.ts'
+export { whyRows } from './why-rows.ts'
