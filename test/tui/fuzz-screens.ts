@@ -4,6 +4,7 @@ import type { OpenOptions } from './open.ts'
 export const SCREENS: { name: string; way: string; shows: string | RegExp; options: OpenOptions }[] = [
   { name: 'profiles', way: '', shows: 'Which system?', options: {} },
   { name: 'configure', way: '<enter>', shows: 'Components', options: {} },
+  { name: 'kernel', way: '<enter>/kernel options<enter><enter>', shows: 'General setup', options: {} },
   { name: 'search', way: '<enter>/', shows: 'Search', options: {} },
   { name: 'plan', way: 'b', shows: '› Plan', options: {} },
   { name: 'build', way: 'b<enter>', shows: /Buil(t|ding)/, options: { stepMs: 400 } },
