@@ -12,7 +12,14 @@ import { firstFrame } from './start.ts'
 import { type Figure, ROOT, timed } from './tools.ts'
 
 export async function configurator(): Promise<Figure[]> {
-  return [...(await firstFrame()), ...(await keys()), ...(await kernel()), ...(await log()), ...(await memory()), ...(await wire())]
+  return [
+    ...(await firstFrame()),
+    ...(await keys()),
+    ...(await kernel()),
+    ...(await log()),
+    ...(await memory()),
+    ...(await wire()),
+  ]
 }
 
 async function keys(): Promise<Figure[]> {

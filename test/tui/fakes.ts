@@ -220,7 +220,11 @@ export function fakePipeline(options: FakeOptions = {}): Fake {
       return compare({ configuration: before.configuration }, { configuration: after.configuration })
     },
     openConfigurableTree: async (_project, component) =>
-      options.openTree ? options.openTree(component) : unfetched.has(component) ? undefined : (trees.get(component) ?? keep(component)),
+      options.openTree
+        ? options.openTree(component)
+        : unfetched.has(component)
+          ? undefined
+          : (trees.get(component) ?? keep(component)),
     fetchSource: async (_project, component, { onEvent, signal } = {}) => {
       calls.push(`fetch ${component}`)
       onEvent?.({ type: 'step:started', at: Date.now(), id: `fetch:${component}`, log: '', incremental: false })

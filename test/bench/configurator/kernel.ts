@@ -1,6 +1,6 @@
 /** The kernel's own menu over its real source: until it is on the screen, each option switched, each letter of a search. */
 import { openProject, pipeline } from '../../../src/pipeline/index.ts'
-import { pause, type Press, type Watched, watch } from './frames.ts'
+import { type Press, pause, type Watched, watch } from './frames.ts'
 import { figures, type Quickness, times } from './keys.ts'
 
 const QUERIES = ['ikconfig_proc', 'virtio net', 'usb serial converter', 'kasan', 'ext4 journal']

@@ -54,7 +54,8 @@ export class BuildValues {
   #seed(others: ReadonlyMap<string, Wish>): void {
     const { tree, unset, fragment } = this.#source
     this.#ground(others)
-    const met = ([symbol, { value }]: [string, Wish]) => this.#own.has(symbol) || reaches(this.configuration, symbol, value)
+    const met = ([symbol, { value }]: [string, Wish]) =>
+      this.#own.has(symbol) || reaches(this.configuration, symbol, value)
     if (unset !== 'no' || [...others].every(met)) return
     const requests = new Map([...others].map(([symbol, { value }]) => [symbol, value]))
     const { added } = resolveRequests(tree, fragment, requests)
