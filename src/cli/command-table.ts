@@ -79,7 +79,8 @@ export function makeProgram(finish: Finish): Command {
     )
   common(program.command('explain').description('say why a component, driver, kernel:SYMBOL or setting is as it is'))
     .argument('<subject>')
-    .action(async (subject: string, flags: CommonFlags) =>
+    .option('--offline', 'never use the network (for kernel:SYMBOL, which looks into the kernel’s source)')
+    .action(async (subject: string, flags: CommonFlags & { offline?: boolean }) =>
       finish(await (await import('./commands/explain.ts')).explainCommand(subject, flags)),
     )
   common(program.command('shell').description('open the build sandbox of a component'))

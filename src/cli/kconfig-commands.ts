@@ -1,6 +1,8 @@
 /** `smart-os kconfig …`: the modes of the kernel's own configuration programs, on any tree. */
-import { type Command, InvalidArgumentError } from 'commander'
-import type { KconfigFlags } from './commands/kconfig.ts'
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import { collect } from './command-options.ts'
+import type { KconfigFlags, MergeFlags } from './commands/kconfig.ts'
+import type { EnableFlags } from './commands/kconfig-enable.ts'
 
 const MODES = {
   olddefconfig: 'a .config made whole: new symbols get their defaults',
@@ -27,6 +29,28 @@ export function kconfigCommands(program: Command, finish: (status: number) => vo
     else command.option('--config <file>', 'the configuration to read (default: .config, else the architecture’s own)')
     command.action(async (flags: KconfigFlags) => finish(await (await load()).modeCommand(mode, flags)))
   }
+  common(kconfig.command('merge').description('fragments laid over each other, with what did not survive and why'))
+    .argument('<fragment...>', 'files; where two mention a symbol, the later one counts')
+    .addOption(new Option('--unset <level>', 'what nobody asks for gets').choices(['default', 'no']).default('default'))
+    .option('--strict', 'fail where a value did not survive')
+    .action(async (fragments: string[], flags: MergeFlags) =>
+      finish(await (await load()).mergeCommand(fragments, flags)),
+    )
+  common(kconfig.command('enable').description('the values that bring a symbol, with all that it depends on'))
+    .argument('<symbols...>', 'SYMBOL (y, or m where y cannot be) or SYMBOL=VALUE; n switches off')
+    .option('--config <file>', 'the configuration to start from (default: .config, else the architecture’s own)')
+    .option('--alternatives <n>', 'how many other ways to look for', count, 3)
+    .option('--json', 'print the answer as JSON')
+    .action(async (symbols: string[], flags: EnableFlags) =>
+      finish(await (await import('./commands/kconfig-enable.ts')).enableCommand(symbols, flags)),
+    )
+}
+
+function count(text: string): number {
+  const number = Number(text)
+  if (!Number.isInteger(number) || number < 0 || number > 20)
+    throw new InvalidArgumentError('expected a whole number from 0 to 20')
+  return number
 }
 
 function common(command: Command): Command {
@@ -39,10 +63,6 @@ function common(command: Command): Command {
     .option('--replay <file>', 'take those answers from this file, and run nothing')
     .option('--probe-timeout <seconds>', 'how long a shell command of the tree may take', seconds)
     .option('--no-cache', 'read and ask everything anew')
-}
-
-function collect(value: string, previous: string[]): string[] {
-  return [...previous, value]
 }
 
 function seconds(text: string): number {

@@ -3,10 +3,10 @@
  * final .config, and the terms that stand in the way are named, one level deep. Facts here, words in dropped-sentence.ts.
  */
 import type { KernelValue } from '../profile/types.ts'
-import type { Expr, KconfigSymbol, KconfigTree, Location, Selection } from './ast.ts'
+import type { KconfigSymbol, KconfigTree, Location, Selection } from './ast.ts'
 import { unquoteValue } from './dot-config.ts'
 import { writeSentence } from './dropped-sentence.ts'
-import { evaluate, formatExpr, type Values } from './expr.ts'
+import { evaluate, formatConditional, formatExpr, type Values } from './expr.ts'
 import { loadKconfig } from './load.ts'
 import { nearestSymbols } from './nearest-symbols.ts'
 import { unansweredProbes } from './needs.ts'
@@ -122,7 +122,7 @@ function gatherFacts(tree: KconfigTree, values: Values, request: DroppedRequest)
     selectedBy: symbol.selectedBy.map((selection) => selectorState(symbol, selection, base.got, values)),
     selectors: prompts.length > 0 ? [] : selectorsOf(symbol, values),
     defaults: symbol.nodes.flatMap((node) =>
-      node.defaults.map(({ value, condition }) => formatDefault(value, condition)),
+      node.defaults.map(({ value, condition }) => formatConditional(value, condition)),
     ),
     probes: [...new Set(settingConditions(symbol).flatMap(unansweredProbes))],
     ...(prompts[0] ? { prompt: prompts[0].text } : {}),
@@ -194,10 +194,6 @@ function isInRange(symbol: KconfigSymbol, value: string, range: string): boolean
   return (
     isValueOf(symbol, low) && isValueOf(symbol, high) && number(value) >= number(low) && number(value) <= number(high)
   )
-}
-
-function formatDefault(value: Expr, condition: Expr | undefined): string {
-  return condition === undefined ? formatExpr(value) : `${formatExpr(value)} if ${formatExpr(condition)}`
 }
 
 function promptOf(choice: KconfigSymbol): string {

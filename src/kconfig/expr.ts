@@ -47,14 +47,10 @@ export function evaluate(expr: Expr | undefined, values: Values): Tristate {
 }
 
 function compare(operator: Comparison, left: KconfigSymbol, right: KconfigSymbol, values: Values): boolean {
-  const [leftText, rightText] = [values.text(left), values.text(right)]
-  const bothStrings = left.type === 'string' && right.type === 'string'
-  const leftNumber = bothStrings ? undefined : parseNumber(leftText, comparisonType(left))
-  const rightNumber = bothStrings ? undefined : parseNumber(rightText, comparisonType(right))
   const order =
-    leftNumber === undefined || rightNumber === undefined
-      ? compareBytes(leftText, rightText)
-      : Number(leftNumber > rightNumber) - Number(leftNumber < rightNumber)
+    isLevel(left) && isLevel(right)
+      ? values.tristate(left) - values.tristate(right)
+      : orderOfTexts(values.text(left), left, values.text(right), right)
   switch (operator) {
     case '=':
       return order === 0
@@ -69,6 +65,24 @@ function compare(operator: Comparison, left: KconfigSymbol, right: KconfigSymbol
     case '>=':
       return order >= 0
   }
+}
+
+/** Whether the symbol's value is y, m or n: that of bool, tristate and choice, and the constants of these names. */
+function isLevel(symbol: KconfigSymbol): boolean {
+  if (symbol.constant) return symbol.name === 'y' || symbol.name === 'm' || symbol.name === 'n'
+  return symbol.type === 'bool' || symbol.type === 'tristate'
+}
+
+/** Numbers by their size where both sides are some (unsigned as soon as one of them is hex), else texts by their bytes. */
+function orderOfTexts(leftText: string, left: KconfigSymbol, rightText: string, right: KconfigSymbol): number {
+  const bothStrings = left.type === 'string' && right.type === 'string'
+  const leftNumber = bothStrings ? undefined : parseNumber(leftText, comparisonType(left))
+  const rightNumber = bothStrings ? undefined : parseNumber(rightText, comparisonType(right))
+  if (leftNumber === undefined || rightNumber === undefined) return compareBytes(leftText, rightText)
+  const unsigned = left.type === 'hex' || right.type === 'hex'
+  const first = unsigned ? BigInt.asUintN(64, leftNumber) : leftNumber
+  const second = unsigned ? BigInt.asUintN(64, rightNumber) : rightNumber
+  return Number(first > second) - Number(first < second)
 }
 
 /** The constants y, m and n count as tristate, all other text as what it looks like. */
@@ -118,6 +132,11 @@ export function formatExpr(expr: Expr | undefined, outer = 0): string {
       ? `!${formatExpr(expr.operand, own)}`
       : `${formatExpr(expr.left, own)} ${expr.kind === 'and' ? '&&' : '||'} ${formatExpr(expr.right, own)}`
   return own < outer ? `(${text})` : text
+}
+
+/** A default or a bound with its condition: `y if NET`. */
+export function formatConditional(value: Expr, condition: Expr | undefined): string {
+  return condition === undefined ? formatExpr(value) : `${formatExpr(value)} if ${formatExpr(condition)}`
 }
 
 /** A symbol as Kconfig text: constants quoted (but not y, m, n), a choice by its prompt. */

@@ -4,6 +4,7 @@
  */
 import type { KconfigSymbol, KconfigTree } from './ast.ts'
 import { Evaluation } from './evaluation.ts'
+import { isInRange } from './ranges.ts'
 import { type ConfigMessage, type ConfigText, readConfig } from './read-config.ts'
 import { inTableOrder } from './symbol-order.ts'
 import { unmetMessage } from './unmet-message.ts'
@@ -21,13 +22,21 @@ export function loadConfig(tree: KconfigTree, config: ConfigText | undefined, wa
   const { user, messages } = config
     ? readConfig(tree, config, warnUnknown)
     : { user: new UserValues(tree), messages: [] }
-  const evaluation = evaluateWithMessages(tree, user, messages)
-  if (config) {
-    const symbols = inTableOrder(tree)
+  if (!config) return { user, messages, evaluation: evaluateWithMessages(tree, user, messages) }
+  let symbols = [...tree.symbols.values(), ...tree.choices]
+  const unmet: ConfigMessage[] = []
+  let evaluation = evaluateWithMessages(tree, user, unmet)
+  evaluation.computeAll(symbols)
+  // The order shows only where there is something to tell or to drop.
+  if (unmet.length > 1 || symbols.some((symbol) => isOutOfRange(symbol, user, evaluation))) {
+    symbols = inTableOrder(tree)
+    unmet.length = 0
+    evaluation = evaluateWithMessages(tree, user, unmet)
     evaluation.computeAll(symbols)
-    forgetIncompleteChoices(tree, user, evaluation)
-    dropUnusable(symbols, user, evaluation)
   }
+  messages.push(...unmet)
+  forgetIncompleteChoices(tree, user, evaluation)
+  dropUnusable(symbols, user, evaluation)
   return { user, evaluation, messages }
 }
 
@@ -56,12 +65,16 @@ function dropUnusable(symbols: readonly KconfigSymbol[], user: UserValues, evalu
   for (const symbol of symbols) {
     if (!user.isGiven(symbol) || symbol.choice) continue
     if (!incomplete && evaluation.visibility(symbol) === 0) user.withdraw(symbol)
-    if (isLogical(symbol) || symbol.type === 'string') continue
-    if (evaluation.isInRange(symbol, user.texts.get(symbol) ?? '')) continue
+    if (!isOutOfRange(symbol, user, evaluation)) continue
     user.withdraw(symbol)
     evaluation.invalidate(symbol.index)
     incomplete = true
   }
+}
+
+function isOutOfRange(symbol: KconfigSymbol, user: UserValues, evaluation: Evaluation): boolean {
+  if ((symbol.type !== 'int' && symbol.type !== 'hex') || !user.isGiven(symbol)) return false
+  return !isInRange(symbol, user.texts.get(symbol) ?? '', evaluation)
 }
 
 /** Whether the .config said of the symbol what it is. */

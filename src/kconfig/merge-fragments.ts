@@ -1,104 +1,133 @@
 /**
- * Fragments of .config laid over each other and completed by olddefconfig, with a report of every requested value that did not
- * survive, and why. What a later fragment says of a symbol replaces what an earlier one said, as merge_config.sh does it.
+ * Fragments laid over each other and made a whole configuration, as the kernel's scripts/kconfig/merge_config.sh does; with what a
+ * later file took from an earlier one, and every request that did not survive, and why.
  */
-import type { KconfigSymbol, KconfigTree } from './ast.ts'
-import { unquoteValue } from './dot-config.ts'
+import type { KconfigTree, SymbolType } from './ast.ts'
+import { parseDotConfig, unquoteValue } from './dot-config.ts'
 import { type DroppedExplanation, explainDroppedIn } from './dropped.ts'
 import { type ModeResult, runMode } from './modes.ts'
-import type { ConfigMessage, ConfigText } from './read-config.ts'
-import { isLogical } from './user-values.ts'
+import type { ConfigText } from './read-config.ts'
 
-/** A value that a later fragment replaced. */
+/** What a line of a file asks for. */
+export interface Request {
+  file: string
+  /** From 1. */
+  line: number
+  /** Without quotes; `n` for what is not set. */
+  value: string
+}
+
+/** A value that a later file set otherwise. */
 export interface Redefinition {
   symbol: string
-  previous: { file: string; line: number; value: string }
-  next: { file: string; line: number; value: string }
+  previous: Request
+  next: Request
+}
+
+export interface MergeOptions {
+  /** What nobody asks for gets its default, or n. */
+  unset?: 'default' | 'no'
+  /** For the heading of BusyBox. */
+  version?: string
+  /** Report names that the tree does not have as warnings, too. */
+  warnUnknown?: boolean
 }
 
 export interface MergeResult extends ModeResult {
   redefined: Redefinition[]
-  /** Requests that the result does not fulfil, in order of the fragments. */
-  dropped: DroppedExplanation[]
+  /** Requests that have another value in the end, in the order of the files. */
+  dropped: (DroppedExplanation & Pick<Request, 'file' | 'line'>)[]
 }
 
-interface Request {
+interface Line {
+  text: string
   file: string
-  /** From 1. */
   line: number
-  /** As it stands there, quotes and all; `n` for what is not set. */
-  raw: string
+  /** With the name of its symbol. */
+  request: (Request & { symbol: string }) | undefined
 }
 
-/** Merges the fragments, the base first. Never throws; what is wrong with a line is in the messages, with the fragment it is from. */
-export function mergeFragments(tree: KconfigTree, fragments: readonly ConfigText[]): MergeResult {
-  const requests = new Map<string, Request>()
-  const redefined: Redefinition[] = []
-  const messages: ConfigMessage[] = []
-  for (const fragment of fragments) readFragment(fragment, requests, redefined, messages)
-
-  const text = [...requests].map(([name, { raw }]) => lineOf(name, raw)).join('')
-  const result = runMode('olddefconfig', tree, { config: { name: 'merged', text }, warnUnknown: true })
-  for (const message of result.messages) {
-    const place = message.file === undefined ? undefined : requests.get(message.symbol ?? '')
-    messages.push(place ? { ...message, file: place.file, line: place.line } : message)
-  }
-
-  const lost = [...requests].flatMap(([symbol, { raw }]) => {
-    const requested = unquoteValue(raw) ?? raw
-    const got = valueIn(tree.symbols.get(symbol), result)
-    return isSame(tree.symbols.get(symbol), requested, got) ? [] : [{ symbol, requested, got }]
+/** `texts` in order: the last file that mentions a symbol counts. Never throws: what is wrong is in the result. */
+export function mergeFragments(
+  tree: KconfigTree,
+  texts: readonly ConfigText[],
+  options: MergeOptions = {},
+): MergeResult {
+  const { lines, redefined } = layOver(texts)
+  const allConfig = { name: 'merged', text: lines.map(({ text }) => `${text}\n`).join('') }
+  const { unset, ...given } = options
+  const result = runMode(unset === 'no' ? 'allnoconfig' : 'alldefconfig', tree, { ...given, allConfig })
+  const messages = result.messages.map((message) => {
+    const from = message.file === 'merged' ? lines[(message.line ?? 0) - 1] : undefined
+    return from ? { ...message, file: from.file, line: from.line } : message
   })
-  const values = new Map([...tree.symbols.values()].map((symbol) => [symbol.name, valueIn(symbol, result)]))
-  const dropped = lost.length > 0 ? explainDroppedIn(tree, values, lost) : []
-  return { ...result, messages, redefined, dropped }
+  return { ...result, messages, redefined, dropped: findDropped(tree, lines, parseDotConfig(result.text).values) }
 }
 
-const notSet = /^# CONFIG_([A-Za-z0-9_]+) is not set$/
-const assignment = /^CONFIG_([A-Za-z0-9_]+)=(.*)$/
-
-function readFragment(
-  { name: file, text }: ConfigText,
-  requests: Map<string, Request>,
-  redefined: Redefinition[],
-  messages: ConfigMessage[],
-): void {
-  for (const [index, full] of text.split('\n').entries()) {
-    const content = full.replace(/\r$/, '')
-    const line = index + 1
-    const [, symbol, raw = 'n'] = notSet.exec(content) ?? assignment.exec(content) ?? []
-    if (symbol === undefined) {
-      if (content.trim() !== '' && !content.startsWith('#'))
-        messages.push({ kind: 'malformed', file, line, message: `unexpected data: ${content}`, symbol: undefined })
-      continue
+function layOver(texts: readonly ConfigText[]): { lines: Line[]; redefined: MergeResult['redefined'] } {
+  const redefined: MergeResult['redefined'] = []
+  let lines: Line[] = []
+  for (const { name: file, text } of texts) {
+    const added = linesOf(file, text)
+    const [next, previous] = [requestsOf(added), requestsOf(lines)]
+    for (const [symbol, { value }] of next) {
+      const earlier = previous.get(symbol)
+      if (earlier && earlier.value !== value)
+        redefined.push({ symbol, previous: placed(earlier), next: placed(next.get(symbol) ?? earlier) })
     }
-    const previous = requests.get(symbol)
-    if (previous && previous.raw !== raw)
-      redefined.push({
-        symbol,
-        previous: { file: previous.file, line: previous.line, value: previous.raw },
-        next: { file, line, value: raw },
-      })
-    // The last mention counts for the order too: of two members of a choice the later one wins.
-    requests.delete(symbol)
-    requests.set(symbol, { file, line, raw })
+    lines = [...lines.filter(({ request }) => !request || !next.has(request.symbol)), ...added]
   }
+  return { lines, redefined }
 }
 
-function lineOf(name: string, raw: string): string {
-  return raw === 'n' ? `# CONFIG_${name} is not set\n` : `CONFIG_${name}=${raw}\n`
+function linesOf(file: string, text: string): Line[] {
+  const lines = text.split('\n')
+  if (lines.at(-1) === '') lines.pop()
+  return lines.map((raw, index) => {
+    const line = index + 1
+    const [, symbol, value] = /^(?:# )?CONFIG_([A-Za-z0-9_]+)(?:=(.*?)| is not set.*?)\r?$/.exec(raw) ?? []
+    const isRequest = symbol !== undefined && raw.startsWith('#') === (value === undefined)
+    const plain = value === undefined ? 'n' : (unquoteValue(value) ?? value)
+    return { text: raw, file, line, request: isRequest ? { symbol, value: plain, file, line } : undefined }
+  })
 }
 
-/** As the .config has it: n or empty where it has no line. */
-function valueIn(symbol: KconfigSymbol | undefined, { configuration }: ModeResult): string {
-  if (symbol === undefined || symbol.nodes.length === 0) return 'n'
-  return isLogical(symbol) || configuration.written(symbol) ? configuration.text(symbol) : ''
+/** By symbol, the last of each; of those that are mentioned again the order is that of the last mention. */
+function requestsOf(lines: readonly Line[]): Map<string, Request & { symbol: string }> {
+  const requests = new Map<string, Request & { symbol: string }>()
+  for (const { request } of lines) {
+    if (!request) continue
+    requests.delete(request.symbol)
+    requests.set(request.symbol, request)
+  }
+  return requests
 }
 
-function isSame(symbol: KconfigSymbol | undefined, requested: string, got: string): boolean {
-  if (symbol?.type === 'hex')
-    return requested.replace(/^0x/i, '').toLowerCase() === got.replace(/^0x/i, '').toLowerCase()
-  if (requested === got) return true
-  // What is not set is n, and a text that has no line.
-  return requested === 'n' && got === ''
+function placed({ file, line, value }: Request): Request {
+  return { file, line, value }
+}
+
+function findDropped(
+  tree: KconfigTree,
+  lines: readonly Line[],
+  final: ReadonlyMap<string, string>,
+): MergeResult['dropped'] {
+  const dropped = [...requestsOf(lines).values()].filter(
+    ({ symbol, value }) => !isSame(tree.symbols.get(symbol)?.type, value, final.get(symbol) ?? 'n'),
+  )
+  const explanations = explainDroppedIn(
+    tree,
+    final,
+    dropped.map(({ symbol, value }) => ({ symbol, requested: value, got: final.get(symbol) ?? '' })),
+  )
+  return dropped.flatMap(({ file, line }, index) => {
+    const explanation = explanations[index]
+    return explanation ? [{ ...explanation, file, line }] : []
+  })
+}
+
+/** Hexadecimal numbers are the same with and without their prefix, in capital letters and in small ones. */
+function isSame(type: SymbolType | undefined, requested: string, got: string): boolean {
+  const plain = (text: string) => (type === 'hex' ? text.replace(/^0x/i, '').toLowerCase() : text)
+  return plain(requested) === plain(got)
 }

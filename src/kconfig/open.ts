@@ -2,8 +2,10 @@
  * A source tree → its parsed Kconfig as `make ARCH=…` would have it on this machine: shell probes answered (from the cache, from a
  * recording, or by running them), the tree itself from the cache where nothing has changed.
  */
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { SmartError } from '../system/error.ts'
+import { errorCode } from '../system/files.ts'
 import type { Dialect, KconfigTree } from './ast.ts'
 import { generateConfigFiles } from './busybox-files.ts'
 import { compilerVersion, kernelEnvironment, type Outside, probeEnvironment, versionVariables } from './environment.ts'
@@ -48,6 +50,8 @@ export interface OpenedKconfig {
 /** Throws SmartError, located, for what cannot be read, and for probes that hang or flood. */
 export async function openKconfig(treeDir: string, options: OpenOptions): Promise<OpenedKconfig> {
   const root = resolve(treeDir)
+  if (!statSync(root, { throwIfNoEntry: false })?.isDirectory())
+    throw new SmartError(`There is no folder ${treeDir}`, { hint: 'Name a source tree' })
   const { outside, cacheDir } = options
   const dialect = dialectOf(root, options.start)
   const start = options.start ?? (dialect === 'busybox' ? 'Config.in' : 'Kconfig')
@@ -64,8 +68,9 @@ export async function openKconfig(treeDir: string, options: OpenOptions): Promis
     cacheDir === undefined ? undefined : treeCacheFile(join(cacheDir, 'trees'), [root, dialect, start, ...given])
   const cached = file && readCachedTree(file, { treeDir: root, variable, answer: answers.shell, generated })
   if (cached) {
-    if (cached.refresh) await refreshCachedTree(file, cached.refresh)
-    await store.save()
+    const { refresh } = cached
+    await keep(() => refresh && refreshCachedTree(file, refresh))
+    await keep(store.save)
     return { tree: cached.tree, environment, answers: answers.used, cached: true }
   }
   asked.clear()
@@ -85,15 +90,24 @@ export async function openKconfig(treeDir: string, options: OpenOptions): Promis
     }),
   )
   tree.warnings.push(...answers.warnings())
-  await store.save()
+  await keep(store.save)
   if (file) {
     const answered = [...answers.used].flatMap(([command, { output }]): [string, string, string, number][] => {
       const at = places.get(command)
       return at ? [[command, output, at.file, at.line]] : []
     })
-    await writeCachedTree(file, tree, files, asked, answered, written)
+    await keep(() => writeCachedTree(file, tree, files, asked, answered, written))
   }
   return { tree, environment, answers: answers.used, cached: false }
+}
+
+/** A cache that cannot be written, or a disk that is full, makes the next run slow; this one has its result. */
+async function keep(write: () => unknown): Promise<void> {
+  try {
+    await write()
+  } catch (error) {
+    if (!(error instanceof SmartError) && errorCode(error) === undefined) throw error
+  }
 }
 
 /** Reads again until every command is answered; what fails while some are not may be right with their answers. */
@@ -137,10 +151,23 @@ async function surroundings(root: string, dialect: Dialect, options: OpenOptions
     return { environment, store, answers: createAnswers({ store, identity, environmentOf: () => ({}) }) }
   }
   const environment = kernelEnvironment({ ...options, treeDir: root, makefile })
+  if (options.replay) takeOver(environment, options.replay, options)
   const { answers, store } = await kernelAnswers(environment, options)
+  // Of a recording, it is there already.
+  if (options.replay) return { environment, answers, store }
   const version = await answers.ask(compilerVersion(environment.get('CC') ?? ''), top)
   if (!options.given?.has('CC_VERSION_TEXT')) environment.set('CC_VERSION_TEXT', version.replaceAll('#', ''))
   return { environment, answers, store }
+}
+
+/** A recording's variables hold as its answers do; those given now are given. Throws SmartError for one of another architecture. */
+function takeOver(environment: Map<string, string>, replay: Recording, { arch, given }: OpenOptions): void {
+  const recorded = replay.environment.get('ARCH')
+  if (recorded !== arch)
+    throw new SmartError(`The recording is of ARCH=${recorded ?? ''}, not of ${arch}`, {
+      hint: `Use --arch ${recorded ?? 'ARCH'}, or record again`,
+    })
+  for (const [name, value] of replay.environment) if (!given?.has(name)) environment.set(name, value)
 }
 
 /** What the top Makefile would ask. */
@@ -162,7 +189,7 @@ async function kernelAnswers(
   const asking = createAnswers({ ...common, store: toolchains, identity: createIdentity(path, []) })
   const query = toolchainQuery(environment.get('CC') ?? '')
   while (asking.shell(query, top) === undefined) await asking.settle()
-  await toolchains.save()
+  await keep(toolchains.save)
   const tools = [...environment].filter(([name]) => /^[A-Z0-9]+$/.test(name)).map(([, value]) => value)
   const identity = createIdentity(path, toolchainFiles(asking.shell(query, top) ?? '', tools))
   const store = openProbeStore(folder, identity.commonHash)

@@ -2,7 +2,7 @@
 import { applyPlan } from './apply-plan.ts'
 import type { KconfigSymbol } from './ast.ts'
 import type { KconfigConfiguration, Snapshot } from './configuration.ts'
-import { outcomeSince, recordValues } from './plan-outcome.ts'
+import { outcomeSince, recordStands, recordValues, type ValueRecord } from './plan-outcome.ts'
 import { type OpenWay, type Search, searchWays, wayKey } from './plan-search.ts'
 import { type PlanStep, stepsOf } from './plan-steps.ts'
 import type { Plan, PlannedAssignment, PlanOptions, Want } from './plan-types.ts'
@@ -29,11 +29,13 @@ export class Attempt {
   private readonly configuration: KconfigConfiguration
   private readonly wants: readonly Want[]
   private readonly start: Snapshot
+  private readonly before: ValueRecord
   private readonly kept: ReadonlyMap<KconfigSymbol, string>
 
   constructor(configuration: KconfigConfiguration, wants: readonly Want[], options: PlanOptions) {
     this.configuration = configuration
     this.wants = wants
+    this.before = recordValues(configuration)
     this.start = configuration.snapshot()
     const wanted = new Map(wants.map(({ symbol, value }) => [symbol, value]))
     const keep = [...(options.keep ?? [])].filter((symbol) => !wanted.has(symbol))
@@ -43,6 +45,7 @@ export class Attempt {
 
   rollBack(): void {
     this.configuration.restore(this.start)
+    recordStands(this.configuration, this.before)
   }
 
   /** A plan that holds, for now without a look at other ways; `penalties` makes ways dearer that are to be avoided. */
@@ -126,11 +129,10 @@ export class Attempt {
   private outcome(steps: readonly PlanStep[]): Plan {
     const { configuration } = this
     this.rollBack()
-    const before = recordValues(configuration)
     const assignments = steps.map((step) => this.describe(step))
     applyPlan(configuration, { assignments })
     const given = new Set(steps.map(({ symbol }) => symbol))
-    return { assignments, ...outcomeSince(before, configuration, given) }
+    return { assignments, ...outcomeSince(this.before, configuration, given) }
   }
 
   /** MODULES is wanted by whatever is wanted as m. */

@@ -19,10 +19,14 @@ export function waysToCompare(term: ComparisonTerm, options: WayOptions): Way[] 
 function holdsWith(side: KconfigSymbol, text: string, { operator, left, right }: ComparisonTerm, options: WayOptions) {
   const { configuration } = options
   const values = {
-    tristate: (symbol: KconfigSymbol) => configuration.tristate(symbol),
+    tristate: (symbol: KconfigSymbol) => (symbol === side ? levelOf(text) : configuration.tristate(symbol)),
     text: (symbol: KconfigSymbol) => (symbol === side ? text : configuration.text(symbol)),
   }
   return evaluate({ kind: operator, left, right }, values) > 0
+}
+
+function levelOf(text: string): Tristate {
+  return text === 'y' ? 2 : text === 'm' ? 1 : 0
 }
 
 function levelWays(side: KconfigSymbol, term: ComparisonTerm, options: WayOptions): Way[] {

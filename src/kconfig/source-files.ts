@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
+import { SmartError } from '../system/error.ts'
 import { errorCode } from '../system/files.ts'
 
 /** Size, mtime, ctime (milliseconds) and inode. */
@@ -51,13 +52,13 @@ export function hashText(text: string): Buffer {
   return createHash('sha256').update(text, 'utf8').digest()
 }
 
-/** Undefined where there is no file. Throws what the system throws for files that may not be read. */
+/** Undefined where there is no file. Throws SmartError for one that may not be read. */
 export function readText(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8')
   } catch (error) {
     const code = errorCode(error)
     if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR') return undefined
-    throw error
+    throw new SmartError(`${path} cannot be read`, { where: path, hint: 'Check its permissions', cause: error })
   }
 }

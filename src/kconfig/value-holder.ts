@@ -1,7 +1,7 @@
 /** Who holds a symbol at its value: the one finding that would have to change for it to be anything else. */
 import type { KconfigSymbol, Selection, Tristate } from './ast.ts'
 import type { KconfigConfiguration } from './configuration.ts'
-import { evaluate, formatExpr, formatSymbol } from './expr.ts'
+import { evaluate, formatConditional, formatSymbol } from './expr.ts'
 import { isLogical } from './user-values.ts'
 
 export interface ValueHolder {
@@ -61,7 +61,7 @@ function activeDefault(
     for (const { value, condition, when } of node.defaults) {
       const holds = evaluate(when, configuration)
       if (holds === 0) continue
-      const text = condition === undefined ? formatExpr(value) : `${formatExpr(value)} if ${formatExpr(condition)}`
+      const text = formatConditional(value, condition)
       const plain = value.kind === 'symbol' ? configuration.text(value.symbol) : undefined
       return { text, level: Math.min(holds, evaluate(value, configuration)) as Tristate, value: plain }
     }

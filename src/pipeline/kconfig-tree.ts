@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { machine } from 'node:os'
 import { join } from 'node:path'
-import type { KconfigTree } from '../kconfig/index.ts'
+import type { KconfigTree, OpenedKconfig } from '../kconfig/index.ts'
 import { openKconfig, runMode } from '../kconfig/index.ts'
 import { findSource, kconfigComponent } from './kconfig-source.ts'
 import type { Project } from './types.ts'
@@ -28,6 +28,31 @@ export interface ConfigurableTree {
 /** The build's PATH, so that probes find the same compiler. */
 const PATH = '/usr/bin:/bin:/usr/sbin:/sbin'
 
+/** The trees that were opened last: a configurator asks for them after every change, and nothing in the store changes. */
+const opened = new Map<string, OpenedKconfig>()
+const keptTrees = 2
+
+/** The Kconfig of an unpacked source as the build's sandbox would read it; probes and parsed tree are kept in the cache. */
+export async function openSourceTree(
+  { cache, configuration }: Pick<Project, 'cache' | 'configuration'>,
+  folder: string,
+  signal?: AbortSignal,
+): Promise<OpenedKconfig> {
+  const { arch } = configuration.profile
+  const key = `${arch} ${folder}`
+  const known = opened.get(key)
+  if (known) return known
+  const fresh = await openKconfig(folder, {
+    arch,
+    outside: { variables: { PATH, LC_ALL: 'C', HOME: '/' }, machine: machine() },
+    cacheDir: join(cache, 'kconfig'),
+    signal,
+  })
+  opened.set(key, fresh)
+  for (const oldest of opened.keys()) if (opened.size > keptTrees) opened.delete(oldest)
+  return fresh
+}
+
 /** Undefined where the source is not unpacked here yet: see fetchSource(). Throws SmartError for a tree that cannot be read. */
 export async function openConfigurableTree(
   project: Project,
@@ -39,12 +64,7 @@ export async function openConfigurableTree(
   if (folder === undefined) return undefined
   const [fragment, opened] = await Promise.all([
     readFile(join(component.folder, component.kconfig.fragment), 'utf8'),
-    openKconfig(folder, {
-      arch: project.configuration.profile.arch,
-      outside: { variables: { PATH, LC_ALL: 'C', HOME: '/' }, machine: machine() },
-      cacheDir: join(project.cache, 'kconfig'),
-      signal,
-    }),
+    openSourceTree(project, folder, signal),
   ])
   const unset = component.kconfig.option === undefined ? 'no' : 'default'
   return {

@@ -4,18 +4,20 @@
  * what the kernel's step is keyed by, and is kept under that key.
  */
 import { join } from 'node:path'
-import { build, lookUp, planBuild } from '../build/index.ts'
-import type { BuildListener, Step } from '../build/types.ts'
+import { lookUp } from '../build/index.ts'
+import type { Step } from '../build/types.ts'
 import type { Configuration, KernelRequest } from '../configure/types.ts'
 import { type AddedSymbol, type RequestProblem, resolveRequests } from '../kconfig/index.ts'
 import { ExitStatus, SmartError } from '../system/error.ts'
 import { makeFolder, readTextIfPresent, writeFileAtomic } from '../system/files.ts'
-import { findKernelStep, type KernelStep, openKernelTree, readBaseConfig, unpackedSource } from './kernel-step.ts'
+import { openSourceTree } from './kconfig-tree.ts'
+import { findKernelStep, readFragment, unpackedSource } from './kernel-step.ts'
 import type { Project } from './types.ts'
+import { type UnpackOptions, unpackKernel } from './unpack-kernel.ts'
 
 export interface ResolveOptions {
   /** Unpack the kernel's source if that is needed for an answer; without it the requests may stay as they are. */
-  unpack?: { jobs: number; onEvent: BuildListener } | undefined
+  unpack?: Omit<UnpackOptions, 'signal'> | undefined
   signal?: AbortSignal | undefined
 }
 
@@ -39,40 +41,16 @@ export async function resolveKernelNeeds(
   // Its build succeeded with just these requests, and had checked each of them.
   if ((await lookUp(project.cache, key)).state === 'present') return project
   const source =
-    (await unpackedSource(project.cache, kernel)) ?? (options.unpack && (await unpack(project, kernel, steps, options)))
+    (await unpackedSource(project.cache, kernel)) ??
+    (options.unpack &&
+      (await unpackKernel(project.cache, kernel, steps, { ...options.unpack, signal: options.signal })))
   if (source === undefined) return project
-  const tree = await openKernelTree(project, source, options.signal)
+  const { tree } = await openSourceTree(project, source, options.signal)
   const requests = new Map([...project.configuration.kernel].map(([symbol, { value }]) => [symbol, value]))
-  const { added, problems } = resolveRequests(tree, await readBaseConfig(kernel), requests)
+  const { added, problems } = resolveRequests(tree, await readFragment(kernel), requests)
   refuse(project.configuration, problems)
   await writeAnswer(project.cache, key, added)
   return withAdded(project, added)
-}
-
-/** Runs the step that unpacks the source, told as a part of the whole build. */
-async function unpack(
-  project: Project,
-  kernel: KernelStep,
-  steps: readonly Step[],
-  { unpack: how, signal }: ResolveOptions,
-): Promise<string | undefined> {
-  if (!how) return undefined
-  const { jobs, onEvent } = how
-  const { plan } = await planBuild(steps, { cache: project.cache, jobs })
-  onEvent({ type: 'build:planned', at: Date.now(), plan })
-  const unpackSteps = steps.filter((step) => step.id === kernel.unpack.id)
-  await build(unpackSteps, {
-    cache: project.cache,
-    jobs,
-    signal,
-    targets: [kernel.unpack.id],
-    // The whole is planned and finished by the build that follows.
-    onEvent: (event) => {
-      if (event.type === 'build:planned' || (event.type === 'build:finished' && event.outcome === 'done')) return
-      onEvent(event)
-    },
-  })
-  return unpackedSource(project.cache, kernel)
 }
 
 /** Requests with the added ones among them, each by whoever asked for what it serves. */

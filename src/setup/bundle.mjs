@@ -5,38 +5,42 @@ import { pathToFileURL } from 'node:url'
 import { GRAPHEMES, requiredBuiltins, widthWithoutEmoji, withoutFacades, yogaFromFile } from './bundle-plugins.mjs'
 import { root } from './ensure.mjs'
 
+/** How everything of this program is bundled, the stage of the benchmarks, too. */
+const OPTIONS = {
+  bundle: true,
+  write: false,
+  format: 'esm',
+  platform: 'node',
+  target: 'node22',
+  minifySyntax: true,
+  minifyWhitespace: true,
+  legalComments: 'none',
+  define: { 'process.env.NODE_ENV': '"production"', 'Intl.Segmenter': 'Segmenter' },
+  inject: [GRAPHEMES],
+  // Ink asks for the devtools only when DEV is set; the bundle leaves them out.
+  alias: { 'react-devtools-core': join(root, 'src', 'setup', 'no-devtools.mjs') },
+  plugins: [requiredBuiltins, widthWithoutEmoji, yogaFromFile],
+  logLevel: 'warning',
+}
+
+/** Bundles `entry` into an existing folder; `more` are further options of esbuild. */
+export async function bundleInto(folder, entry, more = {}) {
+  const { build } = await import('esbuild')
+  const { outputFiles } = await build({ ...OPTIONS, entryPoints: [entry], outdir: folder, ...more })
+  await Promise.all(
+    outputFiles.map(({ path, text, contents }) =>
+      writeFile(path, path.endsWith('.js') ? withoutFacades(text) : contents),
+    ),
+  )
+}
+
 /** Writes dist/ whole: into a neighbour first, so that a reader never finds half a bundle. */
 export async function bundle() {
-  const { build } = await import('esbuild')
   const target = join(root, 'dist')
   const staging = join(root, `dist.${process.pid}.tmp`)
   await mkdir(staging, { recursive: true })
   try {
-    const { outputFiles } = await build({
-      entryPoints: [join(root, 'src', 'main.ts')],
-      outdir: staging,
-      bundle: true,
-      write: false,
-      splitting: true,
-      format: 'esm',
-      platform: 'node',
-      target: 'node22',
-      minifySyntax: true,
-      minifyWhitespace: true,
-      sourcemap: 'linked',
-      legalComments: 'none',
-      define: { 'process.env.NODE_ENV': '"production"', 'Intl.Segmenter': 'Segmenter' },
-      inject: [GRAPHEMES],
-      // Ink asks for the devtools only when DEV is set; the bundle leaves them out.
-      alias: { 'react-devtools-core': join(root, 'src', 'setup', 'no-devtools.mjs') },
-      plugins: [requiredBuiltins, widthWithoutEmoji, yogaFromFile],
-      logLevel: 'warning',
-    })
-    await Promise.all(
-      outputFiles.map(({ path, text, contents }) =>
-        writeFile(path, path.endsWith('.js') ? withoutFacades(text) : contents),
-      ),
-    )
+    await bundleInto(staging, join(root, 'src', 'main.ts'), { splitting: true, sourcemap: 'linked' })
     await rm(target, { recursive: true, force: true })
     await rename(staging, target)
   } finally {

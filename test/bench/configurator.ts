@@ -1,8 +1,8 @@
 /** How the configurator feels: first frame, keys, search, a flood of log lines, memory over an hour, bytes on the wire. */
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { build } from 'esbuild'
+import { bundleInto } from '../../src/setup/bundle.mjs'
 import { bytesPerKey } from './configurator/bytes.ts'
 import type { KernelTimes } from './configurator/kernel.ts'
 import type { KeyTimes, Quickness } from './configurator/keys.ts'
@@ -99,23 +99,9 @@ async function wire(): Promise<Figure[]> {
 async function stage<Result>(part: string): Promise<Result> {
   const folder = await mkdtemp(join(tmpdir(), 'smart-os-bench-'))
   try {
-    const outfile = join(folder, 'stage.mjs')
-    await build({
-      entryPoints: [join(ROOT, 'test', 'bench', 'configurator', 'stage.ts')],
-      outfile,
-      bundle: true,
-      format: 'esm',
-      platform: 'node',
-      target: 'node22',
-      minifySyntax: true,
-      minifyWhitespace: true,
-      define: { 'process.env.NODE_ENV': '"production"' },
-      alias: { 'react-devtools-core': join(ROOT, 'src', 'setup', 'no-devtools.mjs') },
-      banner: {
-        js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
-      },
-      logLevel: 'warning',
-    })
+    await writeFile(join(folder, 'package.json'), '{ "type": "module" }')
+    await bundleInto(folder, join(ROOT, 'test', 'bench', 'configurator', 'stage.ts'))
+    const outfile = join(folder, 'stage.js')
     // Colours are what a terminal gets, and part of the work.
     const { stdout, status } = await timed([process.execPath, '--expose-gc', outfile, part], { FORCE_COLOR: '3' })
     if (status !== 0) throw new Error(`the stage of ${part} ended with ${status}`)

@@ -2,14 +2,17 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { resolveRequests } from '../../src/kconfig/index.ts'
+import { openProject } from '../../src/pipeline/index.ts'
 import { temporaryFolder } from '../../src/system/files.ts'
 import { busybox } from '../kconfig-c/busybox.ts'
 import { openSide, type Side, type Verdict } from '../kconfig-c/comparison.ts'
 import { kernelTests } from '../kconfig-c/kernel-tests.ts'
 import { mutate } from '../kconfig-c/mutate.ts'
+import { planner, plannerBases } from '../kconfig-c/planner.ts'
 import { buildPrograms, type CPrograms } from '../kconfig-c/programs.ts'
 import { sourceTree } from '../kconfig-c/source.ts'
-import { smartOs, succeed } from './program.ts'
+import { ROOT, smartOs, succeed } from './program.ts'
 
 let treeDir = ''
 let programs: CPrograms
@@ -63,6 +66,30 @@ describe('configurations of x86', () => {
         'difference',
       )
   })
+})
+
+it('enables hidden symbols with all that they depend on, in a way that C keeps', async () => {
+  for (const base of await plannerBases(treeDir, side)) {
+    const { cases, wrong } = await judge(planner(side, { ...base, seed: 1, draws: 10 }))
+    expect(wrong).toEqual([])
+    expect(cases).toBeGreaterThan(9)
+  }
+})
+
+it('gives every driver of the catalog, built in and as a module, a kernel with all that it depends on', async () => {
+  const base = await readFile(join(ROOT, 'templates', 'components', 'linux', 'base.config'), 'utf8')
+  const { catalog } = await openProject({ profile: 'minimal' })
+  const drivers = [...catalog.entries.values()].filter((entry) => entry.kind === 'driver')
+  const cases = drivers.flatMap(({ id, modes }) => modes.map((mode) => `drivers.${id}=${mode}`))
+  expect(cases.length).toBeGreaterThan(60)
+  const refused: string[] = []
+  for (const set of cases) {
+    const { configuration } = await openProject({ profile: 'minimal', sets: [set] })
+    const requests = new Map([...configuration.kernel].map(([symbol, { value }]) => [symbol, value]))
+    const { problems } = resolveRequests(side.tree, base, requests)
+    refused.push(...problems.map(({ why }) => `${set}: ${why}`))
+  }
+  expect(refused).toEqual([])
 })
 
 it('passes the kernel’s own tests of its configuration programs', async () => {

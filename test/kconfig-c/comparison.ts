@@ -31,12 +31,15 @@ export interface Verdict {
 
 export interface Side {
   arch: string
+  tree: KconfigTree
   environment: ReadonlyMap<string, string>
   /** What C asked and was answered, as popen.c writes it. */
   records: string
   /** Where the answers of shell commands differ between C and the engine. */
   probes: Verdict
   compare(wanted: Case): Promise<Verdict>
+  /** C's answer to a case. */
+  ask(wanted: Case): Promise<CResult>
   /** The engine's text for a case, heading and all. */
   text(wanted: Case): string
   /** Menu nodes below the root, and symbols that an entry defines. */
@@ -72,17 +75,20 @@ export async function openSide(treeDir: string, programs: CPrograms, arch: strin
     return { text: result.heading + result.text, stderr: said.map((line) => `${line}\n`).join('') }
   }
 
+  const ask = (wanted: Case) => runC({ ...base, ...wanted, answers: asked.answers })
+
   async function compare(wanted: Case): Promise<Verdict> {
-    const c = await runC({ ...base, ...wanted, answers: asked.answers })
-    return { name: `${arch} ${wanted.name}`, ...differenceOf(c, engine(wanted)) }
+    return { name: `${arch} ${wanted.name}`, ...differenceOf(await ask(wanted), engine(wanted)) }
   }
 
   return {
     arch,
+    tree,
     environment,
     records: asked.answers,
     probes,
     compare,
+    ask,
     text: (wanted) => engine(wanted).text,
     count: () => countOf(tree),
   }

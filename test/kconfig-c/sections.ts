@@ -5,8 +5,10 @@ import { type KconfigMode, kconfigModes } from '../../src/kconfig/index.ts'
 import { everyDefconfig } from './architectures.ts'
 import { busybox } from './busybox.ts'
 import { type Case, differing, openSide, type Side, type Verdict } from './comparison.ts'
+import { fragments } from './fragments.ts'
 import { kernelTests } from './kernel-tests.ts'
 import { mutate } from './mutate.ts'
+import { planner, plannerBases } from './planner.ts'
 import { buildPrograms } from './programs.ts'
 import { randomFrom } from './random.ts'
 import { sourceTree } from './source.ts'
@@ -23,10 +25,15 @@ const X86 = ['x86_64', 'i386'] as const
 export const sections: Readonly<Record<string, Section>> = {
   tests,
   modes,
+  fragments: async function* () {
+    const { treeDir, programs } = await linux()
+    yield* fragments(treeDir, await openSide(treeDir, programs, 'x86_64'))
+  },
   busybox: async function* (options) {
     yield* busybox(await sourceTree('busybox'), options)
   },
   random,
+  planner: enabling,
   architectures,
 }
 
@@ -93,6 +100,14 @@ function casesOf(config: string, seed: number): Case[] {
     cases.push({ name: `${mode} with lines ${name}`, mode, allConfig: `${some.join('\n')}\n` })
   }
   return cases
+}
+
+/** 250 hidden symbols enabled for every 200 mutated configurations, from each ground. */
+async function* enabling({ seed, random: count }: SectionOptions): AsyncGenerator<Verdict> {
+  const { treeDir, programs } = await linux()
+  const side = await openSide(treeDir, programs, 'x86_64')
+  for (const base of await plannerBases(treeDir, side))
+    yield* planner(side, { ...base, seed, draws: Math.ceil(count * 1.25) })
 }
 
 /** Every default configuration of every architecture. The compiler is this machine's on both sides: what it answers is the same. */

@@ -161,3 +161,14 @@ describe('the cache', () => {
     expect((await tree.fails()).message).toBe('Kconfig: the sourced file sub does not exist')
   })
 })
+
+test('a cache that cannot be written costs time, not the result', async () => {
+  await using tree = await treeFolder({ Kconfig: 'config A\n\tdef_bool $(shell,echo y)\n' })
+  const { tree: opened } = await tree.open({ cacheDir: join(tree.path, 'Kconfig', 'below') })
+  expect(runMode('alldefconfig', opened).text).toBe('CONFIG_A=y\n')
+})
+
+test('a folder that is not there is said to be missing', async () => {
+  await using tree = await treeFolder({})
+  expect((await tree.fails()).message).toBe(`There is no folder ${tree.path}`)
+})

@@ -33,7 +33,7 @@ async function projectIn(cache: string, kernel: Record<string, string>): Promise
   const recipes = {
     linux: {
       script: 'true',
-      more: { inputs: ['kernel-config' as const] },
+      more: { inputs: ['kernel-config' as const], kconfig: { fragment: 'base.config' } },
       files: { 'base.config': 'CONFIG_BASE=y\n' },
     },
   }

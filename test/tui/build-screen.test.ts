@@ -18,7 +18,7 @@ test('a failed step says why and what to do, and can be tried again', async () =
   // The shell has the terminal to itself, and the screen is back when it ends.
   await terminal.keys('x')
   await expect.poll(() => fake.calls).toContain('shell closed')
-  expect(fake.calls).toContain('ran /bin/sh -i in /tmp')
+  expect(fake.calls).toContain('ran script -qec /bin/sh -i /dev/null in /tmp')
   await terminal.shows('Compiling busybox failed')
   expect(terminal.alternate).toBe(true)
   await terminal.keys('r')

@@ -57,6 +57,15 @@ it('gives a module what it imported of a builtin one, by every form of import, a
   expect(new values.ChildProcess()).toBeInstanceOf(process.getBuiltinModule('node:child_process').ChildProcess)
 })
 
+it('is set up by an old Node, too, which has no getBuiltinModule', () => {
+  const { spawnSync } = process.getBuiltinModule('node:child_process')
+  const ensure = join(import.meta.dirname, '..', '..', 'src', 'setup', 'ensure.mjs')
+  const code = `import(${JSON.stringify(ensure)}).then(({ isNewEnough }) => console.log(isNewEnough('v18.19.0'), isNewEnough('v22.12.0')))`
+  const argv = ['--import', 'data:text/javascript,delete process.getBuiltinModule', '-e', code]
+  const { stdout, stderr } = spawnSync(process.execPath, argv, { encoding: 'utf8' })
+  expect([stdout, stderr]).toEqual(['false true\n', ''])
+})
+
 it('measures plain text without the tables of all scripts exactly as with them', () => {
   const simple: string[] = []
   for (let code = 0; code < 0x10000; code++) {

@@ -78,7 +78,7 @@ test.each([
     await expect.poll(before).toMatch(/: sav$/)
     await terminal.keys('<esc>s')
     await terminal.shows('Save the profile')
-    await expect.poll(before).toMatch(/Name {3}minimal$/)
+    await expect.poll(before).toMatch(/Name {3}my-minimal$/)
     await terminal.keys('<tab>')
     await expect.poll(before).toMatch(/Place {2}.*\.yaml$/)
     await terminal.keys('<esc>o')

@@ -9,6 +9,7 @@ import {
   formatMessage,
   formatWarning,
   type KconfigMode,
+  mergeFragments,
   type OpenedKconfig,
   openKconfig,
   runMode,
@@ -17,7 +18,7 @@ import {
 import { CancelledError, ExitStatus, SmartError } from '../../system/error.ts'
 import { describeWriteError, errorCode } from '../../system/files.ts'
 import { cacheRoot } from '../../system/paths.ts'
-import { say } from '../output.ts'
+import { paint, say } from '../output.ts'
 import { withSignals } from '../signals.ts'
 
 export interface KconfigFlags {
@@ -41,8 +42,7 @@ export async function modeCommand(mode: KconfigMode, flags: KconfigFlags): Promi
   const input = await readInput(mode, flags, opened)
   const { heading, text, messages } = runMode(mode, opened.tree, {
     ...input,
-    warnUnknown: process.env.KCONFIG_WARN_UNKNOWN_SYMBOLS !== undefined,
-    version: opened.environment.get('KERNELVERSION') ?? '',
+    ...surroundings(opened),
   })
   for (const message of messages) say(formatMessage(message))
   const refused = messages.some(({ kind }) => kind !== 'unmet') && process.env.KCONFIG_WERROR !== undefined
@@ -52,6 +52,34 @@ export async function modeCommand(mode: KconfigMode, flags: KconfigFlags): Promi
     })
   await write(heading + text, flags.out)
   return ExitStatus.done
+}
+
+export interface MergeFlags extends KconfigFlags {
+  unset: 'default' | 'no'
+  strict?: boolean
+}
+
+/** Merges fragments into a whole configuration. */
+export async function mergeCommand(fragments: readonly string[], flags: MergeFlags): Promise<number> {
+  const texts = await Promise.all(fragments.map(readConfigFile))
+  const opened = await openTree(flags)
+  const result = mergeFragments(opened.tree, texts, { unset: flags.unset, ...surroundings(opened) })
+  for (const message of result.messages) say(formatMessage(message))
+  for (const { symbol, previous, next } of result.redefined)
+    say(
+      `${next.file}:${next.line}: ${symbol} is ${next.value} here; ${previous.file}:${previous.line} had ${previous.value}`,
+    )
+  for (const { file, line, sentence } of result.dropped)
+    say(`${file}:${line}: ${paint('yellow', 'did not survive:', process.stderr)} ${sentence}`)
+  await write(result.heading + result.text, flags.out)
+  return flags.strict && result.dropped.length > 0 ? ExitStatus.failed : ExitStatus.done
+}
+
+function surroundings(opened: OpenedKconfig): { version: string; warnUnknown: boolean } {
+  return {
+    version: opened.environment.get('KERNELVERSION') ?? '',
+    warnUnknown: process.env.KCONFIG_WARN_UNKNOWN_SYMBOLS !== undefined,
+  }
 }
 
 /** Opens the tree that the flags name, and says what its files warn about. */
@@ -101,7 +129,7 @@ function variables(given: readonly string[]): Map<string, string> {
   )
 }
 
-async function readInput(
+export async function readInput(
   mode: KconfigMode,
   flags: KconfigFlags,
   opened: OpenedKconfig,
@@ -165,13 +193,19 @@ async function readIfPresent(name: string): Promise<ConfigText | undefined> {
 }
 
 /** To a file, or to the terminal. */
-async function write(text: string, out: string | undefined): Promise<void> {
+export async function write(text: string, out: string | undefined): Promise<void> {
   if (out === undefined) {
     process.stdout.write(text)
     return
   }
   // Not by way of a rename: it may be /dev/stdout, or a link that is meant to stay.
   await writeFile(out, text).catch((error: unknown) => {
-    throw describeWriteError(error, out)
+    const code = errorCode(error)
+    const described = describeWriteError(error, out)
+    if (described instanceof SmartError || code === undefined) throw described
+    throw new SmartError(`${out} cannot be written`, {
+      hint: code === 'EISDIR' ? 'It is a folder: name a file' : 'Name a file in a folder that exists',
+      cause: error,
+    })
   })
 }
