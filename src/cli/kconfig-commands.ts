@@ -1,5 +1,6 @@
 /** `smart-os kconfig …`: the modes of the kernel's own configuration programs, on any tree. */
 import { type Command, InvalidArgumentError, Option } from 'commander'
+import { collect } from './command-options.ts'
 import type { KconfigFlags, MergeFlags } from './commands/kconfig.ts'
 import type { EnableFlags } from './commands/kconfig-enable.ts'
 
@@ -62,10 +63,6 @@ function common(command: Command): Command {
     .option('--replay <file>', 'take those answers from this file, and run nothing')
     .option('--probe-timeout <seconds>', 'how long a shell command of the tree may take', seconds)
     .option('--no-cache', 'read and ask everything anew')
-}
-
-function collect(value: string, previous: string[]): string[] {
-  return [...previous, value]
 }
 
 function seconds(text: string): number {

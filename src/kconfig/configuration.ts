@@ -7,6 +7,7 @@ import { dependentsOf } from './dependents.ts'
 import { Evaluation } from './evaluation.ts'
 import type { Values } from './expr.ts'
 import { isWellFormed } from './number-text.ts'
+import { activeRange, isInRange } from './ranges.ts'
 import type { SymbolStates } from './symbol-states.ts'
 import { type GivenValues, isLogical, UserValues } from './user-values.ts'
 
@@ -96,7 +97,7 @@ export function createConfiguration(tree: KconfigTree, user = new UserValues(tre
 
   function setText(symbol: KconfigSymbol, value: string): boolean {
     if (!isWellFormed(symbol, value) || evaluation.visibility(symbol) === 0) return false
-    if (symbol.type !== 'string' && !evaluation.isInRange(symbol, value)) return false
+    if (symbol.type !== 'string' && !isInRange(symbol, value, evaluation)) return false
     user.giveText(symbol, symbol.type === 'hex' && !/^0[xX]/.test(value) ? `0x${value}` : value)
     invalidate([symbol])
     return true
@@ -122,7 +123,7 @@ export function createConfiguration(tree: KconfigTree, user = new UserValues(tre
   }
 
   function range(symbol: KconfigSymbol): { low: string; high: string } | undefined {
-    const active = evaluation.activeRange(symbol)
+    const active = activeRange(symbol, evaluation)
     return active && { low: evaluation.text(active.low), high: evaluation.text(active.high) }
   }
 

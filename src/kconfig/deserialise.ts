@@ -2,7 +2,16 @@
  * Tables of serialiseTree() → the tree again. What evaluation needs is made at once, each object in one go; places, prompts' texts,
  * help and conditions as written are looked up when somebody asks, since most of them nobody ever does.
  */
-import type { Default, Expr, KconfigSymbol, KconfigTree, Location, MenuNode, Prompt, Range, Selection } from './ast.ts'
+import type { Expr, KconfigSymbol, KconfigTree, MenuNode, Selection } from './ast.ts'
+import {
+  CachedDefault,
+  CachedNode,
+  CachedPrompt,
+  CachedRange,
+  CachedSelection,
+  type Source,
+  type Symbols,
+} from './cached-nodes.ts'
 import { openStringPool } from './string-pool.ts'
 import { mod, no, none, yes } from './symbols.ts'
 import {
@@ -21,15 +30,6 @@ import {
 } from './tree-format.ts'
 
 const sharedConstants = new Map([yes, mod, no].map((symbol) => [symbol.name, symbol]))
-
-/** What is looked up later. */
-interface Source {
-  nodes: Int32Array
-  properties: Int32Array
-  exprs: (Expr | undefined)[]
-  files: string[]
-  text: (number: number) => string
-}
 
 /** `tables` as written by this version of the program: the caller has checked that they are whole. */
 export function deserialiseTree(tables: SerialisedTree): KconfigTree {
@@ -65,18 +65,18 @@ export function deserialiseTree(tables: SerialisedTree): KconfigTree {
 
 /** `indexed`: how many of them are no constants. */
 function makeSymbols(table: Int32Array, text: Source['text'], indexed: number): KconfigSymbol[] {
-  const symbols: KconfigSymbol[] = []
-  for (let at = 0; at < table.length; at += SymbolField.width) {
+  const symbols: KconfigSymbol[] = new Array(table.length / SymbolField.width)
+  for (let index = 0, at = 0; at < table.length; index++, at += SymbolField.width) {
     const flags = table[at + SymbolField.flags] as number
     const type = symbolTypes[table[at + SymbolField.type] as number] ?? 'unknown'
     const name = text(table[at] as number)
     const shared = type === 'tristate' && flags === symbolFlags.constant ? sharedConstants.get(name) : undefined
     if (shared) {
-      symbols.push(shared)
+      symbols[index] = shared
       continue
     }
-    symbols.push({
-      index: symbols.length < indexed ? symbols.length : -1,
+    symbols[index] = {
+      index: index < indexed ? index : -1,
       name,
       type,
       constant: (flags & symbolFlags.constant) !== 0,
@@ -88,33 +88,36 @@ function makeSymbols(table: Int32Array, text: Source['text'], indexed: number): 
       directDependency: undefined,
       selectedBy: none,
       impliedBy: none,
-    })
+    }
   }
   return symbols
 }
 
 function makeExprs(table: Int32Array, symbols: readonly KconfigSymbol[]): Expr[] {
-  const exprs: Expr[] = []
-  for (let at = 0; at < table.length; at += ExprField.width) {
+  const exprs: Expr[] = new Array(table.length / ExprField.width)
+  for (let index = 0, at = 0; at < table.length; index++, at += ExprField.width) {
     const kind = exprKinds[table[at] as number] ?? 'symbol'
     const left = table[at + ExprField.left] as number
     const right = table[at + ExprField.right] as number
-    if (kind === 'symbol') exprs.push({ kind, symbol: symbols[left] as KconfigSymbol })
-    else if (kind === 'not') exprs.push({ kind, operand: exprs[left] as Expr })
+    if (kind === 'symbol') exprs[index] = { kind, symbol: symbols[left] as KconfigSymbol }
+    else if (kind === 'not') exprs[index] = { kind, operand: exprs[left] as Expr }
     else if (kind === 'and' || kind === 'or')
-      exprs.push({ kind, left: exprs[left] as Expr, right: exprs[right] as Expr })
-    else exprs.push({ kind, left: symbols[left] as KconfigSymbol, right: symbols[right] as KconfigSymbol })
+      exprs[index] = { kind, left: exprs[left] as Expr, right: exprs[right] as Expr }
+    else exprs[index] = { kind, left: symbols[left] as KconfigSymbol, right: symbols[right] as KconfigSymbol }
   }
   return exprs
 }
 
 function makeNodes(source: Source, symbols: readonly KconfigSymbol[], selections: Selection[]): MenuNode[] {
   const { nodes: table, exprs } = source
-  const nodes: MenuNode[] = []
+  const nodes: MenuNode[] = new Array(table.length / NodeField.width)
+  const children = countChildren(table)
+  const filled = new Int32Array(nodes.length)
   let property = 0
-  for (let at = 0; at < table.length; at += NodeField.width) {
+  for (let index = 0, at = 0; at < table.length; index++, at += NodeField.width) {
     const kind = table[at] as number
-    const parent = nodes[table[at + NodeField.parent] as number]
+    const parentNumber = table[at + NodeField.parent] as number
+    const parent = nodes[parentNumber]
     const node = new CachedNode(
       source,
       at,
@@ -124,10 +127,13 @@ function makeNodes(source: Source, symbols: readonly KconfigSymbol[], selections
       symbols[table[at + NodeField.symbol] as number],
       exprs[table[at + NodeField.dependency] as number],
     )
-    nodes.push(node)
+    nodes[index] = node
+    const childCount = children[index] as number
+    if (childCount > 0) node.children = new Array(childCount)
     if (parent) {
-      if (parent.children.length === 0) parent.children = [node]
-      else parent.children.push(node)
+      const place = filled[parentNumber] as number
+      parent.children[place] = node
+      filled[parentNumber] = place + 1
     }
     for (let list = 0; list < propertyLists.length; list++) {
       const count = table[at + NodeField.counts + list] as number
@@ -146,12 +152,27 @@ function makeNodes(source: Source, symbols: readonly KconfigSymbol[], selections
   }
 
   function properties<Item>(Kind: new (source: Source, at: number, symbols: Symbols) => Item, end: number): Item[] {
-    const list: Item[] = []
-    for (; property < end; property += PropertyField.width) list.push(new Kind(source, property, symbols))
+    const count = (end - property) / PropertyField.width
+    if (count === 1) {
+      property = end
+      return [new Kind(source, end - PropertyField.width, symbols)]
+    }
+    const list: Item[] = new Array(count)
+    for (let index = 0; index < count; index++, property += PropertyField.width)
+      list[index] = new Kind(source, property, symbols)
     return list
   }
 
   return nodes
+}
+
+function countChildren(table: Int32Array): Int32Array {
+  const counts = new Int32Array(table.length / NodeField.width)
+  for (let at = NodeField.parent; at < table.length; at += NodeField.width) {
+    const parent = table[at] as number
+    if (parent >= 0) counts[parent] = (counts[parent] as number) + 1
+  }
+  return counts
 }
 
 function linkSymbols(
@@ -176,127 +197,12 @@ function linkSymbols(
   }
 
   function list<Item>(from: readonly Item[]): Item[] {
-    const end = position + 1 + (lists[position] as number)
-    position++
-    if (position === end) return none
-    const items: Item[] = []
-    for (; position < end; position++) items.push(from[lists[position] as number] as Item)
+    const length = lists[position++] as number
+    if (length === 0) return none
+    // An array that grows takes room for seventeen; most of these hold one.
+    if (length === 1) return [from[lists[position++] as number] as Item]
+    const items: Item[] = new Array(length)
+    for (let index = 0; index < length; index++) items[index] = from[lists[position++] as number] as Item
     return items
-  }
-}
-
-type Symbols = readonly KconfigSymbol[]
-
-class CachedNode implements MenuNode {
-  children: MenuNode[] = none
-  prompts: Prompt[] = none
-  defaults: Default[] = none
-  selects: Selection[] = none
-  implies: Selection[] = none
-  ranges: Range[] = none
-  readonly kind: MenuNode['kind']
-  readonly optional: boolean
-  readonly parent: MenuNode | undefined
-  readonly symbol: KconfigSymbol | undefined
-  readonly dependency: Expr | undefined
-  private readonly source: Source
-  private readonly at: number
-
-  constructor(
-    source: Source,
-    at: number,
-    kind: MenuNode['kind'],
-    optional: boolean,
-    parent: MenuNode | undefined,
-    symbol: KconfigSymbol | undefined,
-    dependency: Expr | undefined,
-  ) {
-    this.kind = kind
-    this.optional = optional
-    this.parent = parent
-    this.symbol = symbol
-    this.dependency = dependency
-    this.source = source
-    this.at = at
-  }
-
-  get location(): Location {
-    const { nodes, files } = this.source
-    return {
-      file: files[nodes[this.at + NodeField.file] as number] ?? '',
-      line: nodes[this.at + NodeField.line] as number,
-    }
-  }
-
-  get dependsOn(): Expr | undefined {
-    return this.source.exprs[this.source.nodes[this.at + NodeField.dependsOn] as number]
-  }
-
-  get visibleIf(): Expr | undefined {
-    return this.source.exprs[this.source.nodes[this.at + NodeField.visibleIf] as number]
-  }
-
-  get rawHelp(): string | undefined {
-    const number = this.source.nodes[this.at + NodeField.help] as number
-    return number < 0 ? undefined : this.source.text(number)
-  }
-}
-
-/** What every property has. */
-class CachedProperty {
-  readonly when: Expr | undefined
-  protected readonly source: Source
-  protected readonly at: number
-
-  constructor(source: Source, at: number) {
-    this.source = source
-    this.at = at
-    this.when = source.exprs[source.properties[at + PropertyField.when] as number]
-  }
-
-  get location(): Location {
-    const { properties, files } = this.source
-    return {
-      file: files[properties[this.at] as number] ?? '',
-      line: properties[this.at + PropertyField.line] as number,
-    }
-  }
-
-  get condition(): Expr | undefined {
-    return this.source.exprs[this.source.properties[this.at + PropertyField.condition] as number]
-  }
-}
-
-class CachedPrompt extends CachedProperty implements Prompt {
-  get text(): string {
-    return this.source.text(this.source.properties[this.at + PropertyField.left] as number)
-  }
-}
-
-class CachedDefault extends CachedProperty implements Default {
-  get value(): Expr {
-    return this.source.exprs[this.source.properties[this.at + PropertyField.left] as number] as Expr
-  }
-}
-
-class CachedSelection extends CachedProperty implements Selection {
-  readonly by: KconfigSymbol
-  readonly target: KconfigSymbol
-
-  constructor(source: Source, at: number, symbols: Symbols) {
-    super(source, at)
-    this.by = symbols[source.properties[at + PropertyField.left] as number] as KconfigSymbol
-    this.target = symbols[source.properties[at + PropertyField.right] as number] as KconfigSymbol
-  }
-}
-
-class CachedRange extends CachedProperty implements Range {
-  readonly low: KconfigSymbol
-  readonly high: KconfigSymbol
-
-  constructor(source: Source, at: number, symbols: Symbols) {
-    super(source, at)
-    this.low = symbols[source.properties[at + PropertyField.left] as number] as KconfigSymbol
-    this.high = symbols[source.properties[at + PropertyField.right] as number] as KconfigSymbol
   }
 }

@@ -3,16 +3,19 @@
  * The rules are those of the kernel's scripts/kconfig/symbol.c (6.1). Values are computed when they are asked for and kept until
  * they are invalidated; while a symbol is being computed it reads as n.
  */
-import type { Default, KconfigSymbol, KconfigTree, Range, Selection, Tristate } from './ast.ts'
+import type { Default, KconfigSymbol, KconfigTree, Selection, Tristate } from './ast.ts'
 import { evaluate, type Values } from './expr.ts'
-import { leadingNumber } from './number-text.ts'
+import { intoRange, textFor } from './ranges.ts'
 import { SymbolStates } from './symbol-states.ts'
+import { tooDeep } from './too-deep.ts'
 import { isLogical, type UserValues } from './user-values.ts'
 
 export class Evaluation implements Values {
   readonly tree: KconfigTree
   readonly user: UserValues
   private states: SymbolStates
+  /** Whether a symbol is being computed: what it needs is computed within. */
+  private nested = false
   /** Told of each symbol that is selected although its dependencies are not met, as it is computed. */
   private readonly onUnmet: ((symbol: KconfigSymbol) => void) | undefined
 
@@ -103,24 +106,11 @@ export class Evaluation implements Values {
   defaultText(symbol: KconfigSymbol): string {
     const active = this.activeDefault(symbol)
     const value = active?.chosen.value
-    if (!isLogical(symbol)) return value?.kind === 'symbol' ? this.textFor(value.symbol) : ''
+    if (!isLogical(symbol)) return value?.kind === 'symbol' ? textFor(value.symbol, this) : ''
     const byDefault = active ? Math.min(evaluate(value, this), active.condition) : 0
     let level = Math.max(byDefault, this.reverse(symbol))
     if (level === 1 && (symbol.type === 'bool' || (!symbol.choice && this.states.modulesLevel === 0))) level = 2
     return 'nmy'.charAt(Math.max(level, this.implied(symbol)))
-  }
-
-  activeRange(symbol: KconfigSymbol): Range | undefined {
-    for (const node of symbol.nodes) for (const range of node.ranges) if (evaluate(range.when, this) !== 0) return range
-    return undefined
-  }
-
-  /** Whether a well-formed int or hex lies in the range that holds now. */
-  isInRange(symbol: KconfigSymbol, text: string): boolean {
-    const range = this.activeRange(symbol)
-    if (range === undefined) return true
-    const value = numberOf(symbol, text)
-    return value >= this.bound(symbol, range.low) && value <= this.bound(symbol, range.high)
   }
 
   /**
@@ -157,6 +147,22 @@ export class Evaluation implements Values {
   }
 
   private compute(symbol: KconfigSymbol, index: number): void {
+    if (this.nested) {
+      this.computeFacts(symbol, index)
+      return
+    }
+    this.nested = true
+    try {
+      this.computeFacts(symbol, index)
+    } catch (error) {
+      this.invalidateAll()
+      throw tooDeep(error, symbol.nodes[0]?.location)
+    } finally {
+      this.nested = false
+    }
+  }
+
+  private computeFacts(symbol: KconfigSymbol, index: number): void {
     const { states } = this
     states.valid[index] = 1
     states.levels[index] = 0
@@ -217,10 +223,10 @@ export class Evaluation implements Values {
       // C only warns of a default that is not a single symbol, and takes nothing from it.
       if (value?.kind === 'symbol') {
         this.states.written[index] = 1
-        text = this.textFor(value.symbol)
+        text = textFor(value.symbol, this)
       }
     }
-    if (symbol.type !== 'string') text = this.intoRange(symbol, text ?? '')
+    if (symbol.type !== 'string') text = intoRange(symbol, text ?? '', this, this.tree.dialect)
     if (text !== undefined) this.states.texts.set(index, text)
   }
 
@@ -273,39 +279,10 @@ export class Evaluation implements Values {
       }
     return visible === 1 && (symbol.type !== 'tristate' || this.states.modulesLevel === 0) ? 2 : visible
   }
-
-  private intoRange(symbol: KconfigSymbol, text: string): string {
-    const range = this.activeRange(symbol)
-    if (range === undefined) return text
-    const value = numberOf(symbol, text)
-    if (value < this.bound(symbol, range.low)) return this.limitText(symbol, range.low)
-    return value > this.bound(symbol, range.high) ? this.limitText(symbol, range.high) : text
-  }
-
-  /** Busybox writes a bound as the number it is. */
-  private limitText(symbol: KconfigSymbol, bound: KconfigSymbol): string {
-    if (this.tree.dialect !== 'busybox') return this.textFor(bound)
-    const value = this.bound(symbol, bound)
-    return symbol.type === 'int' ? String(value) : `0x${BigInt.asUintN(32, value).toString(16)}`
-  }
-
-  /** The value as an int, hex or string takes it over: in C a bool or tristate there reads n, whatever it is. */
-  private textFor(symbol: KconfigSymbol): string {
-    return isLogical(symbol) && !symbol.constant ? 'n' : this.text(symbol)
-  }
-
-  /** The bound's own type tells its base; a constant is read as the symbol that it bounds. */
-  private bound(symbol: KconfigSymbol, bound: KconfigSymbol): bigint {
-    return numberOf(bound.type === 'int' || bound.type === 'hex' ? bound : symbol, this.textFor(bound))
-  }
 }
 
 /** Most symbols have one prompt without a condition of its own: its visibility is the direct dependency. */
 function promptIsDirect({ nodes, directDependency }: KconfigSymbol): boolean {
   const [first] = nodes
   return nodes.length === 1 && first?.prompts.length === 1 && first.prompts[0]?.when === directDependency
-}
-
-function numberOf(symbol: KconfigSymbol, text: string): bigint {
-  return leadingNumber(text, symbol.type === 'hex' ? 16 : 10)
 }

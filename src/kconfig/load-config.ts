@@ -4,6 +4,7 @@
  */
 import type { KconfigSymbol, KconfigTree } from './ast.ts'
 import { Evaluation } from './evaluation.ts'
+import { isInRange } from './ranges.ts'
 import { type ConfigMessage, type ConfigText, readConfig } from './read-config.ts'
 import { inTableOrder } from './symbol-order.ts'
 import { unmetMessage } from './unmet-message.ts'
@@ -73,7 +74,7 @@ function dropUnusable(symbols: readonly KconfigSymbol[], user: UserValues, evalu
 
 function isOutOfRange(symbol: KconfigSymbol, user: UserValues, evaluation: Evaluation): boolean {
   if ((symbol.type !== 'int' && symbol.type !== 'hex') || !user.isGiven(symbol)) return false
-  return !evaluation.isInRange(symbol, user.texts.get(symbol) ?? '')
+  return !isInRange(symbol, user.texts.get(symbol) ?? '', evaluation)
 }
 
 /** Whether the .config said of the symbol what it is. */

@@ -18,6 +18,11 @@ export function leadingNumber(text: string, base: 10 | 16): bigint {
   return value > maximum ? maximum : value < minimum ? minimum : value
 }
 
+/** The number that a value of this symbol is: base 16 for hex, else 10. */
+export function numberOf(symbol: KconfigSymbol, text: string): bigint {
+  return leadingNumber(text, symbol.type === 'hex' ? 16 : 10)
+}
+
 /** Whether the text can be a value of the symbol at all, ranges left aside. For bool and tristate the first letter decides. */
 export function isWellFormed(symbol: KconfigSymbol, text: string): boolean {
   switch (symbol.type) {

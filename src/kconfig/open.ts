@@ -151,10 +151,23 @@ async function surroundings(root: string, dialect: Dialect, options: OpenOptions
     return { environment, store, answers: createAnswers({ store, identity, environmentOf: () => ({}) }) }
   }
   const environment = kernelEnvironment({ ...options, treeDir: root, makefile })
+  if (options.replay) takeOver(environment, options.replay, options)
   const { answers, store } = await kernelAnswers(environment, options)
+  // Of a recording, it is there already.
+  if (options.replay) return { environment, answers, store }
   const version = await answers.ask(compilerVersion(environment.get('CC') ?? ''), top)
   if (!options.given?.has('CC_VERSION_TEXT')) environment.set('CC_VERSION_TEXT', version.replaceAll('#', ''))
   return { environment, answers, store }
+}
+
+/** A recording's variables hold as its answers do; those given now are given. Throws SmartError for one of another architecture. */
+function takeOver(environment: Map<string, string>, replay: Recording, { arch, given }: OpenOptions): void {
+  const recorded = replay.environment.get('ARCH')
+  if (recorded !== arch)
+    throw new SmartError(`The recording is of ARCH=${recorded ?? ''}, not of ${arch}`, {
+      hint: `Use --arch ${recorded ?? 'ARCH'}, or record again`,
+    })
+  for (const [name, value] of replay.environment) if (!given?.has(name)) environment.set(name, value)
 }
 
 /** What the top Makefile would ask. */

@@ -11,6 +11,7 @@ import { refuseRecursions } from './recursion.ts'
 import { Statement } from './statement.ts'
 import { append, createSymbolTable, newNode } from './symbols.ts'
 import { type Position, syntaxError } from './syntax-error.ts'
+import { tooDeep } from './too-deep.ts'
 
 export interface ParseOptions {
   /** The first file, `Kconfig` by default. */
@@ -38,6 +39,14 @@ const blockEnds: Readonly<Record<string, MenuNode['kind']>> = { endmenu: 'menu',
 
 /** Parses a whole tree. Throws SmartError (file:line:column, what was expected) for syntax errors, missing and recursive files. */
 export function parseKconfig(options: ParseOptions): KconfigTree {
+  try {
+    return parseFiles(options)
+  } catch (error) {
+    throw tooDeep(error, undefined)
+  }
+}
+
+function parseFiles(options: ParseOptions): KconfigTree {
   const { start = 'Kconfig', dialect = 'kernel' } = options
   const symbols = createSymbolTable()
   const warnings: KconfigTree['warnings'] = []

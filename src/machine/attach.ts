@@ -1,5 +1,6 @@
 /** Joins a terminal to a machine's console, as `qemu -nographic` does. The streams are arguments; nothing global is touched. */
 import { type ConsoleAction, consoleHelp, createConsoleKeys, FLUSH_MS } from './console.ts'
+import { answerAsTerminal } from './lone-terminal.ts'
 import type { Machine } from './types.ts'
 
 /** What `process.stdin` is to this: a stream that may be a terminal. */
@@ -45,6 +46,8 @@ export async function attachConsole(
   stdin.on('data', onInput)
   stdin.resume()
   machine.console.on('data', onOutput)
+  // A pipe does not answer.
+  const leaveAlone = stdin.isTTY ? () => {} : answerAsTerminal(machine.console)
   options.signal?.addEventListener('abort', onAbort, { once: true })
   void machine.exited.then(() => ended.resolve('exited'))
   try {
@@ -52,6 +55,7 @@ export async function attachConsole(
     return await ended.promise
   } finally {
     clearTimeout(flushing)
+    leaveAlone()
     stdin.off('data', onInput)
     stdin.pause()
     stdin.setRawMode?.(wasRaw)

@@ -13,6 +13,9 @@ const SEND_PREFIX = 0x61
 /** Milliseconds after which what looked like the start of an escape sequence was a key by itself. */
 export const FLUSH_MS = 40
 
+/** Keys of several bytes that a command may have. */
+const LONG_KEYS: Readonly<Record<string, string>> = { '\x1b[5~': 'pageup' }
+
 export type ConsoleCommand = 'help' | 'quit' | 'leave'
 
 export type ConsoleAction =
@@ -59,7 +62,7 @@ export function createConsoleKeys(modes?: () => ConsoleModes): ConsoleKeys {
   let armed = false
   const command = (bytes: Uint8Array): ConsoleAction => {
     const [byte = 0] = bytes
-    if (bytes.length > 1) return { type: 'unknown', key: '' }
+    if (bytes.length > 1) return { type: 'unknown', key: LONG_KEYS[Buffer.from(bytes).toString('latin1')] ?? '' }
     if (byte === PREFIX || byte === SEND_PREFIX) return { type: 'send', bytes: Uint8Array.of(PREFIX) }
     // Ctrl-X after Ctrl-A is what a hand that stays on Ctrl types.
     const key = String.fromCharCode(byte < 0x20 ? byte + 0x60 : byte).toLowerCase()

@@ -22,7 +22,7 @@ export interface MachineRequest {
     kernel: string
     initramfs: string
     cmdline: string
-    disk?: { file: string; format: 'raw' | 'qcow2' }
+    disk?: { file: string; format: 'raw' | 'qcow2'; base?: string }
     iso?: string
   }
   /** Further disks after the image's own. */

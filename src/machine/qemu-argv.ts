@@ -1,6 +1,6 @@
 /**
  * The QEMU command line as a pure function of a MachineSpec. A lean machine: `-nodefaults` and only what the spec names.
- * Sockets are servers in the runtime folder, so that the printed command can be pasted and run by itself.
+ * Its serial line and control socket are in the runtime folder; paste-argv.ts has the form that a person can run by itself.
  */
 import { join } from 'node:path'
 import { linkMac } from '../profile/link-mac.ts'
@@ -31,8 +31,8 @@ export function monitorSocket(spec: Pick<MachineSpec, 'runtimeDir'>): string {
   return join(spec.runtimeDir, 'monitor')
 }
 
-/** Everything after the program's name, an option and its value being neighbours. Throws SmartError for paths QEMU cannot take. */
-export function qemuArgv(spec: MachineSpec): [string, ...string[]] {
+/** The program and its options, an option and its value being neighbours; `wires` says where serial line and control lead. Throws SmartError for paths QEMU cannot take. */
+export function qemuArgv(spec: MachineSpec, wires: readonly string[] = socketWires(spec)): [string, ...string[]] {
   return [
     QEMU,
     ...['-name', `smart-os-${escapeCommas(spec.name)}`],
@@ -46,27 +46,7 @@ export function qemuArgv(spec: MachineSpec): [string, ...string[]] {
     ...(isQuick(spec) ? ['-bios', 'qboot.rom'] : ['-device', 'VGA']),
     // Without a source of entropy the guest's first random numbers can take seconds.
     ...['-device', 'virtio-rng-pci'],
-    ...[
-      '-chardev',
-      `socket,id=serial,path=${path(serialSocket(spec))},server=on,wait=off,logfile=${path(spec.serialLog)},logappend=off`,
-    ],
-    ...['-serial', 'chardev:serial'],
-    ...(spec.secondSerial
-      ? [
-          '-chardev',
-          `socket,id=serial2,path=${path(secondSerialSocket(spec))},server=on,wait=off`,
-          '-serial',
-          'chardev:serial2',
-        ]
-      : []),
-    ...['-chardev', `socket,id=qmp,path=${path(qmpSocket(spec))},server=on,wait=off`],
-    ...['-mon', 'chardev=qmp,mode=control'],
-    ...(spec.monitor
-      ? [
-          ...['-chardev', `socket,id=monitor,path=${path(monitorSocket(spec))},server=on,wait=off`],
-          ...['-mon', 'chardev=monitor,mode=control'],
-        ]
-      : []),
+    ...wires,
     ...(spec.incoming === undefined ? [] : ['-incoming', `exec:cat ${shellQuote(spec.incoming)}`]),
     ...bootArgv(spec),
     ...diskArgv(spec.disks, spec.boot.type !== 'direct'),
@@ -74,6 +54,33 @@ export function qemuArgv(spec: MachineSpec): [string, ...string[]] {
     ...spec.extra,
     // Last, so that cards with the user's network come first in the guest, too.
     ...(spec.links ?? []).flatMap(linkArgv),
+  ]
+}
+
+/** The serial lines and the control protocol, as sockets of the runtime folder. */
+function socketWires(spec: MachineSpec): string[] {
+  return [
+    ...[
+      '-chardev',
+      `socket,id=serial,path=${optionPath(serialSocket(spec))},server=on,wait=off,logfile=${optionPath(spec.serialLog)},logappend=off`,
+    ],
+    ...['-serial', 'chardev:serial'],
+    ...(spec.secondSerial
+      ? [
+          '-chardev',
+          `socket,id=serial2,path=${optionPath(secondSerialSocket(spec))},server=on,wait=off`,
+          '-serial',
+          'chardev:serial2',
+        ]
+      : []),
+    ...['-chardev', `socket,id=qmp,path=${optionPath(qmpSocket(spec))},server=on,wait=off`],
+    ...['-mon', 'chardev=qmp,mode=control'],
+    ...(spec.monitor
+      ? [
+          ...['-chardev', `socket,id=monitor,path=${optionPath(monitorSocket(spec))},server=on,wait=off`],
+          ...['-mon', 'chardev=monitor,mode=control'],
+        ]
+      : []),
   ]
 }
 
@@ -101,8 +108,11 @@ function bootArgv({ boot }: MachineSpec): string[] {
       ]
     case 'uefi':
       return [
-        ...['-drive', `if=pflash,format=raw,unit=0,readonly=on,file=${path(boot.code)}`],
-        ...['-drive', `if=pflash,format=raw,unit=1,file=${path(boot.vars)}`],
+        ...['-drive', `if=pflash,format=raw,unit=0,readonly=on,file=${optionPath(boot.code)}`],
+        ...[
+          '-drive',
+          `if=pflash,format=raw,unit=1${boot.throwAway ? ',snapshot=on' : ''},file=${optionPath(boot.vars)}`,
+        ],
       ]
     case 'bios':
       return []
@@ -120,8 +130,8 @@ function diskArgv(disks: readonly DiskAttachment[], boots: boolean): string[] {
     const id = `disk${index}`
     const first = boots && index === 0 ? ',bootindex=0' : ''
     const serial = disk.serial ? `,serial=${escapeCommas(disk.serial)}` : ''
-    const readonly = disk.readonly ? ',readonly=on' : ''
-    argv.push('-drive', `if=none,id=${id},format=${disk.format}${readonly},file=${path(disk.file)}`)
+    const readonly = `${disk.readonly ? ',readonly=on' : ''}${disk.throwAway ? ',snapshot=on' : ''}`
+    argv.push('-drive', `if=none,id=${id},format=${disk.format}${readonly},file=${optionPath(disk.file)}`)
     switch (disk.bus) {
       case 'virtio':
         argv.push('-device', `virtio-blk-pci,drive=${id}${first}${serial}`)
@@ -166,7 +176,7 @@ export function qemuCard(model: MachineSpec['nics'][number]['model']): string {
 function linkArgv(link: LinkCard, index: number): string[] {
   const card = `link${index},mac=${linkMac(link.profile, link.card, link.instance)}`
   return [
-    ...['-netdev', `stream,id=link${index},server=off,addr.type=unix,addr.path=${path(linkSocket(link))}`],
+    ...['-netdev', `stream,id=link${index},server=off,addr.type=unix,addr.path=${optionPath(linkSocket(link))}`],
     ...link.args.map((arg) => arg.replaceAll('{{card}}', card)),
   ]
 }
@@ -177,7 +187,7 @@ function escapeCommas(value: string): string {
 }
 
 /** A file name for an option list. QEMU has no way to take a line break there. */
-function path(file: string): string {
+export function optionPath(file: string): string {
   if (/[\n\r\0]/.test(file))
     throw new SmartError(`QEMU cannot open a file with a line break in its name: ${JSON.stringify(file)}`)
   return escapeCommas(file)

@@ -12,6 +12,10 @@ export interface DiskAttachment {
   bus: 'virtio' | 'ahci' | 'nvme' | 'usb' | 'cdrom'
   readonly: boolean
   serial?: string
+  /** The raw image that a throw-away layer lies over. */
+  base?: string
+  /** Writes go to a layer that QEMU itself throws away. */
+  throwAway?: boolean
 }
 
 /** The network that QEMU plays for a guest with a static address. Absent: 10.0.2.0/24 with DHCP, as QEMU has it. */
@@ -48,7 +52,7 @@ export interface MachineSpec {
   boot: /** `quick`: no screen and a firmware that does next to nothing, for emulation; a fifth of a second instead of one. */
     | { type: 'direct'; kernel: string; initramfs: string; cmdline: string; quick?: boolean }
     | { type: 'bios' }
-    | { type: 'uefi'; code: string; vars: string }
+    | { type: 'uefi'; code: string; vars: string; throwAway?: boolean }
   disks: DiskAttachment[]
   nics: { model: 'virtio-net' | 'e1000'; backend: 'user'; forward: Forward[]; subnet?: Subnet }[]
   links?: LinkCard[]

@@ -24,6 +24,7 @@ import type { LaunchOptions, Project } from './types.ts'
 
 export interface PreparedMachine {
   spec: MachineSpec
+  /** The command to paste. */
   argv: string[]
   accelerationReason: string
   /** What a person should know: an earlier disk was set aside, a disk was grown, a port was moved. */
@@ -92,9 +93,9 @@ function selectedDrivers({ configuration }: Pick<Project, 'configuration'>): Dri
   })
 }
 
-function withoutUndefined({ memory, cpus, boot, display, forward }: LaunchOptions): Partial<MachineSettings> {
+function withoutUndefined({ memory, cpus, boot, display, network, forward }: LaunchOptions): Partial<MachineSettings> {
   return Object.fromEntries(
-    Object.entries({ memory, cpus, boot, display, forward }).filter(([, value]) => value !== undefined),
+    Object.entries({ memory, cpus, boot, display, network, forward }).filter(([, value]) => value !== undefined),
   )
 }
 
@@ -105,7 +106,7 @@ async function systemDisk(
   settings: MachineSettings,
   { runtimeDir, folder }: { runtimeDir: string; folder: string },
   options: LaunchOptions,
-): Promise<{ disk?: { file: string; format: 'raw' | 'qcow2' }; notes: string[] }> {
+): Promise<{ disk?: { file: string; format: 'raw' | 'qcow2'; base?: string }; notes: string[] }> {
   const built = record.files['disk.img']
   if (
     built === undefined ||
@@ -117,7 +118,7 @@ async function systemDisk(
   if (options.snapshot) {
     const file = join(runtimeDir, 'snapshot.qcow2')
     await createOverlay(shipped, file)
-    return { disk: { file, format: 'qcow2' }, notes: [] }
+    return { disk: { file, format: 'qcow2', base: shipped }, notes: [] }
   }
   const file = join(folder, 'disk.img')
   const { notes } = await placeDisk({ built: shipped, target: file, fresh: options.fresh ?? false })
@@ -136,7 +137,7 @@ async function extraDisks(folder: string, settings: MachineSettings, snapshot: s
     const layer = snapshot && join(snapshot, `data-${label}.qcow2`)
     if (layer) await createOverlay(file, layer)
     disks.push({
-      ...(layer ? { file: layer, format: 'qcow2' as const } : { file, format: 'raw' as const }),
+      ...(layer ? { file: layer, format: 'qcow2' as const, base: file } : { file, format: 'raw' as const }),
       bus: disk.bus,
       readonly: false,
       serial: label,

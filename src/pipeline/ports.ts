@@ -1,10 +1,11 @@
 /** The host's ports of a machine, as it can have them at the moment of its start. */
-import { qemuArgv, settleForwards } from '../machine/index.ts'
+import { pasteArgv, settleForwards } from '../machine/index.ts'
 import type { MachineSpec } from '../machine/types.ts'
 import type { Forward } from '../profile/types.ts'
 
 export interface SettledMachine {
   spec: MachineSpec
+  /** The command to paste. */
   argv: string[]
   /** A sentence for each forward that had to move; none where all is as it was. */
   moved: string[]
@@ -20,7 +21,7 @@ export async function settlePorts(spec: MachineSpec, promised: readonly Forward[
     nics.push({ ...nic, forward: settled.forwards })
   }
   const now = moved.length === 0 ? spec : { ...spec, nics }
-  return { spec: now, argv: qemuArgv(now), moved }
+  return { spec: now, argv: pasteArgv(now), moved }
 }
 
 /** `Port 2222 is taken: 127.0.0.1:2223 leads to 22/tcp`. */

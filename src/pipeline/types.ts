@@ -47,6 +47,8 @@ export interface LaunchOptions {
   cpus?: number
   boot?: Boot
   display?: 'none' | 'window'
+  /** `none` leaves out the card that the profile has. */
+  network?: 'user' | 'none'
   forward?: { host: number; guest: number; protocol: 'tcp' | 'udp' }[]
   /** Further machines beside the first, from 2 on: each with a folder, a serial log and ports of its own. */
   instance?: number
@@ -107,7 +109,7 @@ export interface Pipeline {
   /** What the last build left in the output folder; undefined when nothing was built. */
   lastBuild(project: Project): Promise<BuildRecord | undefined>
   lastProof(project: Project): Promise<Proof | undefined>
-  /** The machine that `run` would start, with the exact argv. */
+  /** The machine that `run` would start, with its command to paste. */
   prepareMachine(
     project: Project,
     options?: LaunchOptions,

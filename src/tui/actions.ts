@@ -8,6 +8,7 @@ import type { Profile } from '../profile/types.ts'
 import { initialKernel } from './state/kernel.ts'
 import { initialMachine } from './state/machines.ts'
 import { initialMenu } from './state/menu.ts'
+import { pathTo } from './state/path.ts'
 import type { Editor, ListPosition, Message, Preview, ScreenName, State } from './state.ts'
 import type { ThemeName } from './theme.ts'
 
@@ -43,11 +44,9 @@ export function currentScreen(state: State): ScreenName {
   return state.path.at(-1) ?? 'profiles'
 }
 
-/** Goes to a screen; one that is already on the path is returned to, so that the path never loops. */
+/** Goes to a screen; what lies behind it on the way from a profile to its machine is left. */
 export function goTo(state: State, screen: ScreenName): State {
-  const index = state.path.indexOf(screen)
-  const path = index === -1 ? [...state.path, screen] : state.path.slice(0, index + 1)
-  return { ...state, path, dialog: undefined, message: undefined, editing: undefined }
+  return { ...state, path: pathTo(state.path, screen), dialog: undefined, message: undefined, editing: undefined }
 }
 
 /** One screen back; the first screen stays. */

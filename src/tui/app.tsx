@@ -4,11 +4,12 @@ import { useEffect, useMemo, useRef } from 'react'
 import { useStore } from 'zustand'
 import { currentScreen } from './actions.ts'
 import { type Handlers, KeyLayers, KeyLayersContext, Priority, useKeyboard, useKeys } from './hooks/use-keys.ts'
-import { consoleSize } from './screens/console-size.ts'
+import { paneSize } from './screens/console-size.ts'
 import { Profiles } from './screens/profiles.tsx'
 import { runWhenBuilt } from './session/first-run.ts'
 import { BUDGET } from './session/ways.ts'
 import type { Session } from './session.ts'
+import { pathTo } from './state/path.ts'
 import { AppContext, type Store, useAppContext, useAppState } from './store.ts'
 import { makeTheme } from './theme.ts'
 import { Frame } from './widgets/frame.tsx'
@@ -58,12 +59,7 @@ function Everywhere({ layers }: { layers: KeyLayers }) {
   useKeys(
     {
       'global.buildView': () => {
-        if (store.getState().build)
-          store.setState((state) => ({
-            path: state.path.includes('build')
-              ? state.path.slice(0, state.path.indexOf('build') + 1)
-              : [...state.path, 'build'],
-          }))
+        if (store.getState().build) store.setState((state) => ({ path: pathTo(state.path, 'build') }))
       },
       'global.palette': () => session.finding.openPalette(layers.commands()),
       'global.theme': () => session.nextTheme(),
@@ -90,7 +86,7 @@ function useRunWhenBuilt(): void {
   useEffect(
     () =>
       runWhenBuilt(session.context, session.launching, () =>
-        consoleSize(size.current.columns, size.current.rows, store.getState().consoleFull),
+        paneSize(store.getState(), size.current.columns, size.current.rows),
       ),
     [session, store],
   )

@@ -203,11 +203,14 @@ export const KEY_TABLE = {
   'console.reset': { keys: ['r'], text: 'Reset' },
   'console.screenshot': { keys: ['s'], text: 'Save the screen as PNG, and show it', bar: 'shot' },
   'console.full': { keys: ['f'], text: 'The console alone on the whole terminal, and back', bar: 'full' },
-  'console.verify': { keys: ['v'], text: 'Run all checks', bar: 'checks' },
-  'console.next': { keys: ['n'], text: 'The next machine' },
+  'console.scroll': { keys: ['[', 'pageup'], text: 'Scroll back to what has gone off the top', bar: 'scroll' },
+  'console.verify': { keys: ['v'], text: 'Run all checks', bar: 'check' },
+  'console.next': { keys: ['n'], text: 'The next machine; of two side by side, the other' },
   'console.save': { keys: ['w'], text: 'Save the running machine, to go on from it later' },
   'console.size': { keys: ['z'], text: 'Tell the shell in the machine how big this pane is (types stty)', bar: 'fit' },
   'console.send': { keys: ['a'], text: 'Send a Ctrl-A to the machine' },
+
+  'scroll.close': { keys: ['escape', 'q', 'return', ']'], text: 'Back to the machine', bar: 'back to the machine' },
 
   'picture.close': { keys: ['escape', 'q', 'return', 'space', 'left', 's'], text: 'Close the picture', bar: 'close' },
   'picture.way': {
@@ -264,6 +267,7 @@ export const SCOPES: Readonly<Record<string, string>> = {
   log: 'Whole log',
   launch: 'Launch',
   console: 'Console, after Ctrl-A',
+  scroll: 'Scrolled back in the console: the keys of lists, and',
   picture: 'Picture of a screen',
   result: 'Result',
   help: 'Help',

@@ -1,5 +1,5 @@
 /** Waiting for a boot's prompt, but not longer than the boot has hope. */
-import { explainBootFailure, FATAL_LINE, lastSerialLines } from '../machine/index.ts'
+import { answerAsTerminal, explainBootFailure, FATAL_LINE, lastSerialLines } from '../machine/index.ts'
 import type { Machine } from '../machine/types.ts'
 import { SmartError } from '../system/error.ts'
 
@@ -22,12 +22,14 @@ export async function untilPrompt(machine: Machine, seconds: number): Promise<vo
     setTimeout(() => fatal.resolve('fatal'), LAST_WORDS)
   }
   machine.console.on('data', watch)
+  const leaveAlone = answerAsTerminal(machine.console)
   try {
     await Promise.race([machine.reached('login', seconds).catch(() => undefined), fatal.promise])
     const arrived = machine.timeline.some(({ milestone }) => milestone === 'login')
     if (arrived && !isFatal) return
   } finally {
     machine.console.off('data', watch)
+    leaveAlone()
   }
   const log = await lastSerialLines(machine.spec.serialLog, SEARCHED)
   const ended = await Promise.race([machine.exited.then(() => true), Promise.resolve(false)])

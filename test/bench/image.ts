@@ -1,7 +1,7 @@
 /** The minimal image itself: its size, the memory it passes its checks in, and how fast it boots. All from the image that verify passes. */
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
-import { startMachine } from '../../src/machine/index.ts'
+import { answerAsTerminal, startMachine } from '../../src/machine/index.ts'
 import { prepareMachine } from '../../src/pipeline/machine.ts'
 import { openProject } from '../../src/pipeline/project.ts'
 import { type Figure, ROOT, repeat, smartOs } from './tools.ts'
@@ -62,7 +62,7 @@ export async function boot(): Promise<Figure[]> {
     const { spec } = await prepareMachine(project, { boot: 'direct' })
     const started = performance.now()
     await using machine = await startMachine(spec)
-    machine.console.resume()
+    answerAsTerminal(machine.console)
     await machine.reached('login', 60)
     return (performance.now() - started) / 1000
   })

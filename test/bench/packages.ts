@@ -1,6 +1,6 @@
 /** From nothing to a prompt with `--origin package`: an empty cache, the index, the packages, the images, the boot. */
 import { join } from 'node:path'
-import { startMachine } from '../../src/machine/index.ts'
+import { answerAsTerminal, startMachine } from '../../src/machine/index.ts'
 import { openProject, prepareMachine } from '../../src/pipeline/index.ts'
 import { temporaryFolder } from '../../src/system/files.ts'
 import { type Figure, ROOT, smartOs } from './tools.ts'
@@ -40,6 +40,7 @@ async function bootSeconds(out: string): Promise<number> {
   const project = await openProject({ profile: join(ROOT, 'profiles/minimal.yaml'), sets: ['origin=package'], out })
   const { spec } = await prepareMachine(project, { boot: 'direct', snapshot: true })
   await using machine = await startMachine(spec)
+  answerAsTerminal(machine.console)
   const { at } = await machine.reached('login', 120)
   return at
 }

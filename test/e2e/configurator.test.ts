@@ -6,9 +6,9 @@ import { processesUsing } from './processes.ts'
 import { Terminal } from './terminal.ts'
 
 describe.each([
-  [80, 24],
-  [160, 50],
-])('the configurator at %i columns and %i rows', (columns, rows) => {
+  [80, 24, /^19 80\b/m],
+  [160, 50, /^46 129\b/m],
+])('the configurator at %i columns and %i rows', (columns, rows, pane) => {
   it('walks from the profiles to a shell in the machine, and leaves nothing running', async () => {
     await using folder = await temporaryFolder('smart-os-walk-')
     await using terminal = new Terminal({ cwd: folder.path, columns, rows })
@@ -29,6 +29,14 @@ describe.each([
     terminal.type('echo "it is $((6 * 7))"')
     await terminal.press('Enter')
     await terminal.until(/it is 42/, 30)
+    // The shell has asked the pane how big it is: otherwise the head of top is off the screen.
+    terminal.type('stty size')
+    await terminal.press('Enter')
+    await terminal.until(pane, 30)
+    terminal.type('top')
+    await terminal.press('Enter')
+    expect(await terminal.until(/PID +PPID/, 30)).toMatch(/Mem: [\s\S]*Load average/)
+    await terminal.press('q')
     await terminal.press('C-a', 'x')
     await terminal.until(/powered off|has ended/, 60)
     await terminal.press('Escape', 'q')

@@ -31,6 +31,7 @@ export interface Verdict {
 
 export interface Side {
   arch: string
+  tree: KconfigTree
   environment: ReadonlyMap<string, string>
   /** What C asked and was answered, as popen.c writes it. */
   records: string
@@ -39,7 +40,6 @@ export interface Side {
   compare(wanted: Case): Promise<Verdict>
   /** C's answer to a case. */
   ask(wanted: Case): Promise<CResult>
-  tree: KconfigTree
   /** The engine's text for a case, heading and all. */
   text(wanted: Case): string
   /** Menu nodes below the root, and symbols that an entry defines. */
@@ -83,12 +83,12 @@ export async function openSide(treeDir: string, programs: CPrograms, arch: strin
 
   return {
     arch,
+    tree,
     environment,
     records: asked.answers,
     probes,
     compare,
     ask,
-    tree,
     text: (wanted) => engine(wanted).text,
     count: () => countOf(tree),
   }

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { gunzipSync, gzipSync } from 'node:zlib'
 import { readTextIfPresent, temporaryFolder } from '../../src/system/files.ts'
 import { canonicalJson, sha256 } from '../../src/system/hash.ts'
 import { COMPARE_CACHE, type CPrograms } from './programs.ts'
@@ -51,12 +52,12 @@ export async function runC(request: CRun): Promise<CResult> {
       treeDir: request.treeDir,
     }),
   )
-  const kept = join(COMPARE_CACHE, 'answers', key.slice(0, 2), `${key}.json`)
-  const known = await readTextIfPresent(kept)
-  if (known !== undefined) return JSON.parse(known) as CResult
+  const kept = join(COMPARE_CACHE, 'answers', key.slice(0, 2), `${key}.json.gz`)
+  const known = await readFile(kept).catch(() => undefined)
+  if (known) return JSON.parse(gunzipSync(known).toString('utf8')) as CResult
   const result = await runForReal(request)
   await mkdir(join(kept, '..'), { recursive: true })
-  await writeFile(`${kept}.${process.pid}.tmp`, JSON.stringify(result))
+  await writeFile(`${kept}.${process.pid}.tmp`, gzipSync(JSON.stringify(result), { level: 1 }))
   await rename(`${kept}.${process.pid}.tmp`, kept)
   return result
 }

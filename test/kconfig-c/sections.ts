@@ -5,6 +5,7 @@ import { type KconfigMode, kconfigModes } from '../../src/kconfig/index.ts'
 import { everyDefconfig } from './architectures.ts'
 import { busybox } from './busybox.ts'
 import { type Case, differing, openSide, type Side, type Verdict } from './comparison.ts'
+import { fragments } from './fragments.ts'
 import { kernelTests } from './kernel-tests.ts'
 import { mutate } from './mutate.ts'
 import { planner, plannerBases } from './planner.ts'
@@ -24,6 +25,10 @@ const X86 = ['x86_64', 'i386'] as const
 export const sections: Readonly<Record<string, Section>> = {
   tests,
   modes,
+  fragments: async function* () {
+    const { treeDir, programs } = await linux()
+    yield* fragments(treeDir, await openSide(treeDir, programs, 'x86_64'))
+  },
   busybox: async function* (options) {
     yield* busybox(await sourceTree('busybox'), options)
   },

@@ -122,6 +122,15 @@ describe('a recording', () => {
     expect(answered(await copy.open({ replay }))).toBe('recorded')
   })
 
+  test('brings the variables it was made with, and is for one architecture only', async () => {
+    await using tree = await treeFolder({ Kconfig: asks('echo $CC') })
+    const { environment, answers } = await tree.open({ given: new Map([['CC', 'cc']]) })
+    const replay = parseRecording(formatRecording(tree.path, environment, answers), 'answers.json', tree.path)
+    const again = await tree.open({ replay })
+    expect(again.environment.get('CC')).toBe('cc')
+    expect((await tree.fails({ replay, arch: 'arm64' })).message).toBe('The recording is of ARCH=x86_64, not of arm64')
+  })
+
   test('without an answer says which command has none, and where it stands', async () => {
     await using tree = await treeFolder({ Kconfig: asks('echo one') })
     const { environment, answers } = await tree.open()

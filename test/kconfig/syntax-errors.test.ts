@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { runMode } from '../../src/kconfig/index.ts'
+import { SmartError } from '../../src/system/error.ts'
 import { parse, parseError } from './tree.ts'
 
 describe('a person with a broken Kconfig file is led to the very spot', () => {
@@ -61,3 +63,34 @@ describe('a person with a broken Kconfig file is led to the very spot', () => {
     expect(parseError({}).message).toContain('there is no file Kconfig')
   })
 })
+
+test.each([
+  ['a chain of dependencies', (count: number) => chain(count, (index) => `\tdepends on S${index - 1}\n`)],
+  ['a chain of selects', (count: number) => chain(count, (index) => `\tselect S${index + 1}\n`)],
+  [
+    'a chain of defaults',
+    (count: number) => chain(count, (index) => `\tdefault S${index - 1}\nconfig X${index}\n\tint\n`),
+  ],
+  ['parentheses', (count: number) => `config A\n\tbool "a"\n\tdepends on ${'('.repeat(count)}B${')'.repeat(count)}\n`],
+  [
+    'one long condition',
+    (count: number) => `config A\n\tbool "a"\n\tdepends on ${Array(count).fill('B').join(' && ')}\n`,
+  ],
+])('%s of any length ends in an answer or in a sentence, not in a crash', (_, text) => {
+  for (const count of [300, 2000, 6000]) {
+    try {
+      const { text: config } = runMode('allyesconfig', parse(text(count)))
+      expect(config).not.toContain('undefined')
+    } catch (error) {
+      expect(error).toBeInstanceOf(SmartError)
+      expect(count).toBeGreaterThan(300)
+    }
+  }
+})
+
+function chain(count: number, line: (index: number) => string): string {
+  return Array.from(
+    { length: count },
+    (_, index) => `config S${index}\n\tbool "s"\n${index > 0 ? line(index) : ''}`,
+  ).join('')
+}

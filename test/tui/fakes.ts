@@ -94,6 +94,8 @@ export interface Fake {
   core: Core
   /** What was typed into the guest. */
   typed: () => string
+  /** The machine that was started last prints it. */
+  print: (text: string) => void
   saved: { profile: Profile; file: string | undefined }[]
   calls: string[]
 }
@@ -153,6 +155,7 @@ export function fakePipeline(options: FakeOptions = {}): Fake {
   for (const profile of options.proven ?? [])
     proven.set(profile, { schema: 1, profile, image: 'disk.img', sha256: 'abc', files: {}, passed: true, runs: [] })
   const states: ListedState[] = []
+  let started: Machine | undefined
   const unfetched = new Set(options.unfetched)
   const trees = new Map<string, ConfigurableTree>()
   const keep = (component: string) => {
@@ -248,6 +251,7 @@ export function fakePipeline(options: FakeOptions = {}): Fake {
     prepareMachine: async (wanted, launch = {}) => {
       const { machine, name } = wanted.configuration.profile
       const memory = launch.memory ?? machine.memory
+      if (Object.keys(launch).length > 0) calls.push(`prepare ${JSON.stringify(launch)}`)
       const spec: MachineSpec = {
         name,
         memory,
@@ -260,7 +264,10 @@ export function fakePipeline(options: FakeOptions = {}): Fake {
           cmdline: 'console=tty0 console=ttyS0',
         },
         disks: [],
-        nics: [{ model: 'virtio-net', backend: 'user', forward: launch.forward ?? machine.forward }],
+        nics:
+          launch.network === 'none'
+            ? []
+            : [{ model: 'virtio-net', backend: 'user', forward: launch.forward ?? machine.forward }],
         display: 'none',
         extra: [],
         runtimeDir: '/tmp/smart-os-test-runtime',
@@ -301,7 +308,7 @@ export function fakePipeline(options: FakeOptions = {}): Fake {
     }),
     startMachine: async (spec, { onEvent } = {}) => {
       calls.push(`start ${spec.name}`)
-      return fakeMachine(
+      started = fakeMachine(
         spec,
         onEvent ?? (() => {}),
         (text) => {
@@ -310,6 +317,7 @@ export function fakePipeline(options: FakeOptions = {}): Fake {
         calls,
         options.prints,
       )
+      return started
     },
     announceMachine: async (_project, spec) => void calls.push(`announce ${spec.serialLog}`),
     saveState: async (_project, machine, name) => {
@@ -409,7 +417,7 @@ export function fakePipeline(options: FakeOptions = {}): Fake {
     removeDraft,
     writeDraft,
   }
-  return { pipeline, core, typed: () => typed, saved, calls }
+  return { pipeline, core, typed: () => typed, print: (text) => void started?.console.push(text), saved, calls }
 }
 
 function planOf(project: Project, record: BuildRecord | undefined): BuildPlan {

@@ -271,8 +271,17 @@ test('the help of the console says how big the pane is, and how the machine lear
   await terminal.keys('<c-a>h')
   await terminal.shows('Console, after Ctrl-A')
   await terminal.shows('This pane has 19 rows of 80 columns')
-  await terminal.keys('<pgdn>')
   await terminal.shows('resize')
   await terminal.keys('<esc><c-a>z')
   await expect.poll(fake.typed).toBe('stty rows 19 cols 80\r')
+})
+
+test('a console on the whole terminal does not leave one in the dark when its machine goes off', async () => {
+  await using opened = await running()
+  const { terminal } = opened
+  await terminal.keys('<c-a>f')
+  await expect.poll(async () => (await terminal.text()).includes('smart-os ›')).toBe(false)
+  await terminal.keys('<c-a>x')
+  await terminal.shows('has powered off')
+  await terminal.shows('Enter starts it again, Esc goes back')
 })

@@ -99,7 +99,7 @@ describe('the whole road by questions', () => {
     const { exitStatus, summary } = await asked.ended
     expect(exitStatus).toBe(0)
     expect(fake.calls).toContain('power off')
-    expect(summary.join('\n')).toContain('smart-os run --profile minimal-ssh')
+    expect(summary.join('\n')).toContain('smart-os run -p minimal-ssh')
     // Nothing of ours moves a cursor, colours or goes beyond ASCII; the guest's own output is the guest's.
     const guest = text().indexOf('minimal-ssh starts.')
     expect(text().slice(0, guest)).toMatch(/^[\n\x20-\x7e]*$/)
@@ -247,6 +247,24 @@ it('makes a new profile from another, under a name that is asked for until it ca
   await answer('Write that?', 'yes')
   await answer('Saved /own/edge.yaml')
   expect(fake.saved[0]?.profile).toMatchObject({ name: 'edge', extends: 'minimal', system: { hostname: 'edge' } })
+})
+
+it('saves in another place when it is told one, and warns of a name that hides a built-in profile', async () => {
+  await using asked = ask({ profile: 'minimal' })
+  const { answer, fake } = asked
+  await answer('Which part?', 'system.hostname=box')
+  await answer('Which part?', 'save')
+  await answer('Save under which name?', 'gcc')
+  await answer('Warning: Hides the built-in gcc')
+  await answer('Write that?', 'no')
+  await answer('Which part?', 'save')
+  await answer('Save under which name?', 'box')
+  await answer('It will be written to /own/box.yaml.')
+  await answer('Write that?', 'elsewhere', '/elsewhere/box.yaml')
+  await answer('It will be written to /elsewhere/box.yaml.')
+  await answer('Write that?', 'yes')
+  await answer('Saved /elsewhere/box.yaml')
+  expect(fake.saved.map(({ file }) => file)).toEqual(['/elsewhere/box.yaml'])
 })
 
 it('compares a profile with another one, both ways round, and with what was last built', async () => {

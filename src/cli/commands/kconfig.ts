@@ -65,14 +65,12 @@ export async function mergeCommand(fragments: readonly string[], flags: MergeFla
   const opened = await openTree(flags)
   const result = mergeFragments(opened.tree, texts, { unset: flags.unset, ...surroundings(opened) })
   for (const message of result.messages) say(formatMessage(message))
-  for (const { before, after } of result.redefined)
+  for (const { symbol, previous, next } of result.redefined)
     say(
-      `${after.file}:${after.line}: ${after.symbol} is ${after.value} here; ${before.file}:${before.line} had ${before.value}`,
+      `${next.file}:${next.line}: ${symbol} is ${next.value} here; ${previous.file}:${previous.line} had ${previous.value}`,
     )
-  for (const { request, explanation } of result.dropped)
-    say(
-      `${request.file}:${request.line}: ${paint('yellow', 'did not survive:', process.stderr)} ${explanation.sentence}`,
-    )
+  for (const { file, line, sentence } of result.dropped)
+    say(`${file}:${line}: ${paint('yellow', 'did not survive:', process.stderr)} ${sentence}`)
   await write(result.heading + result.text, flags.out)
   return flags.strict && result.dropped.length > 0 ? ExitStatus.failed : ExitStatus.done
 }

@@ -1,6 +1,6 @@
 /** `smart-os run`: the built system in QEMU, its console joined to this terminal. */
 import { once } from 'node:events'
-import { attachConsole } from '../../machine/index.ts'
+import { answerAsTerminal, attachConsole, pasteNotes, removeRuntimeDir, standsAlone } from '../../machine/index.ts'
 import type { Machine } from '../../machine/types.ts'
 import {
   announceMachine,
@@ -31,9 +31,10 @@ export async function runCommand(command: readonly string[], flags: RunFlags): P
   const { spec, argv, notes, accelerationReason } = await prepare(project, flags)
   for (const note of notes) say(note)
   if (flags.print) {
-    if (spec.links?.length)
-      say('The links need their switch, which smart-os run brings up; this command alone does not.')
+    for (const note of pasteNotes(spec)) say(note)
     print(shellQuoteAll(argv))
+    // Nothing of it lies there.
+    if (standsAlone(spec)) await removeRuntimeDir(spec.runtimeDir)
     return ExitStatus.done
   }
   return withSignals(async (signal) => {
@@ -75,6 +76,7 @@ async function attached(machine: Machine, signal: AbortSignal): Promise<number> 
 }
 
 async function headless(machine: Machine, signal: AbortSignal): Promise<number> {
+  answerAsTerminal(machine.console)
   // Ctrl-C aborts the signal, which ends QEMU; whoever wants a clean end powers off from inside.
   await Promise.race([machine.exited, signal.aborted ? undefined : once(signal, 'abort')])
   return signal.aborted ? ExitStatus.cancelled : exitStatus(machine)

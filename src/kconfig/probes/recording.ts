@@ -14,6 +14,8 @@ const schema = z.strictObject({
 })
 
 export interface Recording {
+  /** The variables that the tree was read with. */
+  environment: ReadonlyMap<string, string>
   /** Throws SmartError, located, for a command that was not recorded. */
   answer(command: string, at: Position): ProbeAnswer
 }
@@ -43,8 +45,10 @@ export function parseRecording(text: string, name: string, treeDir: string): Rec
       where: name,
       hint: 'smart-os kconfig MODE --record FILE writes one',
     })
-  const { answers } = parsed.data
+  const { answers, environment } = parsed.data
+  const here = (text: string) => text.replaceAll('$(srctree)', treeDir)
   return {
+    environment: new Map(Object.entries(environment).map(([variable, value]) => [variable, here(value)])),
     answer: (command, at) => {
       const found = answers[command.replaceAll(treeDir, '$(srctree)')]
       if (found === undefined || !Object.hasOwn(answers, command.replaceAll(treeDir, '$(srctree)')))

@@ -2,14 +2,15 @@
 import type { DraftEntry } from '../../profile/drafts.ts'
 import { type SearchEntry, searchIndex } from '../model/search.ts'
 import { search } from '../model/searcher.ts'
-import { previewRows } from '../screens/save-preview.ts'
+import { allMachines, machineAlive } from '../state/machines.ts'
 import type { After, Dialog } from '../state.ts'
-import { type Choice, COLUMNS } from './asker.ts'
+import type { Choice } from './asker.ts'
 import { askCompare } from './compare.ts'
 import { everywhere, type Plain } from './context.ts'
 import { askForm } from './form.ts'
 import { askKernelWhy, jumpToSymbol, readSymbols } from './kernel.ts'
 import { askNew } from './new-profile.ts'
+import { askSave } from './save.ts'
 import { askDelete } from './saved.ts'
 import { askWhy } from './why.ts'
 
@@ -56,33 +57,16 @@ export async function askDialog(plain: Plain, dialog: Dialog): Promise<void> {
 
 async function askQuit({ session, store, asker }: Plain): Promise<void> {
   store.setState({ dialog: undefined })
-  const yes = await asker.choose('A machine still runs. Switch it off and quit?', [
+  const alive = allMachines(store.getState()).filter(machineAlive).length
+  const question =
+    alive > 1
+      ? `${alive} machines still run. Switch them all off and quit?`
+      : 'A machine still runs. Switch it off and quit?'
+  const yes = await asker.choose(question, [
     { text: 'Yes', word: 'yes', value: true },
     { text: 'No', word: 'no', value: false, back: true },
   ])
   if (yes) session.leave()
-}
-
-async function askSave({ session, store, asker, glyphs }: Plain, after: After): Promise<void> {
-  const { editor } = store.getState()
-  store.setState({ dialog: undefined })
-  if (!editor) return
-  const now = session.naming.ownName()
-  const name = (await asker.text(`Save under which name? Enter takes ${now}, a dot does not save`)).trim() || now
-  if (name === '.') return
-  asker.say()
-  asker.rows(previewRows(session, editor, name, COLUMNS, glyphs))
-  const place = session.naming.placeOf(name)
-  if (await session.naming.isTaken(place)) asker.tell(`Warning: ${place} is there already, and would be written over.`)
-  const yes = await asker.choose('Write that?', [
-    { text: 'Yes', word: 'yes', value: true },
-    { text: 'No', word: 'no', value: false, back: true },
-  ])
-  if (yes && (await session.editing.save(name))) {
-    const { message } = store.getState()
-    session.proceed(after)
-    store.setState({ message })
-  }
 }
 
 async function askLeave({ session, store, asker }: Plain, after: After): Promise<void> {

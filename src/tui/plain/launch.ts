@@ -1,6 +1,5 @@
 /** The machine before it runs, by questions: its settings for this start, the exact command, and what was saved of it. */
-import { shellQuoteAll } from '../../system/shell-words.ts'
-import { factRows, stateRows } from '../screens/launch.tsx'
+import { factRows, pasteText, stateRows } from '../screens/launch.tsx'
 import { type LaunchSetting, launchSettings } from '../screens/launch-settings.ts'
 import { machineAlive } from '../state/machines.ts'
 import { type Choice, COLUMNS } from './asker.ts'
@@ -28,9 +27,10 @@ export async function askLaunch(plain: Plain): Promise<void> {
   )
   for (const note of machine.notes) asker.tell(note)
   const settings = launchSettings(profile, machine, [])
-  const changes = ({ next }: LaunchSetting) => Object.keys(next?.(1) ?? {}).length > 0
+  const changes = ({ next }: LaunchSetting) => next !== undefined
   // What is changed elsewhere is worth knowing here all the same.
-  for (const { title, text } of settings.filter((setting) => !changes(setting))) asker.tell(`${title}: ${text}`)
+  for (const { title, text } of settings.filter((setting) => !changes(setting)))
+    asker.tell(`${title}: ${text} (set in Configure)`)
   const choices: Choice<() => void | Promise<void>>[] = [
     ...(machine.spec
       ? [{ text: 'Start it, with its serial console here', word: 'start', value: () => start(plain) }]
@@ -48,7 +48,7 @@ export async function askLaunch(plain: Plain): Promise<void> {
           {
             text: 'The exact QEMU command',
             word: 'command',
-            value: () => asker.say(shellQuoteAll(machine.argv ?? [])),
+            value: () => asker.say(pasteText(machine)),
           },
         ]
       : []),

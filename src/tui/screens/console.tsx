@@ -4,8 +4,9 @@ import { useEffect, useRef } from 'react'
 import { PREFIX } from '../../machine/console.ts'
 import type { Usage } from '../../machine/usage.ts'
 import { formatSize } from '../../system/size.ts'
-import { goTo } from '../actions.ts'
+import { goTo, say } from '../actions.ts'
 import { Priority, useKeys } from '../hooks/use-keys.ts'
+import { type ScrollBack, useScrollBack } from '../hooks/use-scroll-back.ts'
 import { type Command, KEY_TABLE, keyRow, matchCommand } from '../keys.ts'
 import { timelineRow, usageWords, waterfallRows } from '../model/boot.ts'
 import { checkRow } from '../model/result-rows.ts'
@@ -17,37 +18,70 @@ import type { Glyphs } from '../theme.ts'
 import { bar } from '../widgets/bar.ts'
 import { Frame } from '../widgets/frame.tsx'
 import { GuestPane } from '../widgets/guest-pane.tsx'
-import { Divider, Line, type Row, Rows, spread } from '../widgets/line.tsx'
-import { consoleSize, SIDE_COLUMNS, SIDE_FROM } from './console-size.ts'
+import { Divider, Line, type Row, Rows, type Segment, spread } from '../widgets/line.tsx'
+import { paneSize, SIDE_COLUMNS, SIDE_FROM, shownConsoles } from './console-size.ts'
+import { ConsoleSplit } from './console-split.tsx'
 
 const COMMANDS = (Object.keys(KEY_TABLE) as Command[]).filter((command) => command.startsWith('console.'))
 
 export function Console({ active }: { active: boolean }) {
-  const { columns, rows, bodyRows, theme } = useAppContext()
-  const full = useAppState((state) => state.consoleFull)
+  const { session, columns, rows, bodyRows, theme } = useAppContext()
+  // Of a machine that is off the frame says so, and what to do now.
+  const full = useAppState((state) => state.consoleFull && machineAlive(state.machine))
   const machine = useAppState((state) => state.machine)
   const beside = useAppState((state) => state.beside)
   const proof = useAppState((state) => state.proof)
   const prefix = useAppState((state) => state.consolePrefix)
-  const size = consoleSize(columns, rows, full)
-  useConsole(active, size)
-  if (full) return <GuestPane columns={columns} rows={rows} left={0} top={0} active={active} />
-  const side = columns >= SIDE_FROM
-  return (
-    <Frame status={statusRow(machine, beside)} {...(machineAlive(machine) ? { bar: barRow(prefix) } : {})}>
-      {side ? null : <Line segments={bootRow(machine, proof, columns, theme.glyphs)} columns={columns} />}
-      <Box>
-        <GuestPane columns={size.columns} rows={size.rows} left={0} top={side ? 2 : 3} active={active} />
-        {side ? <Divider height={bodyRows} /> : null}
-        {side ? <Rows rows={sideRows(machine, proof, theme.glyphs)} columns={SIDE_COLUMNS} height={bodyRows} /> : null}
+  const machines = shownConsoles({ machine, beside, consoleFull: full }, columns)
+  const size = paneSize({ machine, beside, consoleFull: full }, columns, rows)
+  const { number } = machine
+  const back = useScrollBack(session.launching.screenOf(number), number, size.rows, active)
+  const scrolling = back.scrolled !== undefined
+  const scrolled = back.scrolled ?? 0
+  useConsole(active, size, machines, back)
+  const where: Row = scrolling ? scrolledRow(scrolled, theme.glyphs) : []
+  const pane = { number, columns: size.columns, active, scrolled }
+  if (full)
+    return (
+      <Box flexDirection="column">
+        <GuestPane {...pane} rows={size.rows - (scrolling ? 1 : 0)} left={0} top={0} />
+        {scrolling ? <Line segments={where} columns={columns} /> : null}
       </Box>
+    )
+  const split = machines.length > 1
+  const side = columns >= SIDE_FROM && !split
+  const status = scrolling ? where : [...statusRow(machine, beside), ...(split ? checksRow(proof) : [])]
+  return (
+    <Frame status={status} {...(machineAlive(machine) && !scrolling ? { bar: barRow(prefix, columns) } : {})}>
+      {side || split ? null : <Line segments={bootRow(machine, proof, columns, theme.glyphs)} columns={columns} />}
+      {split ? (
+        <ConsoleSplit machines={machines} shown={number} size={size} active={active} scrolled={scrolled} />
+      ) : (
+        <Box>
+          <GuestPane {...pane} rows={size.rows} left={0} top={side ? 2 : 3} />
+          {side ? <Divider height={bodyRows} /> : null}
+          {side ? (
+            <Rows rows={sideRows(machine, proof, theme.glyphs)} columns={SIDE_COLUMNS} height={bodyRows} />
+          ) : null}
+        </Box>
+      )}
     </Frame>
   )
 }
 
 /** The keyboard, while the machine lives; after that the ordinary keys. */
-function useConsole(active: boolean, size: { columns: number; rows: number }): void {
+function useConsole(
+  active: boolean,
+  size: { columns: number; rows: number },
+  machines: readonly MachineState[],
+  back: ScrollBack,
+): void {
   const { session, store } = useAppContext()
+  const scrolling = back.scrolled !== undefined
+  const scroll = () => {
+    if (!back.begin())
+      store.setState((state) => say(state, { tone: 'info', text: 'Nothing has gone off the top' }), true)
+  }
   const alive = useAppState((state) => machineAlive(state.machine))
   const act = useRef<(key: string) => void>(() => {})
   const commands: Partial<Record<Command, () => void>> = {
@@ -64,6 +98,7 @@ function useConsole(active: boolean, size: { columns: number; rows: number }): v
     'console.full': () => store.setState((state) => ({ consoleFull: !state.consoleFull })),
     'console.verify': () => session.proving.start(),
     'console.next': () => session.launching.next(),
+    'console.scroll': scroll,
     'console.save': () => void session.launching.save(),
     'console.size': () => session.launching.tellSize(size.columns, size.rows),
     'console.send': () => session.launching.type(Uint8Array.of(PREFIX)),
@@ -73,14 +108,14 @@ function useConsole(active: boolean, size: { columns: number; rows: number }): v
     if (command) commands[command]?.()
   }
   useEffect(
-    () => (active && alive ? session.launching.takeKeyboard((key) => act.current(key)) : undefined),
-    [session, active, alive],
+    () => (active && alive && !scrolling ? session.launching.takeKeyboard((key) => act.current(key)) : undefined),
+    [session, active, alive, scrolling],
   )
   // Another machine's screen may have been made for another size.
-  const number = useAppState((state) => state.machine.number)
+  const numbers = machines.map(({ number }) => number).join(' ')
   useEffect(() => {
-    if (number > 0) session.launching.resize(size.columns, size.rows)
-  }, [session, number, size.columns, size.rows])
+    for (const number of numbers.split(' ')) session.launching.resize(Number(number), size.columns, size.rows)
+  }, [session, numbers, size.columns, size.rows])
   const beside = useAppState((state) => state.beside.length)
   const leave = () => store.setState((state) => goTo({ ...state, consoleFull: false }, 'launch'), true)
   useKeys(
@@ -88,6 +123,7 @@ function useConsole(active: boolean, size: { columns: number; rows: number }): v
       'launch.back': leave,
       ...(beside > 0 ? { 'launch.next': () => session.launching.next() } : {}),
       'launch.start': () => void session.launching.start(size.columns, size.rows),
+      'console.scroll': scroll,
     },
     { priority: Priority.screen, active: active && !alive },
   )
@@ -109,17 +145,17 @@ function statusRow(machine: MachineState, beside: readonly MachineState[]): Row 
   ]
 }
 
-/** In place of the help bar: without the prefix every key is the guest's. */
-function barRow(prefix: boolean): Row {
-  const keys = COMMANDS.flatMap((command): Row => {
-    const { keys, bar } = keyRow(command)
-    if (bar === undefined) return []
-    return [
-      [`  ${keys[0] ?? ''}`, prefix ? 'focus' : 'key'],
-      [` ${bar}`, prefix ? 'text' : 'muted'],
-    ]
-  })
-  return [[' '], ['Ctrl-A', prefix ? 'focus' : 'key'], [prefix ? ' and now' : ' then', 'muted'], ...keys]
+/** In place of the help bar: without the prefix every key is the guest's. What does not fit whole is left to the help. */
+function barRow(prefix: boolean, columns: number): Row {
+  const row: Segment[] = [[' '], ['Ctrl-A', prefix ? 'focus' : 'key'], [prefix ? ' now' : ' then', 'muted']]
+  let room = columns - row.reduce((sum, [text]) => sum + text.length, 0)
+  for (const { keys, bar } of COMMANDS.map(keyRow)) {
+    const [key = ''] = keys
+    room -= bar === undefined ? 0 : key.length + bar.length + 3
+    if (room < 0) break
+    if (bar !== undefined) row.push([`  ${key}`, prefix ? 'focus' : 'key'], [` ${bar}`, prefix ? 'text' : 'muted'])
+  }
+  return row
 }
 
 /** The boot in one row, with the checks at its end. */
@@ -130,15 +166,7 @@ function bootRow(machine: MachineState, proof: State['proof'], columns: number, 
       [machine.error.text, 'bad'],
     ]
   const restored = machine.restore !== undefined && machine.timeline.length < 3
-  const checks = proof.runs.flatMap((run) => run.checks)
-  const passed = checks.filter(({ state }) => state === 'passed').length
-  const tail: Row =
-    checks.length > 0
-      ? [
-          ['checks ', 'muted'],
-          [`${passed}/${checks.length} `, proof.status === 'failed' ? 'bad' : 'good'],
-        ]
-      : []
+  const tail = checksRow(proof)
   if (restored) return spread([[` goes on from ${machine.restore}`, 'good']], tail, columns)
   if (machine.timeline.length === 0)
     return spread(
@@ -148,6 +176,27 @@ function bootRow(machine: MachineState, proof: State['proof'], columns: number, 
     )
   const room = columns - tail.reduce((sum, [text]) => sum + text.length, 1)
   return spread(timelineRow(machine.timeline, room, glyphs), tail, columns)
+}
+
+/** How many checks have passed, once there are any. */
+function checksRow({ runs, status }: State['proof']): Row {
+  const checks = runs.flatMap((run) => run.checks)
+  const passed = checks.filter(({ state }) => state === 'passed').length
+  if (checks.length === 0) return []
+  return [
+    ['  checks ', 'muted'],
+    [`${passed}/${checks.length} `, status === 'failed' ? 'bad' : 'good'],
+  ]
+}
+
+/** In place of the status line while it is scrolled. */
+function scrolledRow(scrolled: number, { up }: Glyphs): Row {
+  return [
+    [`${up} scrolled back`, 'warning'],
+    [scrolled === 0 ? ' to the end; ' : ` ${scrolled} lines; the machine goes on below; `, 'muted'],
+    ['Esc', 'key'],
+    [' goes back to it', 'muted'],
+  ]
 }
 
 /** Boot as a waterfall, then what the machine takes, then the checks. */

@@ -6,13 +6,13 @@ import { pad, wrap } from '../model/text.ts'
 import { useAppContext, useAppState } from '../store.ts'
 import { Dialog, dialogColumns, dialogHeight } from '../widgets/dialog.tsx'
 import type { Row } from '../widgets/line.tsx'
-import { consoleSize } from './console-size.ts'
+import { paneSize } from './console-size.ts'
 
 export function Help() {
   const { store, columns, rows: all, bodyRows, theme } = useAppContext()
   const screen = useAppState((state) => state.path.at(-1) ?? 'profiles')
   const [scroll, setScroll] = useState(0)
-  const size = consoleSize(columns, all, store.getState().consoleFull)
+  const size = paneSize(store.getState(), columns, all)
   const about = screen === 'console' ? sizeRows(size, dialogColumns(columns)) : []
   const rows = helpRows(screen, theme.unicode, about)
   const height = dialogHeight(bodyRows)
@@ -34,11 +34,11 @@ export function Help() {
   return <Dialog title={`Keys${more}`} rows={rows.slice(scroll, scroll + height)} />
 }
 
-/** A serial line cannot tell the guest how big its terminal is, and nothing is typed into a session by itself: how a person does it. */
+/** Nothing is typed into a session by itself: how a person tells the machine of another size. */
 function sizeRows({ columns, rows }: { columns: number; rows: number }, width: number): Row[] {
   const text =
-    `This pane has ${rows} rows of ${columns} columns, which a serial line does not tell the machine. vi asks by itself; ` +
-    'top and others take 24 of 80 until they are told: at a shell’s prompt, Ctrl-A z types stty, or type resize. ' +
+    `This pane has ${rows} rows of ${columns} columns, which a serial line does not tell the machine: its shell has asked at the login. ` +
+    'When the pane changes its size later, top and others do not know: at a shell’s prompt, Ctrl-A z types stty, or type resize. ' +
     'Ctrl-A f gives the machine the whole terminal.'
   return [[['The size of the console', 'title']], ...wrap(text, width - 2).map((line): Row => [['  '], [line]]), []]
 }
@@ -54,13 +54,13 @@ export function helpRows(screen: string, unicode: boolean, about: readonly Row[]
   return ordered.flatMap((scope): Row[] => {
     const commands = (Object.keys(KEY_TABLE) as Command[]).filter((command) => command.startsWith(`${scope}.`))
     return [
+      ...(scope === screen ? about : []),
       [[SCOPES[scope] ?? scope, 'title']],
       ...commands.map((command): Row => {
         const { keys, text } = keyRow(command)
         return [['  '], [pad(showKeys(keys, unicode), 20), 'key'], [text]]
       }),
       [],
-      ...(scope === screen ? about : []),
     ]
   })
 }

@@ -1,7 +1,8 @@
 /** What can be chosen before a machine starts, for this once: the profile keeps its own settings. Pure. */
 import type { LaunchOptions, ListedState } from '../../pipeline/types.ts'
 import { BOOT_TITLES, BOOTS, type Boot, bootableBoot, fromIso, hasDisk } from '../../profile/boot.ts'
-import type { Forward, Profile } from '../../profile/types.ts'
+import { diskLabel } from '../../profile/disks.ts'
+import type { DiskSettings, Forward, MachineSettings, Profile } from '../../profile/types.ts'
 import { formatSize } from '../../system/size.ts'
 import type { MachineState } from '../state.ts'
 
@@ -11,6 +12,8 @@ export interface LaunchSetting {
   /** Options with the next value, or (in their place) the saved machine that the start goes on from. */
   next?: (step: 1 | -1) => Partial<LaunchOptions>
   restore?: (step: 1 | -1) => string | undefined
+  /** In place of both: the row of the profile where it is changed. */
+  leadsTo?: { section: 'network' | 'machine'; id: string }
 }
 
 const MEMORY = [32, 48, 64, 96, 128, 192, 256, 512, 1024, 2048, 4096].map((mib) => mib * 1024 * 1024)
@@ -42,6 +45,7 @@ export function launchSettings(
   const cpus = options.cpus ?? machine.cpus
   const display = options.display ?? machine.display
   const snapshot = options.snapshot ?? false
+  const network = options.network ?? machine.network
   const forward = options.forward ?? machine.forward
   return [
     ...(saved.length > 0 ? [start] : []),
@@ -72,15 +76,38 @@ export function launchSettings(
       text: snapshot ? 'thrown away at the end' : 'kept',
       next: () => ({ snapshot: !snapshot }),
     },
+    networkSetting(machine, network),
     {
       title: 'Forwards',
-      text:
-        forward.length === 0
-          ? 'none (Configure, Network adds some)'
-          : forwardsOf(forward, spec).map(forwardWords).join(', '),
-      next: () => ({}),
+      text: network === 'none' ? 'none' : listed(forwardsOf(forward, spec).map(forwardWords)),
+      leadsTo: { section: 'network', id: 'machine.forward' },
+    },
+    {
+      title: 'Disks',
+      text: listed(machine.disks.map(diskWords)),
+      leadsTo: { section: 'machine', id: 'machine.disks' },
     },
   ]
+}
+
+/** A card can be left out for once; one that the profile does not have would find no driver in the kernel. */
+function networkSetting({ network: own, nic }: MachineSettings, network: 'user' | 'none'): LaunchSetting {
+  if (own === 'none') return { title: 'Network', text: 'none', leadsTo: { section: 'network', id: 'machine.network' } }
+  return {
+    title: 'Network',
+    text: network === 'none' ? 'none: no card, this time' : `a private network with a way out, ${nic}`,
+    next: (step) => ({ network: cycle(['user', 'none'] as const, network, step) }),
+  }
+}
+
+function listed(items: readonly string[]): string {
+  return items.length === 0 ? 'none' : items.join(', ')
+}
+
+/** `data 64 MB nvme at /srv`. */
+function diskWords(disk: DiskSettings, index: number): string {
+  const mount = disk.mount === undefined ? '' : ` at ${disk.mount}`
+  return `${diskLabel(disk, index)} ${formatSize(disk.size)} ${disk.bus}${mount}`
 }
 
 /** Where they lead from at the next start: a port that is taken has been moved already. */

@@ -1,8 +1,10 @@
 /** The machine before and while it runs: its settings, why it is accelerated or not, the exact command, its boot. */
 import { Box } from 'ink'
+import { pasteNotes } from '../../machine/paste-argv.ts'
 import { shellQuoteAll } from '../../system/shell-words.ts'
 import { Priority, useKeys } from '../hooks/use-keys.ts'
 import { useList } from '../hooks/use-list.ts'
+import { useScroll } from '../hooks/use-scroll.ts'
 import { usageWords, waterfallRows } from '../model/boot.ts'
 import { facts } from '../model/describe.ts'
 import { noteRows } from '../model/plan-rows.ts'
@@ -15,8 +17,12 @@ import { Frame } from '../widgets/frame.tsx'
 import { type Row, Rows, ruleRow } from '../widgets/line.tsx'
 import { List } from '../widgets/list.tsx'
 import { rowPlace } from '../widgets/row-cursor.tsx'
-import { consoleSize } from './console-size.ts'
+import { paneSize } from './console-size.ts'
 import { forwardWords, launchSettings } from './launch-settings.ts'
+
+/** Rows of the heading, and those that what stands below the settings has at least. */
+const HEAD = 3
+const LEAST_BELOW = 4
 
 export function Launch({ active }: { active: boolean }) {
   const { session, store, columns, rows, bodyRows, theme } = useAppContext()
@@ -29,20 +35,30 @@ export function Launch({ active }: { active: boolean }) {
   const chosen = saved.find(({ name }) => name === machine.restore)
   // What cannot be changed now gives its place to what happens.
   const settings = profile && !alive ? launchSettings(profile, machine, saved) : []
+  // On a small window the settings scroll, so that what stands below them has room, too.
+  const listHeight = Math.min(settings.length, Math.max(3, bodyRows - HEAD - LEAST_BELOW))
   const list = useList({
     name: 'launch',
     length: settings.length,
-    rows: settings.length,
+    rows: listHeight,
     priority: Priority.pane,
     active: active && !alive,
+    // Pages are those of what stands below: the settings are all in sight.
+    keys: ({ by, to }) => ({
+      'list.up': () => by(-1),
+      'list.down': () => by(1),
+      'list.first': () => to(0),
+      'list.last': () => to(settings.length - 1),
+    }),
   })
   const change = (step: 1 | -1) => {
     const setting = settings[list.cursor]
-    if (setting?.restore) void session.launching.restoreFrom(setting.restore(step))
+    if (setting?.leadsTo) session.finding.toRow(setting.leadsTo.section, setting.leadsTo.id)
+    else if (setting?.restore) void session.launching.restoreFrom(setting.restore(step))
     else if (setting?.next)
       void session.launching.prepare({ ...store.getState().machine.options, ...setting.next(step) })
   }
-  const size = consoleSize(columns, rows, store.getState().consoleFull)
+  const size = paneSize(store.getState(), columns, rows)
   useKeys(
     {
       ...(alive
@@ -61,9 +77,7 @@ export function Launch({ active }: { active: boolean }) {
         : { 'launch.change': () => change(1), 'launch.previous': () => change(-1) }),
       ...(proof.status === 'running' ? {} : { 'launch.verify': () => session.proving.start() }),
       'launch.another': () => session.launching.another(),
-      ...(machine.argv
-        ? { 'launch.print': () => void session.handoff.printText(shellQuoteAll(machine.argv ?? [])) }
-        : {}),
+      ...(machine.argv ? { 'launch.print': () => void session.handoff.printText(pasteText(machine)) } : {}),
       ...(beside.length > 0 ? { 'launch.next': () => session.launching.next() } : {}),
       // What is taken away is what is chosen: a saved machine, else this place on the list.
       ...(chosen && !alive
@@ -78,22 +92,27 @@ export function Launch({ active }: { active: boolean }) {
   const inner = Math.min(columns - 4, 120)
   const below = [
     ...stateRows(machine, inner),
-    ...machine.notes.flatMap((note) => noteRows(note, undefined, 'warning', theme.glyphs.blocked, inner)),
+    // They are about what is prepared: of a start from a saved machine nothing is, before it starts.
+    ...(alive || machine.restore === undefined ? machine.notes : []).flatMap((note) =>
+      noteRows(note, undefined, 'warning', theme.glyphs.blocked, inner),
+    ),
     ...(alive || machine.restore === undefined ? factRows(machine, inner) : []),
     ...proofRow(proof),
     ...bootRows(machine, inner, theme.glyphs),
     [],
     ...(machine.restore === undefined ? commandRows(machine, columns - 4) : []),
   ]
-  const listHeight = settings.length === 0 ? 0 : settings.length + 1
+  const content = settings.length > 0 ? [ruleRow(inner, theme.glyphs.horizontal), ...below] : below
+  const height = Math.max(1, bodyRows - HEAD - listHeight)
+  const { scroll, keys } = useScroll(content.length, height)
+  useKeys(keys, { priority: Priority.screen, active })
   return (
     <Frame
-      cursor={
-        alive
-          ? undefined
-          : rowPlace({ cursor: list.cursor, top: 0 }, { y: 3, height: listHeight, length: settings.length })
-      }
-      status={alive ? RUNNING : chosen ? CHOSEN : NOTE}
+      cursor={alive ? undefined : rowPlace(list, { y: HEAD, height: listHeight, length: settings.length })}
+      status={[
+        ...(alive ? RUNNING : chosen ? CHOSEN : NOTE),
+        ...moreRow(scroll, content.length - height - scroll, theme.glyphs),
+      ]}
     >
       <Rows
         rows={[
@@ -106,12 +125,12 @@ export function Launch({ active }: { active: boolean }) {
           [],
         ]}
         columns={columns}
-        height={3}
+        height={HEAD}
       />
       <List
         length={settings.length}
         cursor={list.cursor}
-        top={0}
+        top={list.top}
         columns={columns}
         height={listHeight}
         active={!alive}
@@ -122,29 +141,42 @@ export function Launch({ active }: { active: boolean }) {
             ? [
                 [pad(setting.title, 14), focused ? 'focus' : 'text'],
                 [setting.text, 'accent'],
+                ...(setting.leadsTo ? ([['   Space: to its row in Configure', 'muted']] as const) : []),
               ]
             : []
         }}
       />
       <Box paddingLeft={2} flexDirection="column">
-        <Rows
-          rows={settings.length > 0 ? [ruleRow(inner, theme.glyphs.horizontal), ...below] : below}
-          columns={columns - 4}
-          height={bodyRows - 3 - listHeight}
-        />
+        <Rows rows={content.slice(scroll)} columns={columns - 4} height={height} />
       </Box>
     </Frame>
   )
 }
 
 const RUNNING: Row = [['Enter goes to the console of the running machine', 'muted']]
-const NOTE: Row = [['Nothing of this is saved; the profile keeps its own settings', 'muted']]
+const NOTE: Row = [['Nothing of this is saved in the profile', 'muted']]
 const CHOSEN: Row = [
   ['Enter', 'key'],
   [' goes on where it was saved, ', 'muted'],
   ['Del', 'key'],
   [' deletes the saved machine', 'muted'],
 ]
+
+/** What of the page is out of sight, and the keys that lead to it. */
+function moreRow(above: number, below: number, { up, down }: Glyphs): Row {
+  if (above <= 0 && below <= 0) return []
+  const words = [...(above > 0 ? [`${up} ${above}`] : []), ...(below > 0 ? [`${down} ${below} more`] : [])]
+  return [
+    [`   ${words.join(' ')} `, 'warning'],
+    [[...(above > 0 ? ['PgUp'] : []), ...(below > 0 ? ['PgDn'] : [])].join(' '), 'key'],
+  ]
+}
+
+/** The command as one line, and what of it is not as smart-os starts it. */
+export function pasteText({ argv = [], spec }: MachineState): string {
+  const notes = spec ? pasteNotes(spec).map((note) => `-- ${note}\n`) : []
+  return `${shellQuoteAll(argv)}\n${notes.join('')}`.trimEnd()
+}
 
 /** How the machine stands. */
 export function stateRows({ status, error }: MachineState, columns: number): Row[] {
@@ -216,8 +248,8 @@ function proofRow({ status, runs, error }: ProofState): Row[] {
 }
 
 /** The command in full; its print key puts it into the scrollback as one line to paste, whatever the width here. */
-function commandRows({ argv }: MachineState, columns: number): Row[] {
-  if (!argv) return []
+function commandRows({ argv, spec }: MachineState, columns: number): Row[] {
+  if (!argv || !spec) return []
   const lines: string[] = []
   for (const word of argv.map((one) => shellQuoteAll([one]))) {
     const last = lines.at(-1)
@@ -233,6 +265,7 @@ function commandRows({ argv }: MachineState, columns: number): Row[] {
       ['l', 'key'],
       [' prints it as one line to paste', 'muted'],
     ],
+    ...pasteNotes(spec).flatMap((note) => wrap(note, columns).map((line): Row => [[line, 'muted']])),
     ...lines.map((line): Row => [[line, 'accent']]),
   ]
 }

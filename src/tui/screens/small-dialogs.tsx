@@ -2,8 +2,9 @@
 import type { ListedState } from '../../pipeline/types.ts'
 import { formatSize } from '../../system/size.ts'
 import { Priority, useKeys } from '../hooks/use-keys.ts'
+import { allMachines, machineAlive } from '../state/machines.ts'
 import type { After } from '../state.ts'
-import { useAppContext } from '../store.ts'
+import { useAppContext, useAppState } from '../store.ts'
 import { Dialog } from '../widgets/dialog.tsx'
 
 export function Leave({ after }: { after: After }) {
@@ -64,6 +65,7 @@ export function DeleteSaved({ saved }: { saved: ListedState }) {
 
 export function QuitMachine() {
   const { session, store } = useAppContext()
+  const alive = useAppState((state) => allMachines(state).filter(machineAlive).length)
   useKeys(
     {
       'confirm.yes': () => session.leave(),
@@ -74,9 +76,9 @@ export function QuitMachine() {
   )
   return (
     <Dialog
-      title="The machine is still running"
+      title={alive > 1 ? `${alive} machines are still running` : 'The machine is still running'}
       rows={[
-        [['y', 'key'], ['    switch it off and quit']],
+        [['y', 'key'], [`    switch ${alive > 1 ? 'them all' : 'it'} off and quit`]],
         [['Esc', 'key'], ['  stay here']],
       ]}
     />

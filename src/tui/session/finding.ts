@@ -1,5 +1,5 @@
 /** What happens when something is found: a jump to its row, a command, another profile, a setting. */
-import { say } from '../actions.ts'
+import { goTo, say } from '../actions.ts'
 import type { Command } from '../keys.ts'
 import { menuRows, type Section } from '../model/menu.ts'
 import type { PaletteAction } from '../model/palette.ts'
@@ -62,6 +62,16 @@ export class Finding {
     }
     store.setState((state) => this.jump(state, target.section, target.row.id))
     return undefined
+  }
+
+  /** To the row of a setting, from a screen that shows it and cannot change it. */
+  toRow(section: Section, id: string): void {
+    this.#context.update((state) => {
+      if (!state.editor) return say(state, { tone: 'warning', text: 'Open the profile to change this' })
+      const there = goTo(state, 'configure')
+      const text = 'What is changed here holds from the next start on'
+      return say({ ...there, ...this.jump(there, section, id) }, { tone: 'info', text })
+    })
   }
 
   /** The menu with the cursor on a row. */

@@ -1,15 +1,14 @@
 /** One machine of the session: prepared, started, typed into, watched, and never left behind. */
 import type { Machine, MachineEvent, MachineSpec } from '../../machine/types.ts'
-import type { UsageReader } from '../../machine/usage.ts'
 import type { Vt } from '../../machine/vt.ts'
 import type { LaunchOptions, Project } from '../../pipeline/types.ts'
 import { goTo, say } from '../actions.ts'
 import { freeInstance, machineOf, othersForwards, withMachine } from '../state/machines.ts'
 import type { MachineState } from '../state.ts'
 import { failureMessage, type SessionContext } from './context.ts'
+import { watchUsage } from './watch-usage.ts'
 
 const FRAME_MS = 33
-const USAGE_MS = 1000
 
 interface Size {
   columns: number
@@ -37,7 +36,7 @@ export class Guest {
   /** Runtime folder of a prepared machine that was not started: the machine room removes only those of started ones. */
   #unused: string | undefined
   #timer: NodeJS.Timeout | undefined
-  #watch: NodeJS.Timeout | undefined
+  #endWatch = () => {}
 
   constructor(context: SessionContext, number: number) {
     this.#context = context
@@ -158,7 +157,7 @@ export class Guest {
         machine.console.on('data', (bytes: Uint8Array) => void screen.write(bytes).then(() => this.#changed()))
       machine.console.on('error', () => {})
       this.#set({ status: 'running' })
-      void this.#watchUsage(machine)
+      this.#endWatch = watchUsage(machine, (usage) => this.#set({ usage }))
       void machine.exited.then(({ reason, exitCode }) => this.#ended(reason, exitCode))
     } catch (error) {
       this.#set({ status: 'failed', error: failureMessage(error) })
@@ -219,24 +218,10 @@ export class Guest {
     }, FRAME_MS)
   }
 
-  /** Memory and processor of the host, about once a second; the first look only remembers where it began. */
-  async #watchUsage(machine: Machine): Promise<void> {
-    const { createUsageReader } = await import('../../machine/usage.ts')
-    const reader = createUsageReader(machine.pid)
-    const look = async (reading: UsageReader) => {
-      if (this.#machine !== machine) return
-      const usage = await reading.read()
-      if (this.#machine !== machine) return
-      if (usage) this.#set({ usage })
-      this.#watch = setTimeout(() => void look(reading), USAGE_MS)
-    }
-    await look(reader)
-  }
-
   #ended(reason: string, exitCode: number | undefined): void {
     if (!this.#machine) return
     this.#machine = undefined
-    clearTimeout(this.#watch)
+    this.#endWatch()
     // Started again it boots: its disks must not go back to what was saved a second time.
     this.#set({ status: 'ended', usage: undefined, restore: undefined })
     const which = this.number > 1 ? `Machine ${this.number}` : 'The machine'
@@ -295,7 +280,7 @@ export class Guest {
     this.#disposed = true
     this.#starting?.abort()
     clearTimeout(this.#timer)
-    clearTimeout(this.#watch)
+    this.#endWatch()
     const machine = this.#machine
     this.#machine = undefined
     if (machine) await machine[Symbol.asyncDispose]()

@@ -51,8 +51,9 @@ export class Launching {
     return guest
   }
 
-  get screen(): Vt | undefined {
-    return this.#current.screen
+  /** The terminal of a machine that was started. */
+  screenOf(number: number): Vt | undefined {
+    return this.#guests.get(number)?.screen
   }
 
   /** Shows the launch screen for the project, with the command of the machine as it would start now. */
@@ -144,7 +145,7 @@ export class Launching {
 
   /** Takes the keyboard for the guest; Ctrl-A is the prefix of our own commands. Returns the release. */
   takeKeyboard(onCommand: (key: string) => void): () => void {
-    const keys = createConsoleKeys(() => this.screen?.modes ?? PLAIN)
+    const keys = createConsoleKeys(() => this.#current.screen?.modes ?? PLAIN)
     const { update, input } = this.#context
     const perform = (actions: readonly ConsoleAction[]) => {
       update((state) => (state.consolePrefix === keys.armed ? state : { ...state, consolePrefix: keys.armed }))
@@ -165,8 +166,8 @@ export class Launching {
     }
   }
 
-  resize(columns: number, rows: number): void {
-    this.#current.resize(columns, rows)
+  resize(number: number, columns: number, rows: number): void {
+    this.#guestOf(number).resize(columns, rows)
   }
 
   /** Types what tells the guest's shell how big this pane is: a serial line cannot. */

@@ -2,24 +2,31 @@
  * Fragments laid over each other and made a whole configuration, as the kernel's scripts/kconfig/merge_config.sh does; with what a
  * later file took from an earlier one, and every request that did not survive, and why.
  */
-import type { KconfigSymbol, KconfigTree } from './ast.ts'
+import type { KconfigTree, SymbolType } from './ast.ts'
 import { parseDotConfig, unquoteValue } from './dot-config.ts'
 import { type DroppedExplanation, explainDroppedIn } from './dropped.ts'
 import { type ModeResult, runMode } from './modes.ts'
 import type { ConfigText } from './read-config.ts'
 
+/** What a line of a file asks for. */
 export interface Request {
-  symbol: string
-  /** As a .config has it, without quotes; `n` for what is not set. */
-  value: string
   file: string
   /** From 1. */
   line: number
+  /** Without quotes; `n` for what is not set. */
+  value: string
+}
+
+/** A value that a later file set otherwise. */
+export interface Redefinition {
+  symbol: string
+  previous: Request
+  next: Request
 }
 
 export interface MergeOptions {
-  /** What nobody asks for: its default, or n. */
-  unset: 'default' | 'no'
+  /** What nobody asks for gets its default, or n. */
+  unset?: 'default' | 'no'
   /** For the heading of BusyBox. */
   version?: string
   /** Report names that the tree does not have as warnings, too. */
@@ -27,21 +34,25 @@ export interface MergeOptions {
 }
 
 export interface MergeResult extends ModeResult {
-  /** Values that a later file set otherwise. */
-  redefined: { before: Request; after: Request }[]
-  /** Requests that have another value in the end. */
-  dropped: { request: Request; explanation: DroppedExplanation }[]
+  redefined: Redefinition[]
+  /** Requests that have another value in the end, in the order of the files. */
+  dropped: (DroppedExplanation & Pick<Request, 'file' | 'line'>)[]
 }
 
 interface Line {
   text: string
   file: string
   line: number
-  request: Request | undefined
+  /** With the name of its symbol. */
+  request: (Request & { symbol: string }) | undefined
 }
 
 /** `texts` in order: the last file that mentions a symbol counts. Never throws: what is wrong is in the result. */
-export function mergeFragments(tree: KconfigTree, texts: readonly ConfigText[], options: MergeOptions): MergeResult {
+export function mergeFragments(
+  tree: KconfigTree,
+  texts: readonly ConfigText[],
+  options: MergeOptions = {},
+): MergeResult {
   const { lines, redefined } = layOver(texts)
   const allConfig = { name: 'merged', text: lines.map(({ text }) => `${text}\n`).join('') }
   const { unset, ...given } = options
@@ -58,13 +69,13 @@ function layOver(texts: readonly ConfigText[]): { lines: Line[]; redefined: Merg
   let lines: Line[] = []
   for (const { name: file, text } of texts) {
     const added = linesOf(file, text)
-    const after = new Map(added.flatMap(({ request }) => (request ? [[request.symbol, request] as const] : [])))
-    const before = new Map(lines.flatMap(({ request }) => (request ? [[request.symbol, request] as const] : [])))
-    for (const [symbol, request] of after) {
-      const earlier = before.get(symbol)
-      if (earlier && earlier.value !== request.value) redefined.push({ before: earlier, after: request })
+    const [next, previous] = [requestsOf(added), requestsOf(lines)]
+    for (const [symbol, { value }] of next) {
+      const earlier = previous.get(symbol)
+      if (earlier && earlier.value !== value)
+        redefined.push({ symbol, previous: placed(earlier), next: placed(next.get(symbol) ?? earlier) })
     }
-    lines = [...lines.filter(({ request }) => !request || !after.has(request.symbol)), ...added]
+    lines = [...lines.filter(({ request }) => !request || !next.has(request.symbol)), ...added]
   }
   return { lines, redefined }
 }
@@ -81,9 +92,27 @@ function linesOf(file: string, text: string): Line[] {
   })
 }
 
-function findDropped(tree: KconfigTree, lines: readonly Line[], final: ReadonlyMap<string, string>) {
-  const requests = new Map(lines.flatMap(({ request }) => (request ? [[request.symbol, request] as const] : [])))
-  const dropped = [...requests.values()].filter(
+/** By symbol, the last of each; of those that are mentioned again the order is that of the last mention. */
+function requestsOf(lines: readonly Line[]): Map<string, Request & { symbol: string }> {
+  const requests = new Map<string, Request & { symbol: string }>()
+  for (const { request } of lines) {
+    if (!request) continue
+    requests.delete(request.symbol)
+    requests.set(request.symbol, request)
+  }
+  return requests
+}
+
+function placed({ file, line, value }: Request): Request {
+  return { file, line, value }
+}
+
+function findDropped(
+  tree: KconfigTree,
+  lines: readonly Line[],
+  final: ReadonlyMap<string, string>,
+): MergeResult['dropped'] {
+  const dropped = [...requestsOf(lines).values()].filter(
     ({ symbol, value }) => !isSame(tree.symbols.get(symbol)?.type, value, final.get(symbol) ?? 'n'),
   )
   const explanations = explainDroppedIn(
@@ -91,14 +120,14 @@ function findDropped(tree: KconfigTree, lines: readonly Line[], final: ReadonlyM
     final,
     dropped.map(({ symbol, value }) => ({ symbol, requested: value, got: final.get(symbol) ?? '' })),
   )
-  return dropped.flatMap((request, index) => {
+  return dropped.flatMap(({ file, line }, index) => {
     const explanation = explanations[index]
-    return explanation ? [{ request, explanation }] : []
+    return explanation ? [{ ...explanation, file, line }] : []
   })
 }
 
-/** A hex number may be written in several ways. */
-function isSame(type: KconfigSymbol['type'] | undefined, requested: string, got: string): boolean {
-  const plain = (text: string) => (type === 'hex' ? text.replace(/^0x0*(?=.)/i, '').toLowerCase() : text)
+/** Hexadecimal numbers are the same with and without their prefix, in capital letters and in small ones. */
+function isSame(type: SymbolType | undefined, requested: string, got: string): boolean {
+  const plain = (text: string) => (type === 'hex' ? text.replace(/^0x/i, '').toLowerCase() : text)
   return plain(requested) === plain(got)
 }
