@@ -13,6 +13,7 @@ import { settlePorts } from './ports.ts'
 import { openProject, reconfigure } from './project.ts'
 import { openComponentShell } from './shell.ts'
 import { announceMachine, deleteSaved, listSaved, prepareSaved, saveRunning } from './states.ts'
+import { symbolCosts } from './symbol-costs.ts'
 import type { Pipeline } from './types.ts'
 import { verifyProject } from './verify.ts'
 
@@ -45,6 +46,7 @@ export const pipeline: Pipeline = {
   builtProject,
   compareProjects,
   openConfigurableTree,
+  symbolCosts,
   fetchSource,
   openShell: openComponentShell,
   lastBuild,

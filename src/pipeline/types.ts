@@ -11,8 +11,10 @@ import type { Forward, LoadedProfile, Profile } from '../profile/types.ts'
 import type { Proof, RunKind, VerifyEvent } from '../verify/types.ts'
 import type { FetchSourceOptions } from './kconfig-source.ts'
 import type { ConfigurableTree } from './kconfig-tree.ts'
+import type { SymbolCost } from './symbol-costs.ts'
 
 export type { ConfigurableTree } from './kconfig-tree.ts'
+export type { SymbolCost } from './symbol-costs.ts'
 
 export interface ProjectOptions {
   /** A profile's name or the path of a file. */
@@ -102,6 +104,12 @@ export interface Pipeline {
   compareProjects(before: Project, after: Project): Promise<Comparison>
   /** The Kconfig tree of a component's source and what its recipe starts from; undefined where the source is not unpacked here. */
   openConfigurableTree(project: Project, component: string, signal?: AbortSignal): Promise<ConfigurableTree | undefined>
+  /** What symbols of a tree add, by name without `CONFIG_`, where builds on this machine have measured it. */
+  symbolCosts(
+    project: Project,
+    source: ConfigurableTree,
+    signal?: AbortSignal,
+  ): Promise<ReadonlyMap<string, SymbolCost>>
   /** Fetches and unpacks a component's source; the folder. */
   fetchSource(project: Project, component: string, options?: FetchSourceOptions): Promise<string>
   /** The sandbox of a component's build, as a program to run in the person's terminal. */

@@ -22,7 +22,14 @@ import {
 import type { BuildRecord } from '../../src/image/types.ts'
 import type { Picture } from '../../src/machine/png.ts'
 import type { Machine, MachineSpec } from '../../src/machine/types.ts'
-import type { ConfigurableTree, ListedState, Pipeline, PlannedSizes, Project } from '../../src/pipeline/types.ts'
+import type {
+  ConfigurableTree,
+  ListedState,
+  Pipeline,
+  PlannedSizes,
+  Project,
+  SymbolCost,
+} from '../../src/pipeline/types.ts'
 import {
   applySets,
   claimDraft,
@@ -91,6 +98,8 @@ export interface FakeOptions {
   proven?: readonly string[]
   /** Opens components' own trees, instead of small ones. */
   openTree?: (component: string) => Promise<ConfigurableTree | undefined>
+  /** What builds have measured of kernel symbols. */
+  costs?: Readonly<Record<string, SymbolCost>>
   /** Components whose source is not on this computer yet. */
   unfetched?: readonly string[]
   /** What the builds do, instead of playing one. */
@@ -242,6 +251,8 @@ export function fakePipeline(options: FakeOptions = {}): Fake {
         : unfetched.has(component)
           ? undefined
           : (trees.get(component) ?? keep(component)),
+    symbolCosts: async (_project, { component }) =>
+      new Map(component === 'linux' ? Object.entries(options.costs ?? {}) : []),
     fetchSource: async (_project, component, { onEvent, signal } = {}) => {
       calls.push(`fetch ${component}`)
       onEvent?.({ type: 'step:started', at: Date.now(), id: `fetch:${component}`, log: '', incremental: false })

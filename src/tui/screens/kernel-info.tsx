@@ -40,10 +40,11 @@ function Page({ model, entry: first }: { model: KernelModel; entry: number }) {
   const inner = dialogColumns(columns)
   const node = model.nodeAt(entry)
   const project = useAppState((state) => state.editor?.project)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: with the project the values change
+  const tree = useAppState((state) => state.kernel.trees[component])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with the project the values change, with the tree what was measured
   const lines = useMemo(
     () => session.kernel.calls.infoOf(node, model, inner - 6, theme.glyphs),
-    [session, node, model, inner, theme.glyphs, project],
+    [session, node, model, inner, theme.glyphs, project, tree],
   )
   const height = dialogHeight(bodyRows)
   const to = (cursor: number) => setPosition((now) => moveList(now, cursor, lines.length, height))

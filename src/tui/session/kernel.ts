@@ -38,6 +38,8 @@ export class KernelMenus {
     this.#context.update((state) =>
       withKernel(goTo(state, 'kernel'), { component, menus: [], editing: undefined, finding: false }),
     )
+    const known = this.#opened.get(component)
+    if (known) void this.#measure(component, known.model)
     return this.prepare(component)
   }
 
@@ -84,6 +86,18 @@ export class KernelMenus {
       withKernel(state, { searchable: [...new Set([...state.kernel.searchable, component])] }),
     )
     model.warm()
+    await this.#measure(component, model)
+  }
+
+  /** What builds have measured of the symbols. The menu is whole without it, so nothing that goes wrong with it is worth a message. */
+  async #measure(component: string, model: KernelModel): Promise<void> {
+    const { pipeline, store, update } = this.#context
+    const project = store.getState().editor?.project
+    if (!project) return
+    const costs = await pipeline.symbolCosts(project, model.source, this.#leave.signal).catch(() => undefined)
+    if (!costs || costs.size === 0 || this.#leave.signal.aborted || this.#opened.get(component)?.model !== model) return
+    model.takeCosts(costs)
+    update((state) => withTree(state, component, { status: 'ready' }))
   }
 
   /** Fetches and unpacks the source of the component that is shown, then reads its tree. A second call cancels it. */

@@ -2,11 +2,13 @@
 import type { RowLook } from '../model/kernel/look.ts'
 import { pad, truncate, width } from '../model/text.ts'
 import type { Glyphs, Token } from '../theme.ts'
-import { type Row, type Segment, spread } from './line.tsx'
+import { type Row, rowWidth, type Segment, spread } from './line.tsx'
 
 /** A value longer than this is cut short in its row. */
 const VALUE = 24
 const MARK = 3
+/** The column of what symbols add: ` ~999 KB`. */
+const COST = 9
 
 interface Room {
   depth: number
@@ -36,5 +38,7 @@ export function kernelRowSegments(look: RowLook, { depth, focused, columns, glyp
         [look.changed ? ` ${glyphs.edited}` : '', 'warning'],
         [look.by === '' ? '' : ` ${look.by}`, look.own ? 'good' : 'muted'],
       ]
-  return spread(left, right, columns)
+  const room = rowWidth(left) + rowWidth(right) + COST <= columns
+  const cost: Row = look.cost !== undefined && room ? [[look.cost.padStart(COST), 'muted']] : []
+  return spread(left, [...right, ...cost], columns)
 }

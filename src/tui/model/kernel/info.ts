@@ -5,6 +5,7 @@ import { dedentHelp } from '../../../kconfig/lexer.ts'
 import type { Glyphs, Token } from '../../theme.ts'
 import type { Row } from '../../widgets/line.tsx'
 import { wrap } from '../text.ts'
+import { costWords } from './cost.ts'
 import { isText, promptOf } from './marks.ts'
 import type { KernelModel } from './model.ts'
 import { menusAround } from './rows.ts'
@@ -81,6 +82,7 @@ function valueLines(symbol: KconfigSymbol, { model, columns }: Page): InfoLine[]
   const value = symbol.isChoice ? (configuration.selection(symbol)?.name ?? 'none') : configuration.text(symbol) || '""'
   const range = isText(symbol) ? configuration.range(symbol) : undefined
   const why = holderWords(symbol, model)
+  const cost = costWords(model.cost(symbol))
   return [
     {
       row: [
@@ -90,6 +92,7 @@ function valueLines(symbol: KconfigSymbol, { model, columns }: Page): InfoLine[]
       ],
     },
     ...(why === '' ? [] : wrap(why, columns).map((line): InfoLine => ({ row: [[line, 'auto']] }))),
+    ...(cost === '' ? [] : wrap(cost, columns).map((line): InfoLine => ({ row: [[line, 'muted']] }))),
     { row: [] },
   ]
 }

@@ -1,6 +1,7 @@
 /** Everything that is seen of one entry, apart from colours and room. */
 import type { KconfigSymbol } from '../../../kconfig/ast.ts'
 import type { Token } from '../../theme.ts'
+import { sizeWords } from './cost.ts'
 import { promptOf } from './marks.ts'
 import type { KernelModel } from './model.ts'
 import { type KernelRow, opensMenu } from './rows.ts'
@@ -13,6 +14,8 @@ export interface RowLook {
   /** At the right: who asks for the value. */
   by: string
   own: boolean
+  /** What it adds, `~24 KB`; empty where nobody has measured it, undefined where nothing was measured at all. */
+  cost: string | undefined
   changed: boolean
   isNew: boolean
   /** Greyed: not shown by menuconfig, or not to be changed. */
@@ -36,6 +39,7 @@ export function lookOf({ node, hidden, unfolded }: KernelRow, model: KernelModel
     tail: fold !== '' && opensMenu(node) ? mark.tail.replace(/ -+>?$/, mark.mark === '' ? '' : ` ${fold}`) : mark.tail,
     by: wish ? whoWords(wish.by) : '',
     own: wish?.by.includes('profile') ?? false,
+    cost: model.measured ? sizeWords(symbol && model.cost(symbol)) : undefined,
     changed: model.isChanged(node),
     isNew: model.isNew(node),
     muted: hidden || (mark.held && !mark.on && !menu),

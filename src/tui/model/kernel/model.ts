@@ -6,7 +6,7 @@ import type { KconfigSymbol, MenuNode } from '../../../kconfig/ast.ts'
 import { walkNodes } from '../../../kconfig/ast.ts'
 import type { KconfigConfiguration } from '../../../kconfig/configuration.ts'
 import { isLogical } from '../../../kconfig/user-values.ts'
-import type { ConfigurableTree } from '../../../pipeline/types.ts'
+import type { ConfigurableTree, SymbolCost } from '../../../pipeline/types.ts'
 import { type Asked, mergedWishes, type Own, type Wish } from './asked.ts'
 import { type Assignment, type Proposal, propose } from './change.ts'
 import { isText, type Mark, markOf } from './marks.ts'
@@ -25,6 +25,7 @@ export class KernelModel {
   #asked = NOTHING
   #askedSaved = NOTHING
   #wishes: ReadonlyMap<string, Wish> = new Map()
+  #costs: ReadonlyMap<string, SymbolCost> = new Map()
 
   constructor(source: ConfigurableTree) {
     this.source = source
@@ -100,6 +101,21 @@ export class KernelModel {
   /** Who asks for a symbol's value, and for which. */
   wish(symbol: KconfigSymbol): Wish | undefined {
     return this.#wishes.get(symbol.name)
+  }
+
+  /** What symbols add, as builds have measured it. */
+  takeCosts(costs: ReadonlyMap<string, SymbolCost>): void {
+    this.#costs = costs
+  }
+
+  /** Whether anything is known of what symbols add. */
+  get measured(): boolean {
+    return this.#costs.size > 0
+  }
+
+  /** Of bool and tristate symbols that builds on this machine have compiled. */
+  cost(symbol: KconfigSymbol): SymbolCost | undefined {
+    return symbol.isChoice || !isLogical(symbol) ? undefined : this.#costs.get(symbol.name)
   }
 
   propose(assignments: readonly Assignment[]): Proposal {
