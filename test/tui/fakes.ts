@@ -89,6 +89,8 @@ export interface FakeOptions {
   /** Profiles that were built, and proven, in an earlier session. */
   built?: readonly string[]
   proven?: readonly string[]
+  /** Opens components' own trees, instead of small ones. */
+  openTree?: (component: string) => Promise<ConfigurableTree | undefined>
   /** Components whose source is not on this computer yet. */
   unfetched?: readonly string[]
   /** What the builds do, instead of playing one. */
@@ -235,7 +237,11 @@ export function fakePipeline(options: FakeOptions = {}): Fake {
       return compare({ configuration: before.configuration }, { configuration: after.configuration })
     },
     openConfigurableTree: async (_project, component) =>
-      unfetched.has(component) ? undefined : (trees.get(component) ?? keep(component)),
+      options.openTree
+        ? options.openTree(component)
+        : unfetched.has(component)
+          ? undefined
+          : (trees.get(component) ?? keep(component)),
     fetchSource: async (_project, component, { onEvent, signal } = {}) => {
       calls.push(`fetch ${component}`)
       onEvent?.({ type: 'step:started', at: Date.now(), id: `fetch:${component}`, log: '', incremental: false })

@@ -16,6 +16,7 @@ const logs = join(import.meta.dirname, 'logs')
 export const SCREENS: ScreenStart[] = [
   { name: 'profiles', way: '', shows: 'Which system?', options: {} },
   { name: 'configure', way: '<enter>', shows: 'Components', options: {} },
+  { name: 'kernel', way: '<enter>/kernel options<enter><enter>', shows: 'General setup', options: {} },
   { name: 'search', way: '<enter>/', shows: 'Search', options: {} },
   { name: 'plan', way: 'b', shows: /[›>] Plan/, options: {} },
   { name: 'build', way: 'b<enter>', shows: /Buil(t|ding)/, options: { stepMs: 400 } },
