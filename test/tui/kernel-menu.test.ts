@@ -275,3 +275,14 @@ test('names beside the prompts, and the value of the profile taken away', async 
   await terminal.shows(/\[ \] Kernel \.config support/)
   expect(await terminal.text()).not.toContain('unsaved')
 })
+
+test('a menu with nothing to see inside says so, instead of leading into it', async () => {
+  await using opened = await inKernel()
+  const { terminal } = opened
+  await terminal.shows('Linux kernel 6.1.0')
+  await terminal.keys('fnothing<enter><enter>')
+  await terminal.shows('Nothing in it can be set as things stand; a shows what is there')
+  await terminal.keys('a<enter>')
+  await terminal.shows(/Linux kernel 6\.1\.0 › Nothing yet/)
+  await terminal.shows(/- - Nothing/)
+})

@@ -28,10 +28,11 @@ export class KernelActing {
   press(model: KernelModel, node: MenuNode, intent: Intent | 'open'): void {
     const { configuration } = model
     const { decide, decideOpen } = this.#menus.calls
+    const { hidden } = this.#context.store.getState().menu
     this.#carryOut(
       model,
       node,
-      intent === 'open' ? decideOpen(node, configuration) : decide(node, intent, configuration),
+      intent === 'open' ? decideOpen(node, configuration, hidden) : decide(node, intent, configuration),
     )
   }
 
