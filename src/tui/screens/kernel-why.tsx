@@ -66,6 +66,8 @@ function Reasons({ model, name, wanted }: { model: KernelModel; name: string; wa
     },
     { priority: Priority.dialog, modal: true },
   )
+  const line = at - scroll
+  const cursor = ways.length > 0 && line >= 0 && line < height ? { x: 2, y: line } : undefined
   const more = rows.length > height ? `  ${Math.min(rows.length, scroll + height)} of ${rows.length}` : ''
   return (
     <Dialog
