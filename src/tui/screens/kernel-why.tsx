@@ -73,6 +73,7 @@ function Reasons({ model, name, wanted }: { model: KernelModel; name: string; wa
     <Dialog
       title={`Why is ${name} ${symbol ? model.configuration.text(symbol) || 'empty' : ''}?${more}`}
       rows={rows.slice(scroll, scroll + height)}
+      cursor={cursor}
     />
   )
 }
