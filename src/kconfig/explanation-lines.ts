@@ -2,7 +2,8 @@
 import { termList } from './dropped-sentence.ts'
 import type { SymbolExplanation } from './explain-symbol.ts'
 import { formatSymbol } from './expr.ts'
-import type { Obstacle, Plan, PlanResult } from './plan-types.ts'
+import { obstacleText } from './plan-obstacles.ts'
+import type { Plan, PlanResult } from './plan-types.ts'
 
 const typeNames = { unknown: 'no type', bool: 'bool', tristate: 'tristate', int: 'int', hex: 'hex', string: 'string' }
 /** How many changes of one kind are listed. */
@@ -28,7 +29,7 @@ export function explanationLines(explanation: SymbolExplanation): string[] {
 /** A plan as a list of assignments with reasons, then what follows; or why there is none. */
 export function resultLines(result: PlanResult): string[] {
   if (result.status === 'already') return ['Nothing is to be done: it is so already.']
-  if (result.status !== 'planned') return result.obstacles.flatMap(obstacleLines)
+  if (result.status !== 'planned') return result.obstacles.map(obstacleText)
   return [...planLines(result.plan), ...result.alternatives.flatMap((plan) => [`or: ${assignmentList(plan)}`])]
 }
 
@@ -54,8 +55,4 @@ function changeLines(label: string, changes: Plan['automatic']): string[] {
 
 function assignmentList({ assignments }: Plan): string {
   return assignments.map(({ symbol, value }) => `${formatSymbol(symbol)}=${value}`).join(' ')
-}
-
-function obstacleLines({ why, impossible }: Obstacle): string[] {
-  return impossible.length === 0 ? [why] : [why, `Nothing in this tree makes ${impossible.join(' or ')}.`]
 }

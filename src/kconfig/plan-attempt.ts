@@ -91,11 +91,11 @@ export class Attempt {
     return undefined
   }
 
-  /** What is built in should not wait for modules: y where m was enough, if that can be. Returns the value given. */
+  /** What is built in should not wait for modules: y where m was enough, if that can be, or there is no m. Returns the value given. */
   private give({ symbol, value, exact, wanted }: PlanStep): string {
     const { configuration } = this
-    const builtIn = value === 'm' && !exact && this.fixed.get(wanted) === 'y'
-    const better = builtIn && !this.fixed.has(symbol) && configuration.assignable(symbol).includes(2) ? 'y' : value
+    const levels = value === 'm' && !exact && !this.fixed.has(symbol) ? configuration.assignable(symbol) : []
+    const better = levels.includes(2) && (this.fixed.get(wanted) === 'y' || !levels.includes(1)) ? 'y' : value
     configuration.setUserValue(symbol, better)
     return better
   }

@@ -1,4 +1,5 @@
 /** Why a wanted value cannot be had: the same findings as for a request that did not survive, and what nothing can change. */
+import type { KconfigSymbol } from './ast.ts'
 import type { KconfigConfiguration } from './configuration.ts'
 import { explainRequest, isValueOf } from './dropped.ts'
 import { formatSymbol } from './expr.ts'
@@ -6,6 +7,7 @@ import { wantedValue } from './needs.ts'
 import type { Attempt } from './plan-attempt.ts'
 import { costOf, type Need, type TermNode } from './plan-search.ts'
 import type { Obstacle, PlanResult, Want } from './plan-types.ts'
+import { isBarred } from './plan-ways.ts'
 import type { Term } from './requirement.ts'
 import { holds } from './wants.ts'
 
@@ -15,7 +17,7 @@ const most = 6
 /** Wants that are none: a symbol without definition, a value of another type. */
 export function wrongWants(configuration: KconfigConfiguration, wants: readonly Want[]): Obstacle[] {
   const wrong = wants.filter(({ symbol, value }) => symbol.nodes.length === 0 || !isValueOf(symbol, value))
-  return wrong.map((want) => obstacle(configuration, want, []))
+  return wrong.map((want) => obstacle(configuration, want))
 }
 
 /** After all attempts: what has no way at all if that is the reason, else every want that does not hold. */
@@ -27,17 +29,25 @@ export function explainFailure(
   const { cost, need } = attempt.search(true, new Map())
   const open = wants.filter((want) => !holds(want, configuration))
   if (cost !== Number.POSITIVE_INFINITY)
-    return { status: 'not-found', obstacles: open.map((want) => obstacle(configuration, want, [])) }
-  const ends = deadEnds(need)
+    return { status: 'not-found', obstacles: open.map((want) => obstacle(configuration, want)) }
+  const ends = deadEnds(need).map(({ term }) => term)
+  const isKept = (term: Term) => term.kind === 'level' && isBarred(term, attempt)
+  const kept = ends.filter(isKept).map((term) => keptText(term, attempt.fixed))
   // A written n says less than what it stands beside.
-  const telling = ends.filter(({ term }) => term.kind === 'comparison' || !term.symbol.constant)
-  const impossible = (telling.length > 0 ? telling : ends).map(({ term }) => termText(term))
-  return { status: 'unreachable', obstacles: open.map((want) => obstacle(configuration, want, impossible)) }
+  const others = ends.filter((term) => !isKept(term))
+  const telling = others.filter((term) => term.kind === 'comparison' || !term.symbol.constant)
+  const impossible = (telling.length > 0 || kept.length > 0 ? telling : others).map(termText)
+  return { status: 'unreachable', obstacles: open.map((want) => obstacle(configuration, want, impossible, kept)) }
 }
 
-function obstacle(configuration: KconfigConfiguration, { symbol, value }: Want, impossible: string[]): Obstacle {
+function obstacle(
+  configuration: KconfigConfiguration,
+  { symbol, value }: Want,
+  impossible: string[] = [],
+  kept: string[] = [],
+): Obstacle {
   const { sentence, unmet } = explainRequest(configuration, symbol, value)
-  return { symbol, value, why: sentence, unmet, impossible }
+  return { symbol, value, why: sentence, unmet, impossible, kept: [...new Set(kept)] }
 }
 
 /** Terms without any way that stand between the need and its fulfilment, the nearest first. */
@@ -58,10 +68,23 @@ function deadEnds(need: Need | undefined): TermNode[] {
   return ends
 }
 
+function keptText(term: Term, fixed: ReadonlyMap<KconfigSymbol, string>): string {
+  return term.kind === 'level' ? `${formatSymbol(term.symbol)}=${fixed.get(term.symbol)}` : termText(term)
+}
+
 function termText(term: Term): string {
   if (term.kind === 'comparison') return `${formatSymbol(term.left)}${term.operator}${formatSymbol(term.right)}`
   const wanted = wantedValue(term.symbol, term.level, term.up)
   return wanted.startsWith('not ')
     ? `${formatSymbol(term.symbol)}!=${wanted.slice(4)}`
     : `${formatSymbol(term.symbol)}=${wanted}`
+}
+
+/** An obstacle in one sentence or a few. */
+export function obstacleText({ why, impossible, kept }: Obstacle): string {
+  return [
+    why,
+    ...(impossible.length > 0 ? [`Nothing in this tree makes ${impossible.join(' or ')}.`] : []),
+    ...(kept.length > 0 ? [`${kept.join(' and ')} ${kept.length > 1 ? 'are' : 'is'} to be kept.`] : []),
+  ].join(' ')
 }

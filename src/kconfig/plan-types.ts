@@ -57,6 +57,8 @@ export interface Obstacle {
   unmet: UnmetTerm[]
   /** What nothing in this tree can change (a name that no entry defines, a compiler test that says no), where that decides. */
   impossible: string[]
+  /** Wanted or kept values that are in the way: `SMALL=y`. */
+  kept: string[]
 }
 
 /**

@@ -59,7 +59,7 @@ export function way(
 }
 
 /** Whether the term asks a symbol for something else than what it is fixed to. */
-function isBarred({ symbol, up, level }: LevelTerm, { fixed }: WayOptions): boolean {
+export function isBarred({ symbol, up, level }: LevelTerm, { fixed }: Pick<WayOptions, 'fixed'>): boolean {
   const value = fixed.get(symbol)
   if (value === undefined) return false
   return up ? 'nmy'.indexOf(value) < level : 'nmy'.indexOf(value) > level
@@ -71,7 +71,7 @@ function waysUp({ symbol, level }: LevelTerm, options: WayOptions): Way[] {
   const up = (expr: Expr | undefined) => lackingIn(expr, needed, true, configuration)
   const prompts = symbol.nodes.flatMap((node) => node.prompts)
   const ways: Way[] = []
-  const value = needed === 2 || countsAsBool(symbol, configuration) ? 'y' : 'm'
+  const value = level === 2 || symbol.type === 'bool' ? 'y' : 'm'
   for (const { when } of prompts) ways.push(way('prompt', giving, [up(when)], { symbol, value }))
   if (symbol.choice) return ways
   if (!holdsUserValue(symbol, configuration)) {

@@ -9,7 +9,8 @@ import { formatDotConfig, parseDotConfig } from './dot-config.ts'
 import { runMode } from './modes.ts'
 import { nearestSymbols } from './nearest-symbols.ts'
 import { planEnable } from './plan-enable.ts'
-import type { Obstacle, Want } from './plan-types.ts'
+import { obstacleText } from './plan-obstacles.ts'
+import type { Want } from './plan-types.ts'
 import { holds } from './wants.ts'
 
 /** Symbol → what is wanted, plain values. */
@@ -116,15 +117,11 @@ function obstaclesOf(
   const problems = open.flatMap(({ symbol, value }) => {
     const alone = planEnable(ground, [{ symbol, value }], { keep: kept })
     if (alone.status === 'planned' || alone.status === 'already') return []
-    return alone.obstacles.map((obstacle) => problem(symbol, value, sentenceOf(obstacle)))
+    return alone.obstacles.map((obstacle) => problem(symbol, value, obstacleText(obstacle)))
   })
   if (problems.length > 0) return problems
   const names = open.map(({ symbol, value }) => `${symbol.name}=${value}`).join(', ')
   return open.map(({ symbol, value }) => problem(symbol, value, `These cannot be had together: ${names}.`))
-}
-
-function sentenceOf({ why, impossible }: Obstacle): string {
-  return impossible.length === 0 ? why : `${why} Nothing in this tree makes ${impossible.join(' or ')}.`
 }
 
 function problem(symbol: KconfigSymbol, value: string, why: string): RequestProblem {

@@ -6,6 +6,7 @@ import { gui } from './gui.ts'
 import { boot, memory, sizes } from './image.ts'
 import { kconfig } from './kconfig.ts'
 import { packages } from './packages.ts'
+import { planner } from './planner.ts'
 import { profileTable } from './profiles.ts'
 import { firstFrame, help } from './start.ts'
 import { streaming } from './streaming.ts'
@@ -25,6 +26,7 @@ const all: Record<string, () => Promise<Figure[]>> = {
   ...quick,
   configurator,
   kconfig,
+  planner,
   packages,
   gui,
   streaming,

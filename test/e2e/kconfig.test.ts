@@ -92,6 +92,22 @@ it('gives every driver of the catalog, built in and as a module, a kernel with a
   expect(refused).toEqual([])
 })
 
+it('adds to a request what C then keeps over the base fragment', async () => {
+  const base = await readFile(join(ROOT, 'templates', 'components', 'linux', 'base.config'), 'utf8')
+  const requests = new Map([
+    ['RT2800USB', 'm'],
+    ['IP_NF_TARGET_MASQUERADE', 'y'],
+  ])
+  const { added, problems } = resolveRequests(side.tree, base, requests)
+  expect(problems).toEqual([])
+  expect(added.length).toBeGreaterThan(5)
+  const lines = [...[...requests].map(([symbol, value]) => ({ symbol, value })), ...added].map(
+    ({ symbol, value }) => `CONFIG_${symbol}=${value}\n`,
+  )
+  const { text } = await side.ask({ name: '', mode: 'allnoconfig', allConfig: base + lines.join('') })
+  expect(lines.filter((line) => !text.includes(line))).toEqual([])
+})
+
 it('passes the kernel’s own tests of its configuration programs', async () => {
   expect(await judge(kernelTests(treeDir))).toEqual({ cases: 17, wrong: [] })
 })

@@ -44,15 +44,14 @@ export async function plannerBases(treeDir: string, side: Side): Promise<{ name:
 export async function* planner(side: Side, { name, config, seed, draws }: PlannerTrial): AsyncGenerator<Verdict> {
   const { configuration } = runMode('olddefconfig', side.tree, { config: { name: '.config', text: config } })
   const start = configuration.snapshot()
-  const { below } = randomFrom(seed)
+  const { pick } = randomFrom(seed)
   const hidden = hiddenSymbols(configuration)
   const possible = await symbolsThatCanBeOn(side)
   const times: number[] = []
   const count = { solved: 0, unreachable: 0 }
   const unsolved: string[] = []
   for (let draw = 0; draw < draws; draw++) {
-    const symbol = hidden[Math.floor(below(hidden.length))]
-    if (!symbol) throw new Error(`${name} hides no symbol`)
+    const symbol = pick(hidden)
     const from = performance.now()
     const { value, result } = enable(configuration, symbol)
     times.push(performance.now() - from)
@@ -86,7 +85,10 @@ export async function* planner(side: Side, { name, config, seed, draws }: Planne
 }
 
 /** y, or m for what can only be a module. */
-function enable(configuration: KconfigConfiguration, symbol: KconfigSymbol): { value: string; result: PlanResult } {
+export function enable(
+  configuration: KconfigConfiguration,
+  symbol: KconfigSymbol,
+): { value: string; result: PlanResult } {
   const result = planEnable(configuration, [{ symbol, value: 'y' }])
   if (result.status === 'planned' || symbol.type === 'bool') return { value: 'y', result }
   const asModule = planEnable(configuration, [{ symbol, value: 'm' }])
@@ -94,7 +96,7 @@ function enable(configuration: KconfigConfiguration, symbol: KconfigSymbol): { v
 }
 
 /** Off, and nobody could switch them on: their prompts do not show. */
-function hiddenSymbols(configuration: KconfigConfiguration): KconfigSymbol[] {
+export function hiddenSymbols(configuration: KconfigConfiguration): KconfigSymbol[] {
   return definedSymbols(configuration.tree).filter(
     (symbol) =>
       (symbol.type === 'bool' || symbol.type === 'tristate') &&

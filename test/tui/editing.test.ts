@@ -134,8 +134,11 @@ test('changes made after a build are asked about when the plan is left for the p
   await terminal.keys('/zlib<enter>y')
   await terminal.shows('● unsaved')
   await terminal.keys('b')
-  await terminal.shows(/minimal › Plan/)
+  // The plan lies behind the configuration now, whichever way led there.
+  await terminal.shows(/minimal › Configure › Plan/)
   await terminal.keys('<esc>')
+  await terminal.shows(/▌ \[\*\] zlib/)
+  await terminal.keys('<esc><esc>')
   await terminal.shows('The profile has changes that are not saved')
 })
 

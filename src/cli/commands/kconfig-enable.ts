@@ -84,11 +84,12 @@ function asJson(result: PlanResult): unknown {
   if (result.status === 'already') return { status: result.status }
   if (result.status === 'planned')
     return { status: result.status, ...planJson(result.plan), alternatives: result.alternatives.map(planJson) }
-  const obstacles = result.obstacles.map(({ symbol, value, why, impossible }) => ({
+  const obstacles = result.obstacles.map(({ symbol, value, why, impossible, kept }) => ({
     symbol: formatSymbol(symbol),
     value,
     why,
     impossible,
+    kept,
   }))
   return { status: result.status, obstacles }
 }

@@ -8,6 +8,8 @@ import type { SessionContext } from './context.ts'
 interface Known {
   configuration: Configuration
   sizes: PlannedSizes
+  /** Something of what was planned last is still to be built. */
+  open: boolean
 }
 
 export class Footprints {
@@ -26,17 +28,23 @@ export class Footprints {
     const known = this.#known.get(keyOf(project))
     if (!known) return core.footprint(configuration, { bytes: record?.components ?? {} })
     const bytes = { ...record?.components, ...known.sizes.bytes }
-    return core.calibrated(core.footprint(configuration, { bytes }), {
+    const counted = core.calibrated(core.footprint(configuration, { bytes }), {
       estimate: core.footprint(known.configuration, { bytes }),
       exact: core.footprint(known.configuration, known.sizes),
     })
+    return known.open ? { ...counted, estimated: true } : counted
   }
 
   /** Reads what a plan found built already; from then on of() counts from there. */
   async learn(project: Project, plan: BuildPlan): Promise<void> {
     // What cannot be read stays an estimate.
     const sizes = await this.#context.pipeline.plannedSizes(project, plan).catch(() => undefined)
-    if (sizes) this.#known.set(keyOf(project), { configuration: project.configuration, sizes })
+    if (!sizes) return
+    const key = keyOf(project)
+    const before = this.#known.get(key)
+    const open = sizes.kernelBytes === undefined || sizes.initramfsBytes === undefined
+    // A kernel that is still to be built is better counted from the last one than from nothing.
+    this.#known.set(key, open && before ? { ...before, open } : { configuration: project.configuration, sizes, open })
   }
 }
 
