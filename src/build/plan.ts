@@ -146,7 +146,7 @@ function rebuildReasons(
   return reasons.length > 0 ? reasons : ['this version of smart-os builds it differently']
 }
 
-/** `kernel:E1000`, `n`, `y` → `kernel option E1000 changed n → y`. Hashes are not shown. */
+/** `kernel:E1000`, `n`, `y` → `kernel option E1000 changed n → y`. Hashes and structures are not shown. */
 export function changeReason(name: string, before: string | undefined, after: string | undefined): string {
   const [group = '', ...rest] = name.split(':')
   const subject =
@@ -155,7 +155,7 @@ export function changeReason(name: string, before: string | undefined, after: st
       : `${{ kernel: 'kernel option', option: 'option', tool: 'host tool', package: 'package' }[group] ?? group} ${rest.join(':')}`
   const missing = group === 'kernel' ? 'n' : 'none'
   const values = [before ?? missing, after ?? missing]
-  const readable = values.every((value) => value.length <= 40 && !/^[0-9a-f]{32,}$/.test(value))
+  const readable = values.every((value) => value.length <= 40 && !/^(?:[0-9a-f]{32,}$|[[{])/.test(value))
   return readable ? `${subject} changed ${values.join(' → ')}` : `${subject} changed`
 }
 

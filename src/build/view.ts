@@ -137,11 +137,12 @@ function paceOf(view: BuildView, total: number): number {
   return expected === 0 || expected < total * 0.1 ? 1 : Math.min(5, Math.max(0.3, taken / expected))
 }
 
-/** A running step that does not tell its progress counts by its time, never as quite done. */
+/** A running step that does not tell its progress counts by its time, never as quite done; a cancelled one as far as it came. */
 function doneFraction(step: StepView, now: number): number {
-  if (step.state === 'planned' || step.state === 'cancelled') return 0
-  if (step.state !== 'running') return 1
-  const byTime = step.expectedSeconds === 0 ? 0 : (now - (step.startedAt ?? now)) / 1000 / step.expectedSeconds
+  if (step.state === 'planned') return 0
+  if (step.state !== 'running' && step.state !== 'cancelled') return 1
+  const seconds = step.state === 'cancelled' ? (step.seconds ?? 0) : (now - (step.startedAt ?? now)) / 1000
+  const byTime = step.expectedSeconds === 0 ? 0 : seconds / step.expectedSeconds
   return Math.min(0.95, Math.max(step.fraction ?? 0, byTime))
 }
 

@@ -38,7 +38,8 @@ function findDependents(tree: KconfigTree): Dependents {
     starts[index + 1] = (starts[index + 1] ?? 0) + (starts[index] ?? 0)
   const next = starts.slice()
   const targets = new Uint32Array(sources.length)
-  for (const [edge, source] of sources.entries()) {
+  for (let edge = 0; edge < sources.length; edge++) {
+    const source = sources[edge] ?? 0
     const place = next[source] ?? 0
     next[source] = place + 1
     targets[place] = readers[edge] ?? 0
@@ -72,10 +73,11 @@ function readBy(symbol: KconfigSymbol, read: (symbol: KconfigSymbol) => void): v
   }
   prompts(symbol)
   expression(symbol.directDependency)
-  for (const selection of [...symbol.selectedBy, ...symbol.impliedBy]) {
-    read(selection.by)
-    expression(selection.when)
-  }
+  for (const list of [symbol.selectedBy, symbol.impliedBy])
+    for (const selection of list) {
+      read(selection.by)
+      expression(selection.when)
+    }
   for (const node of symbol.nodes) {
     for (const { value, when } of node.defaults) {
       expression(value)

@@ -1,4 +1,9 @@
-/** The non-interactive modes of the kernel's conf as pure functions: a tree and texts in, a text and messages out. */
+/**
+ * The non-interactive modes of the kernel's conf as pure functions: a tree and texts in, a text and messages out, byte for byte
+ * what C writes. Where C itself depends on the order of its hash table, the engine keeps to one answer:
+ * - a choice's default that is no member of it is passed over (defaultMember() in evaluation.ts);
+ * - a range whose bound needs the very symbol it bounds, which C does not refuse as a circle, is computed in order of the text.
+ */
 
 import { answerAll } from './answer-all.ts'
 import type { KconfigTree, Tristate } from './ast.ts'

@@ -1,6 +1,6 @@
 /** Joins a terminal to a machine's console, as `qemu -nographic` does. The streams are arguments; nothing global is touched. */
 import { type ConsoleAction, consoleHelp, createConsoleKeys, FLUSH_MS } from './console.ts'
-import { answerAsTerminal } from './lone-terminal.ts'
+import { ASKED, answerAsTerminal } from './lone-terminal.ts'
 import type { Machine } from './types.ts'
 
 /** What `process.stdin` is to this: a stream that may be a terminal. */
@@ -39,15 +39,17 @@ export async function attachConsole(
     for (const action of keys.feed(typeof chunk === 'string' ? Buffer.from(chunk) : chunk)) perform(action)
     if (keys.waiting) flushing = setTimeout(() => keys.flush().forEach(perform), FLUSH_MS)
   }
-  const onOutput = (chunk: Buffer): void => void stdout.write(chunk)
+  // A pipe does not answer, and the terminal that shows the output would answer whoever reads its keys next.
+  const alone = !stdin.isTTY
+  const onOutput = (chunk: Buffer): void =>
+    void stdout.write(alone ? Buffer.from(chunk.toString('latin1').replaceAll(ASKED, ''), 'latin1') : chunk)
   const onAbort = (): void => ended.resolve('cancelled')
 
   stdin.setRawMode?.(true)
   stdin.on('data', onInput)
   stdin.resume()
   machine.console.on('data', onOutput)
-  // A pipe does not answer.
-  const leaveAlone = stdin.isTTY ? () => {} : answerAsTerminal(machine.console)
+  const leaveAlone = alone ? answerAsTerminal(machine.console) : () => {}
   options.signal?.addEventListener('abort', onAbort, { once: true })
   void machine.exited.then(() => ended.resolve('exited'))
   try {

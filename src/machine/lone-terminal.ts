@@ -4,7 +4,8 @@
  */
 import type { Duplex } from 'node:stream'
 
-const ASKED = '\x1b[6n'
+/** The question. */
+export const ASKED = '\x1b[6n'
 
 /** A cursor sent far away stops in the corner of an ordinary terminal: row 24, column 80. */
 const ANSWER = '\x1b[24;80R'

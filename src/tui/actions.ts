@@ -21,6 +21,7 @@ export function initialState(theme: ThemeName): State {
     theme,
     profiles: [],
     previews: {},
+    contents: {},
     standings: {},
     highlighted: '',
     plan: { status: 'none' },

@@ -4,6 +4,8 @@ import { useEffect, useMemo, useRef } from 'react'
 import { useStore } from 'zustand'
 import { currentScreen } from './actions.ts'
 import { type Handlers, KeyLayers, KeyLayersContext, Priority, useKeyboard, useKeys } from './hooks/use-keys.ts'
+import { usePassingMessages } from './hooks/use-passing.ts'
+import { extraRows } from './model/message-rows.ts'
 import { paneSize } from './screens/console-size.ts'
 import { Profiles } from './screens/profiles.tsx'
 import { runWhenBuilt } from './session/first-run.ts'
@@ -35,10 +37,12 @@ export function App({ store, session, unicode, screens }: AppProps) {
   const themeName = useStore(store, (state) => state.theme)
   const tour = useStore(store, (state) => (state.tour === undefined ? 0 : tourRows(columns)))
   const theme = useMemo(() => makeTheme(themeName, unicode), [themeName, unicode])
+  const said = useStore(store, (state) => extraRows(state, columns, theme.glyphs))
   const layers = useRef(new KeyLayers())
+  // What stands below the body takes its room from the body: the row under the cursor stays in sight.
   const value = useMemo(
-    () => ({ store, session, theme, columns, rows, bodyRows: Math.max(1, rows - 4 - tour) }),
-    [store, session, theme, columns, rows, tour],
+    () => ({ store, session, theme, columns, rows, bodyRows: Math.max(1, rows - 4 - tour - said) }),
+    [store, session, theme, columns, rows, tour, said],
   )
   return (
     <AppContext.Provider value={value}>
@@ -73,6 +77,7 @@ function Everywhere({ layers }: { layers: KeyLayers }) {
     },
     { priority: Priority.global },
   )
+  usePassingMessages()
   usePending(layers)
   useRunWhenBuilt()
   return null

@@ -18,6 +18,8 @@ export interface ProfileEntry {
 
 export interface Core {
   listProfiles(): Promise<ProfileEntry[]>
+  /** A profile with what it extends; throws what is wrong with it. */
+  loadProfile(reference: string): Promise<LoadedProfile>
   /** Writes the differences from `base`; returns the absolute path. */
   saveProfile(profile: Profile, base: Profile, file?: string): Promise<string>
   /** The YAML that would be saved. */

@@ -1,6 +1,7 @@
 /**
  * The one key table: command → keys → description. Matching, the help bar, the help page and the README's table all
- * come from here. `bar` is the short word in the help bar; commands without one are only on the help page.
+ * come from here. `bar` is the short word in the help bar; commands without one are only on the help page. Within a scope the
+ * most needed come first: the bar begins with them, and a narrow one ends with them.
  */
 export { keyNames, keyText, showKey, showKeys } from './key-names.ts'
 
@@ -23,6 +24,7 @@ export const KEY_TABLE = {
   'profiles.run': { keys: ['x'], text: 'Build what is missing, then start the machine', bar: 'run it' },
   'profiles.new': { keys: ['n', '+'], text: 'A new profile from this one', bar: 'new' },
   'profiles.file': { keys: ['o'], text: 'Open a profile from a file', bar: 'file' },
+  'profiles.result': { keys: ['r'], text: 'What the last build left', bar: 'result' },
   'profiles.search': { keys: ['/'], text: 'Search profiles and commands', bar: 'search' },
   'profiles.compare': {
     keys: ['d'],
@@ -30,8 +32,6 @@ export const KEY_TABLE = {
     bar: 'compare',
   },
   'profiles.drafts': { keys: ['u'], text: 'Unsaved changes that an earlier session left' },
-  'profiles.result': { keys: ['r'], text: 'What the last build left', bar: 'result' },
-
   'profiles.tour': { keys: ['t'], text: 'Take the short tour' },
   'profiles.noTour': { keys: ['N'], text: 'Do not offer the tour any more' },
 
@@ -40,15 +40,32 @@ export const KEY_TABLE = {
   'tour.end': { keys: ['escape', 'q'], text: 'End the tour', bar: 'end the tour' },
 
   'configure.toggle': { keys: ['space'], text: 'Switch on or off; next value', bar: 'change' },
-  'configure.open': { keys: ['return', 'right'], text: 'Open the section or edit the value', bar: 'open' },
-  'configure.back': { keys: ['escape', 'left', 'backspace'], text: 'Back to the sections, then to the profiles' },
+  'configure.open': {
+    keys: ['return', 'right'],
+    text: 'Open: the section, the list, the value, the page about a component',
+    bar: 'open',
+  },
+  'configure.save': { keys: ['s'], text: 'Save the profile', bar: 'save' },
+  'configure.build': { keys: ['b'], text: 'Plan and build', bar: 'build' },
+  'configure.why': { keys: ['w'], text: 'Why the row is as it is, and what would change that', bar: 'why' },
+  'configure.info': { keys: ['?', 'h'], text: 'All about the row', bar: 'info' },
+  'configure.undo': { keys: ['u'], text: 'Undo the last change', bar: 'undo' },
+  'configure.search': { keys: ['/'], text: 'Search everything', bar: 'search' },
+  'configure.compare': {
+    keys: ['d'],
+    text: 'Compare with another profile, its file, or what was last built',
+    bar: 'compare',
+  },
+  'configure.redo': { keys: ['U', 'ctrl-r'], text: 'Redo' },
+  'configure.back': {
+    keys: ['escape', 'left', 'backspace'],
+    text: 'Back to the sections, then to the profiles',
+    bar: 'back',
+  },
   'configure.yes': { keys: ['y'], text: 'On; a driver into the kernel' },
   'configure.no': { keys: ['n'], text: 'Off' },
   'configure.module': { keys: ['m'], text: 'A driver as a module' },
   'configure.section': { keys: ['tab'], text: 'Next section' },
-  'configure.search': { keys: ['/'], text: 'Search everything', bar: 'search' },
-  'configure.why': { keys: ['w'], text: 'Why the row is as it is, and what would change that', bar: 'why' },
-  'configure.info': { keys: ['?', 'h'], text: 'All about the row', bar: 'info' },
   'configure.find': { keys: ['f'], text: 'Find in the menu by typing' },
   'configure.hidden': { keys: ['a'], text: 'Show entries that are no choice of their own, or not' },
   'configure.names': { keys: ['c'], text: 'Show names in files and kernel symbols, or not' },
@@ -57,6 +74,8 @@ export const KEY_TABLE = {
   'configure.remove': { keys: ['delete', '-', 'x'], text: 'Remove from the list; take the value away' },
   'configure.moveUp': { keys: ['K', '<'], text: 'Move up in the list' },
   'configure.moveDown': { keys: ['J', '>'], text: 'Move down in the list' },
+  'configure.file': { keys: ['o'], text: 'Open another profile from a file' },
+  'configure.launch': { keys: ['L'], text: 'Launch what was built last' },
 
   'kernel.fetch': { keys: ['return', 'F'], text: 'Fetch and unpack the source; again, cancel that', bar: 'fetch' },
   'kernel.back': {
@@ -88,17 +107,6 @@ export const KEY_TABLE = {
 
   'info.why': { keys: ['w', 'f'], text: 'Why it is so, and what would change that', bar: 'why' },
   'info.close': { keys: ['escape', 'return', 'space', 'h', '?', 'left', 'q'], text: 'Close', bar: 'close' },
-  'configure.undo': { keys: ['u'], text: 'Undo the last change', bar: 'undo' },
-  'configure.redo': { keys: ['U', 'ctrl-r'], text: 'Redo' },
-  'configure.compare': {
-    keys: ['d'],
-    text: 'Compare with another profile, its file, or what was last built',
-    bar: 'compare',
-  },
-  'configure.file': { keys: ['o'], text: 'Open another profile from a file' },
-  'configure.save': { keys: ['s'], text: 'Save the profile', bar: 'save' },
-  'configure.build': { keys: ['b'], text: 'Plan and build', bar: 'build' },
-  'configure.launch': { keys: ['L'], text: 'Launch what was built last' },
 
   'edit.accept': { keys: ['return'], text: 'Take the value', bar: 'ok' },
   'edit.cancel': { keys: ['escape'], text: 'Leave it as it was', bar: 'cancel' },
@@ -139,7 +147,6 @@ export const KEY_TABLE = {
   'recent.previous': { keys: ['up'], text: 'Previous one that was opened before' },
 
   'save.field': { keys: ['tab', 'shift-tab', 'down', 'up'], text: 'Between name and place', bar: 'name, place' },
-
   'save.pageUp': { keys: ['pageup'], text: 'Page up in what will be written' },
   'save.pageDown': { keys: ['pagedown'], text: 'Page down in what will be written' },
 
@@ -156,25 +163,33 @@ export const KEY_TABLE = {
   'confirm.no': { keys: ['escape', 'n'], text: 'No', bar: 'no' },
 
   'plan.build': { keys: ['return', 'b'], text: 'Start the build', bar: 'build' },
+  'plan.why': { keys: ['?', 'w', 'h'], text: 'All about the step: why it runs, what it waits for', bar: 'why' },
   'plan.install': { keys: ['i'], text: 'Install the programs that this computer lacks', bar: 'install' },
   'plan.back': { keys: ['escape', 'left'], text: 'Back', bar: 'back' },
 
-  'build.follow': { keys: ['f'], text: 'Follow the running step and the end of its log', bar: 'follow' },
-  'build.logUp': { keys: ['pageup', 'ctrl-u', 'K'], text: 'Scroll the log up', bar: 'log' },
-  'build.logDown': { keys: ['pagedown', 'ctrl-d', 'J'], text: 'Scroll the log down' },
-  'build.pane': { keys: ['tab'], text: 'Next step that is running' },
-  'build.wide': { keys: ['z', 'return'], text: 'The log alone, in full width', bar: 'zoom' },
+  'step.close': {
+    keys: ['escape', 'return', 'space', 'w', 'h', '?', 'left', 'q'],
+    text: 'Close the page about the step',
+    bar: 'close',
+  },
+
+  'build.result': { keys: ['return'], text: 'See the result', bar: 'result' },
   'build.retry': { keys: ['r'], text: 'Try again from the failed step', bar: 'retry' },
   'build.shell': { keys: ['x'], text: 'A shell in the sandbox of the failed step, in its folder', bar: 'shell' },
   'build.log': { keys: ['v'], text: 'The whole log of the step, to scroll and to search', bar: 'whole log' },
-  'build.print': { keys: ['l'], text: 'Leave the full screen, print the log of the step, and come back', bar: 'print' },
+  'build.follow': { keys: ['f'], text: 'Follow the running step and the end of its log', bar: 'follow' },
+  'build.wide': { keys: ['z', 'return'], text: 'The log alone, in full width', bar: 'zoom' },
   'build.settings': { keys: ['c'], text: 'To the row of the component whose step is selected', bar: 'settings' },
-  'build.result': { keys: ['return'], text: 'See the result', bar: 'result' },
   'build.back': { keys: ['escape', 'left'], text: 'Leave; the build goes on', bar: 'back' },
+  'build.print': { keys: ['l'], text: 'Leave the full screen, print the log of the step, and come back', bar: 'print' },
+  'build.logUp': { keys: ['pageup', 'ctrl-u', 'K'], text: 'Scroll the log up', bar: 'log' },
+  'build.logDown': { keys: ['pagedown', 'ctrl-d', 'J'], text: 'Scroll the log down' },
+  'build.pane': { keys: ['tab'], text: 'Next step that is running' },
 
   'log.search': { keys: ['/'], text: 'Search the whole log', bar: 'search' },
   'log.next': { keys: ['n'], text: 'Next place', bar: 'next' },
   'log.previous': { keys: ['N'], text: 'Previous place', bar: 'previous' },
+  'log.wrap': { keys: ['w'], text: 'Wrap long lines, or cut them at the edge', bar: 'wrap' },
   'log.print': { keys: ['l'], text: 'Leave the full screen, print the log, and come back', bar: 'print' },
   'log.close': { keys: ['escape', 'q', 'left', 'v'], text: 'Close the log', bar: 'close' },
 
@@ -222,7 +237,7 @@ export const KEY_TABLE = {
   'result.launch': { keys: ['return', 'L'], text: 'Launch it', bar: 'launch' },
   'result.verify': { keys: ['v'], text: 'Boot it and run all checks', bar: 'verify' },
   'result.configure': { keys: ['c'], text: 'Back to the configuration', bar: 'configure' },
-  'result.back': { keys: ['escape', 'left'], text: 'Back' },
+  'result.back': { keys: ['escape', 'left'], text: 'Back', bar: 'back' },
 
   'help.close': { keys: ['escape', 'q', '?', 'H', 'return'], text: 'Close the help', bar: 'close' },
 
@@ -263,6 +278,7 @@ export const SCOPES: Readonly<Record<string, string>> = {
   draft: 'Unsaved changes of an earlier session',
   confirm: 'Questions',
   plan: 'Plan',
+  step: 'All about a step',
   build: 'Build',
   log: 'Whole log',
   launch: 'Launch',

@@ -4,6 +4,7 @@ import type { Pipeline } from '../pipeline/types.ts'
 import { shellQuoteAll } from '../system/shell-words.ts'
 import { currentScreen, goBack, goTo, hasChanges, say } from './actions.ts'
 import type { Core } from './core.ts'
+import { cancelledLogs } from './model/build-steps.ts'
 import { Building } from './session/building.ts'
 import { Comparing } from './session/comparing.ts'
 import type { SessionContext } from './session/context.ts'
@@ -275,7 +276,8 @@ export class Session {
       const failedLog =
         build.failure?.diagnosis?.log ??
         (build.failure?.step === undefined ? undefined : build.logs[build.failure.step])
-      if (failedLog !== undefined) lines.push(`  log    ${failedLog}`)
+      const logs = failedLog === undefined ? cancelledLogs(build) : [failedLog]
+      for (const log of logs) lines.push(`  log    ${log}`)
       if (build.status === 'done') {
         lines.push(`  files  ${build.project.out}`)
         lines.push(`  next   smart-os run ${shellQuoteAll(namedArguments(build.project, state.profiles))}`)

@@ -37,6 +37,7 @@ export type Dialog =
   | { type: 'draft'; draft: DraftEntry; changes: readonly ProfileDifferenceLine[] }
   | { type: 'quit-machine' }
   | { type: 'delete-saved'; saved: ListedState }
+  | { type: 'step'; id: string }
   | { type: 'picture'; file: string; picture: Picture }
   | { type: 'log'; title: string; path: string }
 
@@ -47,6 +48,11 @@ export interface Message {
   tone: 'info' | 'good' | 'warning' | 'bad'
   text: string
   hint?: string | undefined
+}
+
+/** Good news and small talk, which make room again by themselves. */
+export function passes({ tone }: Message): boolean {
+  return tone === 'info' || tone === 'good'
 }
 
 /** Where a list stands; kept per list so that coming back finds the same place. */
@@ -68,6 +74,13 @@ export interface Preview {
   record?: BuildRecord | undefined
   proof?: Proof | undefined
   error?: Message
+}
+
+/** What a listed profile is for and what is in it, for the search. */
+export interface Contents {
+  title: string
+  summary: string
+  components: readonly string[]
 }
 
 /** One step of the undo history: the project before a change, and what the change was. */
@@ -150,6 +163,8 @@ export interface State {
   theme: ThemeName
   profiles: readonly ProfileEntry[]
   previews: Readonly<Record<string, Preview>>
+  /** Of profiles that were not looked at: as far as a search has read them. */
+  contents: Readonly<Record<string, Contents>>
   /** Those that were built, whether they were opened or not. */
   standings: Readonly<Record<string, Standing>>
   /** The profile highlighted on the first screen. */

@@ -52,6 +52,19 @@ test('leaving restores the terminal and takes every listener away', async () => 
   expect(stdin.listenerCount('data')).toBe(0)
 })
 
+test('from a pipe the guest gets its answer, and the terminal that shows the output is not asked: it would type into the next shell', async () => {
+  const written: string[] = []
+  const guest = Object.assign(new PassThrough(), { write: (bytes: Uint8Array) => written.push(String(bytes)) > 0 })
+  const stdout = new PassThrough()
+  const exited = Promise.withResolvers<Awaited<Machine['exited']>>()
+  const end = attachConsole({ console: guest, exited: exited.promise }, new PassThrough(), stdout)
+  guest.emit('data', Buffer.from('\x1b7\x1b[999;999H\x1b[6n\x1b8# é'))
+  exited.resolve({ exitCode: 0, reason: 'powered-off' })
+  expect(await end).toBe('exited')
+  expect(written).toEqual(['\x1b[24;80R'])
+  expect(String(stdout.read())).toBe('\x1b7\x1b[999;999H\x1b8# é')
+})
+
 test('a machine that powers off ends the console', async () => {
   const exited = Promise.withResolvers<Awaited<Machine['exited']>>()
   const end = attachConsole(

@@ -1,7 +1,14 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import type { BuildEvent, PlannedStep } from '../../src/build/types.ts'
+import type { Pipeline } from '../../src/pipeline/types.ts'
+import { CancelledError } from '../../src/system/error.ts'
 import { temporaryFolder } from '../../src/system/files.ts'
+import type { Command } from '../../src/tui/keys.ts'
+import { breakRow, lastPage, moveRows } from '../../src/tui/model/log-rows.ts'
+import { aroundError, failureRows } from '../../src/tui/screens/failure-card.ts'
+import { makeTheme } from '../../src/tui/theme.ts'
 import { paneHeights } from '../../src/tui/widgets/running-panes.tsx'
 import { open } from './open.ts'
 
@@ -144,4 +151,150 @@ test('the whole log can be scrolled and searched, and put into the scrollback', 
   expect(terminal.alternate).toBe(true)
   await terminal.keys('<esc>')
   await terminal.shows('following')
+})
+
+test('at 80x24 the card still shows the error, its source line and the keys that answer it', async () => {
+  await using opened = await open({ profile: 'minimal', failing: 'build:busybox' })
+  const { terminal } = opened
+  await terminal.shows('Configure')
+  await terminal.keys('b<enter>')
+  const text = await terminal.shows('Compiling busybox failed')
+  expect(text).toMatch(/▌ networking\/tc\.c:236/)
+  expect(text).toContain('236 |  struct rtattr')
+  expect(text).toMatch(/r retry +x shell +v whole log +c settings/)
+})
+
+test('of a long excerpt the lines around the error are shown, more of those behind it', () => {
+  const excerpt = [...Array.from({ length: 30 }, (_, index) => `talk ${index}`), 'the error', 'its line', '   ^~~~']
+  expect(aroundError(excerpt, 'the error', 4)).toEqual(['talk 29', 'the error', 'its line', '   ^~~~'])
+  expect(aroundError(excerpt, 'the error', 3)).toEqual(['the error', 'its line', '   ^~~~'])
+  expect(aroundError(['the error', 'a', 'b', 'c'], 'the error', 3)).toEqual(['the error', 'a', 'b'])
+  expect(aroundError(excerpt, undefined, 2)).toEqual(['talk 0', 'talk 1'])
+})
+
+test('the hint of a failure names the key that does it here', () => {
+  const failure = {
+    message: { tone: 'bad', text: 'failed' },
+    diagnosis: {
+      kind: 'unknown',
+      step: 'build:gcc',
+      title: 'Building gcc failed',
+      excerpt: [],
+      hint: 'The whole log says more; smart-os shell gcc opens the sandbox as it was',
+      log: '/log',
+    },
+  } as const satisfies Parameters<typeof failureRows>[0]
+  const look = { columns: 100, height: 20, glyphs: makeTheme('dark', true).glyphs }
+  const text = (commands: Command[]) =>
+    failureRows(failure, { ...look, commands: new Set(commands) })
+      .map((row) => row.map(([part]) => part).join(''))
+      .join('\n')
+  expect(text(['build.shell'])).toContain('x opens the sandbox')
+  expect(text([])).toContain('smart-os shell gcc opens the sandbox')
+})
+
+/** One step done, the next at 28 percent of as much, until it is cancelled. */
+const halfBuild: Pipeline['buildProject'] = (_project, { onEvent, signal } = {}) =>
+  new Promise((_resolve, reject) => {
+    const emit = (event: BuildEvent) => onEvent?.(event)
+    const [at, seconds] = [Date.now(), 1e6]
+    const step = (id: string): PlannedStep => ({
+      id,
+      kind: 'build',
+      title: `build ${id}`,
+      needs: [],
+      key: id,
+      action: 'build',
+      reasons: [],
+      seconds,
+      measured: true,
+      cores: 1,
+    })
+    const steps = [step('one'), step('two')]
+    emit({ type: 'build:planned', at, plan: { steps, seconds, criticalPathSeconds: seconds, bytes: 1, jobs: 2 } })
+    for (const { id } of steps) emit({ type: 'step:started', at, id, log: `/logs/${id}.log`, incremental: false })
+    const ended = { at, cpuSeconds: 0, bytes: 0 }
+    emit({ type: 'step:finished', ...ended, id: 'one', outcome: 'done', seconds })
+    emit({ type: 'step:progress', at, id: 'two', fraction: 0.28 })
+    signal?.addEventListener('abort', () => {
+      emit({ type: 'step:finished', ...ended, id: 'two', outcome: 'cancelled', seconds: 1 })
+      emit({ type: 'build:finished', at, outcome: 'cancelled', seconds: 1 })
+      reject(new CancelledError('The build was cancelled'))
+    })
+  })
+
+// A build that was 64 % done said 0 % on every other screen, and once it was cancelled.
+test('every screen tells the same progress, and a cancelled build stands where it ended', async () => {
+  await using opened = await open({ profile: 'minimal', build: halfBuild })
+  const { terminal } = opened
+  await terminal.shows('Configure')
+  await terminal.keys('b<enter>')
+  await terminal.shows('64 %')
+  await terminal.keys('<esc><esc>')
+  await terminal.shows('building 64 %')
+  await terminal.keys('B<c-c>')
+  await terminal.shows('Cancelled minimal')
+  const text = await terminal.text()
+  expect(text).toMatch(/ 64 % /)
+  // What was cancelled is what one looks at.
+  expect(text).toMatch(/▌ ■ build two/)
+  await terminal.keys('q')
+  const { summary } = await opened.ended
+  expect(summary).toEqual(['minimal: the build was cancelled', '  log    /logs/two.log'])
+})
+
+// The one line that matters of a failed link is a command of two thousand characters.
+test('w wraps the long lines of a log: every character can be reached, and blanks stay as they are', async () => {
+  await using folder = await temporaryFolder('smart-os-log-')
+  const command = Array.from({ length: 180 }, (_, index) => `  -DSETTING_${index}=1`).join('')
+  const lines = [
+    ...Array.from({ length: 30 }, (_, index) => `line ${index}`),
+    `cc ${command} END-OF-IT`,
+    'the last line',
+  ]
+  await writeFile(join(folder.path, 'unpack-glibc.log'), `${lines.join('\n')}\n`)
+  await using opened = await open({ profile: 'minimal', hang: true, logs: folder.path })
+  const { terminal } = opened
+  await terminal.shows('Configure')
+  await terminal.keys('b<enter>')
+  await terminal.shows('following')
+  await terminal.keys('v')
+  await terminal.shows('32 of 32')
+  expect(await terminal.text()).not.toContain('END-OF-IT')
+  await terminal.keys('w')
+  await terminal.shows(/END-OF-IT\s+the last line/)
+  // Line by line and page by page back to its beginning, and on again: nothing is left out.
+  const seen = new Set<number>()
+  const look = async () => {
+    const text = (await terminal.frame())
+      .slice(5, 22)
+      .map((row) => row.slice(3).padEnd(75))
+      .join('')
+    for (const [, number] of text.matchAll(/-DSETTING_(\d+)=1/g)) seen.add(Number(number))
+  }
+  for (let page = 0; page < 6; page++) {
+    await look()
+    await terminal.keys('<pgup>')
+  }
+  await terminal.shows('line 0')
+  expect(seen.size).toBe(180)
+  await terminal.keys('/DSETTING_179<enter>')
+  await terminal.shows('line 31')
+  await terminal.shows(/▌cc +-DSETTING_0=1/)
+  await terminal.keys('G')
+  await terminal.shows('the last line')
+  await terminal.keys('w')
+  await expect.poll(() => terminal.text()).not.toContain('END-OF-IT')
+})
+
+test('a line breaks by cells, wide characters whole, and places are counted in rows', () => {
+  const rows = breakRow([['ab漢字', 'bad'], ['cd']], 3)
+  expect(rows.map((row) => row.map(([part]) => part).join(''))).toEqual(['ab', '漢', '字c', 'd'].slice(0, rows.length))
+  const rowsOf = (line: number) => (line === 1 ? 5 : 1)
+  const end = lastPage(3, 2, rowsOf)
+  expect(end).toEqual({ line: 1, row: 4 })
+  expect(moveRows({ line: 0, row: 0 }, 3, end, rowsOf)).toEqual({ line: 1, row: 2 })
+  expect(moveRows({ line: 0, row: 0 }, 99, end, rowsOf)).toEqual(end)
+  expect(moveRows(end, -4, end, rowsOf)).toEqual({ line: 1, row: 0 })
+  expect(moveRows(end, -99, end, rowsOf)).toEqual({ line: 0, row: 0 })
 })

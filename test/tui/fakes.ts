@@ -68,6 +68,12 @@ export interface FakeOptions {
   beside?: boolean
   /** Folder of the log files, which are named but never written here. */
   logs?: string
+  /** Every step is in the store, and nothing in the output folder. */
+  cached?: boolean
+  /** Why every step that is planned has to run. */
+  reasons?: readonly string[]
+  /** Further profiles of these names, each a minimal one. */
+  names?: readonly string[]
   /** Another catalog than the usual small one. */
   catalog?: Catalog
   /** Why no machine can be saved. */
@@ -83,6 +89,8 @@ export interface FakeOptions {
   /** Profiles that were built, and proven, in an earlier session. */
   built?: readonly string[]
   proven?: readonly string[]
+  /** Opens components' own trees, instead of small ones. */
+  openTree?: (component: string) => Promise<ConfigurableTree | undefined>
   /** Components whose source is not on this computer yet. */
   unfetched?: readonly string[]
   /** What the builds do, instead of playing one. */
@@ -132,6 +140,7 @@ function profiles(): Record<string, Profile> {
 
 export function fakePipeline(options: FakeOptions = {}): Fake {
   const known = profiles()
+  for (const name of options.names ?? []) Object.assign(known, { [name]: { ...known.minimal, name } })
   if (options.describe !== undefined)
     for (const profile of Object.values(known))
       Object.assign(profile, { title: options.describe, summary: options.describe })
@@ -193,7 +202,14 @@ export function fakePipeline(options: FakeOptions = {}): Fake {
       loaded: { ...before.loaded, profile },
       configuration: resolve(profile, catalog),
     }),
-    planProject: async (wanted) => planOf(wanted, built.get(wanted.configuration.profile.name)),
+    planProject: async (wanted) => {
+      const plan = planOf(wanted, built.get(wanted.configuration.profile.name))
+      const { reasons, cached } = options
+      if (cached) return { ...plan, steps: plan.steps.map((step) => ({ ...step, action: 'reuse', reasons: [] })) }
+      if (!reasons) return plan
+      const steps = plan.steps.map((step) => ({ ...step, reasons: step.action === 'build' ? [...reasons] : [] }))
+      return { ...plan, steps }
+    },
     buildProject: async (wanted, run = {}) => {
       const { signal, onEvent } = run
       const { name } = wanted.configuration.profile
@@ -221,7 +237,11 @@ export function fakePipeline(options: FakeOptions = {}): Fake {
       return compare({ configuration: before.configuration }, { configuration: after.configuration })
     },
     openConfigurableTree: async (_project, component) =>
-      unfetched.has(component) ? undefined : (trees.get(component) ?? keep(component)),
+      options.openTree
+        ? options.openTree(component)
+        : unfetched.has(component)
+          ? undefined
+          : (trees.get(component) ?? keep(component)),
     fetchSource: async (_project, component, { onEvent, signal } = {}) => {
       calls.push(`fetch ${component}`)
       onEvent?.({ type: 'step:started', at: Date.now(), id: `fetch:${component}`, log: '', incremental: false })
@@ -377,6 +397,11 @@ export function fakePipeline(options: FakeOptions = {}): Fake {
       Object.keys(known)
         .sort()
         .map((name) => ({ name, file: `/profiles/${name}.yaml`, builtin: true })),
+    loadProfile: async (name) => {
+      const profile = known[name]
+      if (!profile) throw new SmartError(`There is no profile ${name}`)
+      return project(profile).loaded
+    },
     saveProfile: async (profile, _base, file) => {
       if (!/^[a-z0-9-]+$/.test(profile.name))
         throw new SmartError(`${JSON.stringify(profile.name)} cannot be a profile's name`, {

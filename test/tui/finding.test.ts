@@ -145,3 +145,20 @@ test('one key is enough where everything is built', async () => {
   await terminal.shows('~ #')
   expect(fake.calls).toContain('start minimal')
 })
+
+test('a search that finds nothing says so, and the first screen finds a profile by what is in it', async () => {
+  await using opened = await open()
+  const { terminal } = opened
+  await terminal.shows('Which system?')
+  await terminal.keys('/nginx')
+  // Never opened, and its name and its summary do not say it.
+  await terminal.shows(/1 streaming {2}Streaming server/)
+  await terminal.keys('<enter>')
+  await terminal.shows(/▌ streaming/)
+  await terminal.keys('/binutils<enter>')
+  await terminal.shows(/▌ gcc/)
+  await terminal.keys('/no such thing at all')
+  await terminal.shows('Nothing matches')
+  await terminal.keys('<c-u>')
+  await expect.poll(() => terminal.text()).not.toContain('Nothing matches')
+})

@@ -76,9 +76,7 @@ export async function fuzz({ seed, milliseconds, way, shows, options = {} }: Fuz
         left = true
       },
     )
-    await terminal.shows('gcc')
-    await terminal.keys(way)
-    await terminal.shows(shows)
+    await lead(terminal, way, shows)
     while (Date.now() < end && !left) {
       typed.push(await typeSomething(terminal, next))
       if (next() < 0.02) terminal.resize(60 + Math.floor(next() * 100), 15 + Math.floor(next() * 40))
@@ -111,6 +109,17 @@ export async function fuzz({ seed, milliseconds, way, shows, options = {} }: Fuz
       fail(complaint ?? '', rows)
     }
   }
+}
+
+/** From the first screen to another; each key once what the one before has opened is there. */
+export async function lead(terminal: TestTerminal, way: string, shows: string | RegExp): Promise<void> {
+  await terminal.shows('gcc')
+  for (const [key] of way.matchAll(/<[a-z0-9-]+>|[^<]/gu)) {
+    if (way.startsWith('b') && key !== 'b') await terminal.shows(/Time |Building|Built/)
+    if (key === '<c-a>') await terminal.shows('~ #')
+    await terminal.keys(key)
+  }
+  await terminal.shows(shows)
 }
 
 /** A key of the table, something odd, or bytes; on a slow line an escape sequence comes in pieces. */

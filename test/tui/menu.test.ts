@@ -124,6 +124,39 @@ test('why a row is off that nothing blocks: how it is switched on, and what come
   expect(text.replace(/\s+/g, ' ')).toContain('y switches it on, and brings binutils')
 })
 
+test('Enter on a component opens the page about it, as ? does; what is blocked says why instead', async () => {
+  await using opened = await open({ profile: 'minimal' })
+  const { terminal } = opened
+  await terminal.shows('Configure')
+  await terminal.keys('/zlib<enter><enter>')
+  await terminal.shows('All about zlib')
+  await terminal.keys('<esc>/openssh<enter><space>/dropbear<enter><enter>')
+  await terminal.shows(/dropbear: off[\s\S]*switch openssh off/)
+})
+
+test('at 80 columns a row is name and cost: no first words of a summary; where there is room all of it stands', async () => {
+  await using opened = await open({ profile: 'minimal' })
+  const { terminal } = opened
+  await terminal.shows('Configure')
+  await terminal.keys('/openssh<enter><space>')
+  await terminal.shows(/▌ \[\*\] openssh +2\.19 MB/)
+  // What is new stands in the column in which all else begins.
+  await terminal.shows(/ -\*- zlib {15}\(NEW\) {2,}~586 KB/)
+  terminal.resize(200, 40)
+  await terminal.shows(/▌ \[\*\] openssh +Login and file copy over the network/)
+})
+
+test('the footer ends with the work to do, also when the budget is exceeded at 80 columns', async () => {
+  await using opened = await open({ profile: 'minimal' })
+  const { terminal } = opened
+  await terminal.shows('Configure')
+  await terminal.shows(/RAM 64 MB, floor 32 MB · 9 steps, ~\d+ min/)
+  await terminal.keys('/gcc<enter><space>')
+  await terminal.shows(/Image ~54\.5 MB of 64 MB · RAM 64 MB < 184 MB needed · \d+ steps, ~\d+ min *\n/)
+  await terminal.keys(':image.budget=32M<enter>')
+  await terminal.shows(/Image [\d,]+ B over 32 MB · RAM 64 MB < 184 MB needed · \d+ steps, ~\d+ min *\n/)
+})
+
 test('the cursor stays on its row when a switch brings rows above it, and when undo takes them away', async () => {
   const zlib = fakeCatalog.entries.get('zlib') as Component
   const level: OptionSpec = { type: 'int', title: 'Level', help: 'How hard it tries.', default: 6, min: 1, max: 9 }

@@ -39,7 +39,7 @@ test('wherever one has been, Esc leads to the profiles in fewer steps than there
 test('after the three keys that build and run it, Esc leads from the machine to the profiles', async () => {
   await using opened = await open({})
   const { terminal } = opened
-  await terminal.shows('Which system?')
+  await terminal.shows('steps to build')
   await terminal.keys('x')
   await terminal.shows('Enter builds it')
   await terminal.keys('<enter>')

@@ -1,6 +1,8 @@
 /** Before and during a build: what the computer lacks, whether there is room, and the way from a step to its setting. */
 import { expect, test } from 'vitest'
+import type { StepKind } from '../../src/build/types.ts'
 import type { HostTool } from '../../src/system/tools.ts'
+import { stepTree } from '../../src/tui/model/step-tree.ts'
 import { open } from './open.ts'
 
 const flex: HostTool = { tool: 'flex', package: 'flex', for: 'building the kernel' }
@@ -59,10 +61,62 @@ test('Tab goes from one running step to the next, and shows its log', async () =
   await terminal.keys('<enter>')
   await terminal.shows('words of the other one')
   await terminal.keys('g')
+  await expect.poll(() => terminal.text()).not.toContain('words of the first one')
+  await terminal.keys('<tab>')
   await terminal.shows('words of the first one')
-  await expect.poll(() => terminal.text()).not.toContain('words of the other one')
   await terminal.keys('<tab>')
   await terminal.shows('words of the other one')
-  await terminal.keys('<tab>')
-  await terminal.shows('words of the first one')
+})
+
+// One reason fits into a row; who wonders about an hour of building wants all of them.
+test('? tells all reasons of a step, what it waits for and what waits for it', async () => {
+  const reasons = ['option tc changed y → n', 'glibc is rebuilt', 'its source changed', 'rootfs changed']
+  await using opened = await open({ profile: 'minimal', reasons })
+  const { terminal } = opened
+  await terminal.shows('Configure')
+  await terminal.keys('b')
+  await terminal.shows('option tc changed y → n, and 3 more: ? tells all')
+  await terminal.keys('<down>')
+  await terminal.shows(/▌ › build glibc/)
+  await terminal.keys('?')
+  const text = await terminal.shows('Will run')
+  for (const reason of reasons) expect(text).toContain(reason)
+  expect(text).toMatch(/time {2}~\d+ min, estimated/)
+  expect(text).toMatch(/Waits for\s+› unpack glibc/)
+  expect((await terminal.frame()).at(-1)).toContain('Esc close')
+  await terminal.keys('<esc>')
+  await terminal.shows(/▌ › build glibc/)
+  await terminal.keys('<up>w')
+  await terminal.shows(/Waited for by\s+› build glibc/)
+})
+
+test('a build shows what belongs together: sources below what reads them, and what a step waits for', async () => {
+  await using opened = await open({ profile: 'minimal', hang: true })
+  const { terminal } = opened
+  await terminal.shows('Configure')
+  await terminal.keys('b<enter>')
+  await terminal.shows(/ · build glibc .*\n▌ {3}\S unpack glibc/)
+  await terminal.shows('following')
+  await terminal.keys('<up>')
+  await terminal.shows('waits for unpack glibc (running)')
+})
+
+test('a source that two components read stands below the first; what has no reader stands for itself', () => {
+  const step = (id: string, needs: string[] = []) => ({ id, kind: id.split(':')[0] as StepKind, needs })
+  const steps = [
+    step('fetch:linux'),
+    step('fetch:lost'),
+    step('unpack:linux'),
+    step('build:linux-headers', ['unpack:linux']),
+    step('build:linux', ['unpack:linux', 'build:linux-headers']),
+    step('compose:rootfs', ['build:linux']),
+  ]
+  expect(stepTree(steps).map((one) => `${' '.repeat(one.depth)}${one.step.id}`)).toEqual([
+    'fetch:lost',
+    'build:linux-headers',
+    ' fetch:linux',
+    ' unpack:linux',
+    'build:linux',
+    'compose:rootfs',
+  ])
 })

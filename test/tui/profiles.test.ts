@@ -121,6 +121,45 @@ test('a new profile is not saved over the one that it extends', async () => {
   expect(fake.saved).toEqual([])
 })
 
+// The help page promises these keys on every list; a hundred profiles are far to go by single rows.
+test('pages, first and last row of a list of profiles that is longer than the screen', async () => {
+  const names = Array.from({ length: 40 }, (_, index) => `p${String(index).padStart(2, '0')}`)
+  await using opened = await open({ names })
+  const { terminal } = opened
+  const on = (name: string) => terminal.shows(new RegExp(`▌ ${name}\\b`))
+  await on('minimal')
+  await terminal.keys('<end>')
+  await on('streaming')
+  await terminal.keys('<home>')
+  await on('gcc')
+  await terminal.keys('G')
+  await on('streaming')
+  await terminal.keys('g<pgdn>')
+  await on('p14')
+  await terminal.keys('<c-d>')
+  await on('p30')
+  await terminal.keys('<pgdn><pgdn>')
+  await on('streaming')
+  await terminal.keys('<c-u>')
+  await on('p24')
+  // Single rows go on from there, and the terminal's own cursor goes along.
+  await terminal.keys('<up>k')
+  await on('p22')
+  expect(await terminal.atCursor()).toMatch(/^p22/)
+  await terminal.keys('<pgup><down>')
+  await on('p07')
+  await terminal.keys('<enter>')
+  await terminal.shows('smart-os › p07 › Configure')
+})
+
+// "Not built yet" above "up to date" made people ask which of the two is true.
+test('what is in the cache and not yet in the output folder is told as that', async () => {
+  await using opened = await open({ cached: true })
+  const { terminal } = opened
+  await terminal.shows('not built yet')
+  await terminal.shows('Build all in the cache: b puts it together')
+})
+
 test('saving under a built-in name says what that would do', async () => {
   await using opened = await open({ profile: 'minimal', columns: 100 })
   const { terminal } = opened

@@ -59,7 +59,8 @@ test('what boots comes before its parts, and every row fits', () => {
 })
 
 test('bars are to scale, shares add up, and what is next to nothing says so', () => {
-  const [, glibc = '', busybox = '', base = ''] = text(bytesRows(record, undefined, 76, glyphs))
+  const rows = text(bytesRows(record, undefined, 76, glyphs))
+  const [glibc = '', busybox = '', base = ''] = rows.slice(rows.findIndex((row) => row.startsWith('  glibc')))
   const length = (row: string): number => [...row].filter((character) => character === '█').length
   expect(glibc).toContain('75 %')
   expect(busybox).toContain('25 %')
@@ -102,4 +103,29 @@ test('commands can be pasted as they are, and only what was built is named', () 
   expect(rows).toContain("smart-os run -p 'tiny one' --out '/tmp/my out'")
   expect(rows).toContain("dd if='/tmp/my out/disk.iso' of=/dev/STICK")
   expect(rows).not.toContain('podman')
+})
+
+test('kernel and initramfs have their bars, and together they are the image', () => {
+  const record: BuildRecord = {
+    schema: 1,
+    profile: 'minimal',
+    steps: {},
+    files: { bzImage: { bytes: 2_000_000, sha256: '' }, initramfs: { bytes: 1_000_000, sha256: '' } },
+    initramfs: 'boot',
+    cmdline: '',
+    components: { busybox: 900_000 },
+    rootfsBytes: 900_000,
+    imageBytes: 4_000_000,
+  }
+  const text = bytesRows(record, undefined, 76, glyphs).map((row) => row.map(([part]) => part).join(''))
+  expect(text[1]).toMatch(/^kernel +1\.91 MB +50 % +█{40}$/)
+  expect(text.slice(2, 4).map((row) => row.replace(/ +/g, ' '))).toEqual([
+    expect.stringMatching(/^initramfs 977 KB 25 % █{20}$/),
+    expect.stringMatching(/^root 977 KB 25 % █{20}$/),
+  ])
+  expect(text[4]).toContain('Files in the root')
+  expect(text[5]).toMatch(/^ {2}busybox/)
+  const whole = bytesRows({ ...record, initramfs: 'whole', imageBytes: 3_000_000 }, undefined, 76, glyphs)
+  expect(whole.flat().map(([part]) => part)).not.toContain(expect.stringMatching(/^root/))
+  expect(whole[3]?.[0]?.[0]).toContain('Files in the initramfs, which packs them')
 })

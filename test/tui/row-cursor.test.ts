@@ -110,7 +110,7 @@ test('the cursor stands on the choice that a question has chosen, or offers firs
   await expect.poll(at).toMatch(/^its file/)
   await terminal.keys('<esc>q')
   await terminal.shows('not saved')
-  await expect.poll(at).toMatch(/^s {2}save them/)
+  await expect.poll(at).toMatch(/^s y +Yes, save them/)
 })
 
 test('the cursor stands where a log is searched, and then at what was found', async () => {

@@ -53,7 +53,7 @@ test('Esc ends it anywhere; N declines it; whoever has declined is not asked aga
   }
   await using opened = await open({ settings })
   const { terminal } = opened
-  await terminal.shows('Own profiles live beside')
+  await terminal.shows('Opening a profile changes nothing')
   await terminal.keys('t')
   await terminal.shows('Tour, 1 of 6')
   await terminal.keys('<enter>')

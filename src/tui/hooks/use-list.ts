@@ -16,6 +16,8 @@ interface ListOptions {
   /** Commands that move; default the list's own. */
   keys?: (move: { by: (rows: number) => void; to: (index: number) => void }) => Handlers
   onMove?: (index: number) => void
+  /** Where the cursor is, where something else than the list decides it (a search that leads to a section). */
+  current?: () => number
   /** Tells rows apart: where rows come or go above the cursor, it stays on its own. */
   keyOf?: (index: number) => string | undefined
 }
@@ -30,11 +32,12 @@ export function useList({
   active = true,
   keys,
   onMove,
+  current,
   keyOf,
 }: ListOptions) {
   const { store } = useAppContext()
   const stored = useKeptRow(name, length, keyOf)
-  const start = nearestSelectable(stored?.cursor ?? 0, 1, length, selectable)
+  const start = nearestSelectable(current?.() ?? stored?.cursor ?? 0, 1, length, selectable)
   const position = moveList(stored, start, length, rows)
   const to = (wanted: number, direction = 1) => {
     const index = nearestSelectable(Math.max(0, Math.min(wanted, length - 1)), direction, length, selectable)
@@ -46,7 +49,7 @@ export function useList({
   }
   // Several keys can arrive before the next drawing: the store is always the newest.
   const by = (count: number) =>
-    to((store.getState().positions[name]?.cursor ?? position.cursor) + count, Math.sign(count))
+    to((current?.() ?? store.getState().positions[name]?.cursor ?? position.cursor) + count, Math.sign(count))
   const page = Math.max(1, rows - 1)
   useKeys(
     keys?.({ by, to }) ?? {

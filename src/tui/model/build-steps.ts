@@ -2,6 +2,7 @@
 
 import type { StepView } from '../../build/view.ts'
 import { formatDuration } from '../../system/size.ts'
+import type { BuildState } from '../state.ts'
 import type { Glyphs, Token } from '../theme.ts'
 import { type Row, spread } from '../widgets/line.tsx'
 import { roughly } from './figures.ts'
@@ -66,7 +67,7 @@ export function stepRow(
   )
 }
 
-/** The step to look at when nobody has chosen one: the failed one, else the running one that started last, else the last finished. */
+/** The step to look at when nobody has chosen one: the failed one, else what runs or was cancelled and started last, else the last finished. */
 export function stepToFollow(steps: readonly StepView[]): number {
   const failed = steps.findIndex(({ state }) => state === 'failed')
   if (failed !== -1) return failed
@@ -76,6 +77,14 @@ export function stepToFollow(steps: readonly StepView[]): number {
         step.state === state && (best === -1 || (step.startedAt ?? 0) >= (steps[best]?.startedAt ?? 0)) ? index : best,
       -1,
     )
-  const running = newest('running')
-  return running === -1 ? Math.max(0, newest('done')) : running
+  const order = (['running', 'cancelled', 'done'] as const).map(newest)
+  return order.find((index) => index !== -1) ?? 0
+}
+
+/** Logs of the steps that were running when the build was cancelled. */
+export function cancelledLogs({ view, logs }: Pick<BuildState, 'view' | 'logs'>): string[] {
+  return [...(view?.steps.values() ?? [])].flatMap(({ id, state }) => {
+    const log = logs[id]
+    return (state === 'cancelled' || state === 'running') && log !== undefined ? [log] : []
+  })
 }

@@ -248,15 +248,15 @@ function entryWithOptions(state: EntryState, { profile, problems }: Configuratio
 }
 
 /** The kernel's is in the section of its own; that of others is below them. */
-function kernelOptions({ states }: Configuration): MenuRow[] {
+function kernelOptions({ states, profile }: Configuration): MenuRow[] {
   return [...states.values()].flatMap((state) => {
     const { entry } = state
     const kernel = entry.kind === 'component' && entry.kconfig && entry.kconfig.option === undefined && state.selected
-    return kernel ? [optionsRow(entry, state)] : []
+    return kernel ? [optionsRow(entry, state, Object.keys(profile.kernel).length)] : []
   })
 }
 
-function optionsRow(entry: Component, { options, origin }: EntryState): MenuRow {
+function optionsRow(entry: Component, { options, origin }: EntryState, own = 0): MenuRow {
   const { kconfig, id, title } = entry
   const lines = kconfig?.option === undefined ? undefined : options[kconfig.option]
   return {
@@ -264,7 +264,7 @@ function optionsRow(entry: Component, { options, origin }: EntryState): MenuRow 
     id: `${id}:options`,
     component: id,
     title: `${kconfig?.option === undefined ? 'Kernel' : title} options`,
-    own: Array.isArray(lines) ? lines.length : 0,
+    own: Array.isArray(lines) ? lines.length : own,
     compiled: origin !== 'package',
   }
 }

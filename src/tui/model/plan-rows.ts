@@ -84,7 +84,13 @@ export function stepSegments(step: PlannedStep | undefined, focused: boolean, co
 }
 
 export function whyRow(step: PlannedStep): Row {
-  const why = step.action === 'reuse' ? 'nothing that it depends on has changed' : step.reasons.join('; ')
+  const [first = '', ...more] = step.reasons
+  const why =
+    step.action === 'reuse'
+      ? 'nothing that it depends on has changed'
+      : more.length === 0
+        ? first
+        : `${first}, and ${more.length} more: ? tells all`
   return [
     [step.id, 'accent'],
     [why ? `: ${why}` : '', 'muted'],

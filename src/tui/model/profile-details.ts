@@ -7,7 +7,7 @@ import type { Preview } from '../state.ts'
 import type { Glyphs } from '../theme.ts'
 import type { Row } from '../widgets/line.tsx'
 import { facts } from './describe.ts'
-import { budgetSegments, estimatesIn, guessWords, planWords } from './figures.ts'
+import { budgetSegments, estimatesIn, firstWords, guessWords, planWords } from './figures.ts'
 import { pad, wrap } from './text.ts'
 
 /** `barColumns`: how long the bar of the budget is; 0 leaves it out. */
@@ -42,7 +42,10 @@ export function detailRows(
     [],
     ...(footprint ? [budgetSegments(footprint, glyphs, barColumns)] : []),
     plan || !unplanned
-      ? [['Build ', 'muted'], ...(plan ? planWords(plan) : ([['planning', 'muted']] as const))]
+      ? [
+          ['Build ', 'muted'],
+          ...(plan ? (record ? planWords(plan) : firstWords(plan)) : ([['planning', 'muted']] as const)),
+        ]
       : [['First build ', 'muted'], ...guessWords(project.configuration).slice(1)],
   ]
   return [...rows, ...partRows(chosen, builtBytes(record), height - rows.length)]

@@ -47,37 +47,60 @@ export function fileRows({ files }: BuildRecord, columns: number): Row[] {
   ]
 }
 
+/** The image by what it is made of, and the files in it by component: bars of one scale. */
 export function bytesRows(
-  { components, rootfsBytes, imageBytes }: BuildRecord,
+  record: BuildRecord,
   footprint: Footprint | undefined,
   columns: number,
   glyphs: Glyphs,
 ): Row[] {
-  const parts = Object.entries(components).sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
-  const largest = Math.max(1, ...parts.map(([, bytes]) => bytes))
-  const total = Math.max(1, ...[parts.reduce((sum, [, bytes]) => sum + bytes, 0)])
+  const { components, rootfsBytes, imageBytes } = record
+  const bySize = ([a, x]: [string, number], [b, y]: [string, number]) => y - x || (a < b ? -1 : 1)
+  const image = imageParts(record).sort(bySize)
+  const parts = Object.entries(components).sort(bySize)
+  const largest = Math.max(1, ...[...image, ...parts].map(([, bytes]) => bytes))
   const room = Math.max(8, Math.min(LONGEST_BAR, columns - BAR_FROM))
-  // Beside the title: the image against its budget, where one is set.
-  const real = imageBytes === undefined ? footprint : footprint && { ...footprint, imageBytes, estimated: false }
-  const image: Row = real ? [['   ', 'muted'], ...budgetSegments(real, glyphs, 8)] : []
-  return [
-    [
-      ['Where the bytes went', 'title'],
-      [`  ${formatSize(rootfsBytes)}${image.length > 0 ? '' : ' in the system'}`, 'muted'],
-      ...(columns >= 66 ? image : []),
-    ],
-    ...parts.map(([id, bytes]): Row => {
+  const bars = (entries: readonly [string, number][], indent: string): Row[] => {
+    const total = Math.max(1, ...[entries.reduce((sum, [, bytes]) => sum + bytes, 0)])
+    return entries.map(([id, bytes]): Row => {
       const { full } = bar(bytes / largest, room, glyphs)
       const share = (bytes / total) * 100
       return [
-        [pad(id, 16)],
+        [pad(`${indent}${id}`, 16), indent === '' ? 'title' : 'text'],
         [pad(formatSize(bytes), 9, 'right')],
         [`${share > 0 && share < 1 ? '<1' : Math.round(share)} %`.padStart(6), 'muted'],
         ['  '],
-        [full || glyphs.dot, 'accent'],
+        [full || glyphs.dot, indent === '' ? 'good' : 'accent'],
       ]
-    }),
+    })
+  }
+  // Beside the title: the image against its budget, where one is set.
+  const real = imageBytes === undefined ? footprint : footprint && { ...footprint, imageBytes, estimated: false }
+  return [
+    [
+      ['Where the bytes went', 'title'],
+      ...(real ? ([['   ', 'muted'], ...budgetSegments(real, glyphs, 8)] as Row) : []),
+    ],
+    ...bars(image, ''),
+    [
+      [`Files in ${record.initramfs === 'whole' ? 'the initramfs, which packs them' : 'the root'}`, 'muted'],
+      [`  ${formatSize(rootfsBytes)}`, 'muted'],
+    ],
+    ...bars(parts, '  '),
   ]
+}
+
+/** Kernel, initramfs, and what the root file system takes beside them. */
+function imageParts({ files, imageBytes }: BuildRecord): [string, number][] {
+  const kernel = files.bzImage?.bytes ?? 0
+  const initramfs = files.initramfs?.bytes ?? 0
+  const root = (imageBytes ?? 0) - kernel - initramfs
+  const parts: [string, number][] = [
+    ['kernel', kernel],
+    ['initramfs', initramfs],
+    ['root', root],
+  ]
+  return parts.filter(([, bytes]) => bytes > 0)
 }
 
 /** The checks as they tick, or what the last proof says, or that there is none. */

@@ -11,6 +11,8 @@ export type Outcome =
   | { type: 'change'; label: string; changes: Change[] }
   | { type: 'blocked'; id: string; wanted: boolean }
   | { type: 'edit' }
+  /** The page that tells all about the row. */
+  | { type: 'info' }
   /** The row has rows inside. */
   | { type: 'enter' }
   /** A member of a list in a form; without an index a new one. */

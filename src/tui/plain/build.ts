@@ -93,7 +93,7 @@ async function failed(plain: Plain, build: BuildState): Promise<void> {
   const { failure } = build
   store.setState({ runWhenBuilt: undefined })
   asker.say()
-  if (failure) asker.rows(failureRows(failure, COLUMNS, CARD_ROWS, glyphs))
+  if (failure) asker.rows(failureRows(failure, { columns: COLUMNS, height: CARD_ROWS, glyphs, commands: new Set() }))
   const step = failure?.step
   const component = componentOf(build)
   const log = step === undefined ? undefined : build.logs[step]

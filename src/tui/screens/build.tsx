@@ -1,13 +1,16 @@
 /** A build as it goes: all of it in one bar, its steps, and the live log of the chosen one; on failure, why and what now. */
 import { Box } from 'ink'
-import { useState } from 'react'
-import { progressAt, type StepView } from '../../build/view.ts'
+import { useMemo, useState } from 'react'
+import type { StepView } from '../../build/view.ts'
 import { formatDuration } from '../../system/size.ts'
-import { Priority, useKeys } from '../hooks/use-keys.ts'
+import { type Handlers, Priority, useKeys } from '../hooks/use-keys.ts'
 import { useList } from '../hooks/use-list.ts'
 import { useTicker } from '../hooks/use-ticker.ts'
+import type { Command } from '../keys.ts'
 import { stepRow, stepToFollow } from '../model/build-steps.ts'
 import { roughly } from '../model/figures.ts'
+import { buildProgress, percentWords } from '../model/progress.ts'
+import { stepTree, waitsFor } from '../model/step-tree.ts'
 import type { BuildState } from '../state.ts'
 import { useAppContext, useAppState } from '../store.ts'
 import type { Glyphs } from '../theme.ts'
@@ -35,7 +38,9 @@ function Progress({ build, active }: { build: BuildState; active: boolean }) {
   const [follow, setFollow] = useState(true)
   const [zoom, setZoom] = useState(false)
   const [scroll, setScroll] = useState(0)
-  const steps = [...(build.view?.steps.values() ?? [])]
+  const known = build.view?.steps ?? NO_STEPS
+  const tree = useMemo(() => stepTree([...known.values()]), [known])
+  const steps = useMemo(() => tree.map(({ step }) => step), [tree])
   const height = bodyRows - HEAD
   const list = useList({
     name: 'build',
@@ -72,36 +77,35 @@ function Progress({ build, active }: { build: BuildState; active: boolean }) {
     const behind = steps.findIndex((one, index) => index > cursor && runs(one))
     list.to(behind === -1 ? steps.findIndex(runs) : behind)
   }
-  useKeys(
-    {
-      ...(build.status === 'done' ? { 'build.result': () => void session.showResult() } : {}),
-      ...(failed || build.status === 'cancelled' ? { 'build.retry': () => session.building.start(build.project) } : {}),
-      ...(failed && build.failure?.step
-        ? {
-            ...(failedComponent
-              ? { 'build.shell': () => void session.handoff.shell(build.project, failedComponent) }
-              : {}),
-          }
-        : {}),
-      ...(owner !== undefined ? { 'build.settings': () => session.toSettingOf(owner) } : {}),
-      ...(step && log !== undefined
-        ? {
-            'build.log': () => store.setState({ dialog: { type: 'log', title: step.title, path: log } }),
-            'build.print': () => void session.handoff.printLog(step.title, log),
-          }
-        : {}),
-      'build.logUp': () => setScroll((now) => Math.max(0, Math.min(now + page, held - 1))),
-      'build.logDown': () => setScroll((now) => Math.max(0, now - page)),
-      ...(live.length > 1 ? { 'build.pane': nextRunning } : {}),
-      'build.wide': () => setZoom(!zoom),
-      'build.follow': () => {
-        setFollow(true)
-        setScroll(0)
-      },
-      'build.back': () => (zoom ? setZoom(false) : session.back()),
+  const keys: Handlers = {
+    ...(build.status === 'done' ? { 'build.result': () => void session.showResult() } : {}),
+    ...(failed || build.status === 'cancelled' ? { 'build.retry': () => session.building.start(build.project) } : {}),
+    ...(failed && build.failure?.step
+      ? {
+          ...(failedComponent
+            ? { 'build.shell': () => void session.handoff.shell(build.project, failedComponent) }
+            : {}),
+        }
+      : {}),
+    ...(owner !== undefined ? { 'build.settings': () => session.toSettingOf(owner) } : {}),
+    ...(step && log !== undefined
+      ? {
+          'build.log': () => store.setState({ dialog: { type: 'log', title: step.title, path: log } }),
+          'build.print': () => void session.handoff.printLog(step.title, log),
+        }
+      : {}),
+    'build.logUp': () => setScroll((now) => Math.max(0, Math.min(now + page, held - 1))),
+    'build.logDown': () => setScroll((now) => Math.max(0, now - page)),
+    ...(live.length > 1 ? { 'build.pane': nextRunning } : {}),
+    'build.wide': () => setZoom(!zoom),
+    'build.follow': () => {
+      setFollow(true)
+      setScroll(0)
     },
-    { priority: Priority.screen, active },
-  )
+    'build.back': () => (zoom ? setZoom(false) : session.back()),
+  }
+  useKeys(keys, { priority: Priority.screen, active })
+  const possible = new Set(Object.keys(keys) as Command[])
   const listColumns = zoom ? 0 : Math.min(46, Math.max(30, Math.floor(columns * 0.4)))
   const logColumns = columns - listColumns - (zoom ? 2 : 3)
   const card =
@@ -127,7 +131,9 @@ function Progress({ build, active }: { build: BuildState; active: boolean }) {
               keyOf={(index) => steps[index]?.id ?? String(index)}
               row={(index, isFocused, room) => {
                 const row = steps[index]
-                return row ? stepRow(row, isFocused, room, theme.glyphs, frame, now) : []
+                if (!row) return []
+                const indent = tree[index]?.depth === 1 ? '  ' : ''
+                return [[indent], ...stepRow(row, isFocused, room - indent.length, theme.glyphs, frame, now)]
               }}
             />
             <Divider height={height} />
@@ -136,7 +142,12 @@ function Progress({ build, active }: { build: BuildState; active: boolean }) {
         <Box flexDirection="column" paddingLeft={1}>
           {card && build.failure ? (
             <Rows
-              rows={failureRows(build.failure, logColumns, height, theme.glyphs)}
+              rows={failureRows(build.failure, {
+                columns: logColumns,
+                height,
+                glyphs: theme.glyphs,
+                commands: possible,
+              })}
               columns={logColumns}
               height={height}
             />
@@ -160,7 +171,7 @@ function Progress({ build, active }: { build: BuildState; active: boolean }) {
                   columns={logColumns}
                   height={height - 1}
                   scroll={scroll}
-                  empty={EMPTY[step.state]}
+                  empty={emptyWords(step, known)}
                 />
               ) : null}
             </>
@@ -169,6 +180,15 @@ function Progress({ build, active }: { build: BuildState; active: boolean }) {
       </Box>
     </Frame>
   )
+}
+
+const NO_STEPS: ReadonlyMap<string, StepView> = new Map()
+
+/** What stands in place of a log. */
+function emptyWords(step: StepView, steps: ReadonlyMap<string, StepView>): string {
+  const waited = step.state === 'planned' ? waitsFor(step, steps) : []
+  if (waited.length === 0) return EMPTY[step.state]
+  return `waits for ${waited.map(({ title, state }) => (state === 'planned' ? title : `${title} (${state})`)).join(', ')}`
 }
 
 const EMPTY: Record<StepView['state'], string> = {
@@ -190,19 +210,15 @@ const WORDS: Record<BuildState['status'], string> = {
 
 /** One line for the whole: state, bar, percent, time left and spent. */
 function headRows(build: BuildState, columns: number, glyphs: Glyphs, now: number): Row[] {
-  const { status, view } = build
+  const { status } = build
   const running = status === 'running' || status === 'cancelling'
-  const progress = view && running ? progressAt(view, now) : { fraction: view?.fraction ?? 0 }
-  const fraction = status === 'done' ? 1 : progress.fraction
+  const { fraction, etaSeconds } = buildProgress(build, now)
   const elapsed = formatDuration(((build.finishedAt ?? now) - build.startedAt) / 1000)
-  const eta =
-    running && 'etaSeconds' in progress && progress.etaSeconds !== undefined
-      ? `${roughly(progress.etaSeconds)} left`
-      : ''
+  const eta = etaSeconds === undefined ? '' : `${roughly(etaSeconds)} left`
   const token = { running: 'busy', cancelling: 'warning', done: 'good', failed: 'bad', cancelled: 'warning' } as const
   const left: Row = [[` ${WORDS[status]} `, token[status]], [build.profile, 'title'], ['  ']]
   const right: Row = [
-    [` ${Math.floor(fraction * 100)} %  `, 'title'],
+    [` ${percentWords(fraction)}  `, 'title'],
     [eta ? `${eta}  ` : '', 'accent'],
     [`${elapsed} `, 'muted'],
   ]

@@ -7,7 +7,7 @@ import { Priority } from '../hooks/use-keys.ts'
 import { useList } from '../hooks/use-list.ts'
 import { useMenuKeys } from '../hooks/use-menu-keys.ts'
 import { describeRow } from '../model/describe.ts'
-import { budgetSegments, memorySegments, workSegments } from '../model/figures.ts'
+import { footerSegments } from '../model/figures.ts'
 import { rowWords } from '../model/find.ts'
 import { menuRows, SECTION_TITLES, SECTIONS, type Section, submenuRows, treeRows } from '../model/menu.ts'
 import { savedConfiguration } from '../model/saved-configuration.ts'
@@ -75,6 +75,7 @@ function Menu({ editor, active }: { editor: Editor; active: boolean }) {
     rows: bodyRows,
     priority: Priority.pane,
     active: active && !inRows,
+    current: () => Math.max(0, SECTIONS.indexOf(store.getState().section as Section)),
     onMove: (index) => store.setState({ section: SECTIONS[index] ?? 'system' }),
   })
   const list = useList({
@@ -170,11 +171,11 @@ function Menu({ editor, active }: { editor: Editor; active: boolean }) {
             ),
           }
         : {})}
-      status={[
-        ...budgetSegments(editor.footprint, theme.glyphs),
-        ...memorySegments(editor.footprint, configuration.memory, theme.glyphs),
-        ...workSegments(plan, configuration, theme.glyphs),
-      ]}
+      status={footerSegments(
+        { footprint: editor.footprint, memory: configuration.memory, plan, configuration },
+        columns - 2,
+        theme.glyphs,
+      )}
     >
       <Box>
         <List

@@ -8,13 +8,16 @@ import { Dialog, dialogColumns, dialogHeight } from '../widgets/dialog.tsx'
 import type { Row } from '../widgets/line.tsx'
 import { paneSize } from './console-size.ts'
 
+/** Columns of a row's keys. */
+const KEYS = 20
+
 export function Help() {
   const { store, columns, rows: all, bodyRows, theme } = useAppContext()
   const screen = useAppState((state) => state.path.at(-1) ?? 'profiles')
   const [scroll, setScroll] = useState(0)
   const size = paneSize(store.getState(), columns, all)
   const about = screen === 'console' ? sizeRows(size, dialogColumns(columns)) : []
-  const rows = helpRows(screen, theme.unicode, about)
+  const rows = helpRows(screen, theme.unicode, dialogColumns(columns), about)
   const height = dialogHeight(bodyRows)
   const most = Math.max(0, rows.length - height)
   const by = (lines: number) => setScroll((now) => Math.max(0, Math.min(most, now + lines)))
@@ -44,7 +47,7 @@ function sizeRows({ columns, rows }: { columns: number; rows: number }, width: n
 }
 
 /** Rows of the page: the scope of the screen first, and what there is to say about it. */
-export function helpRows(screen: string, unicode: boolean, about: readonly Row[] = []): Row[] {
+export function helpRows(screen: string, unicode: boolean, columns: number, about: readonly Row[] = []): Row[] {
   const scopes = Object.keys(SCOPES)
   const ordered = [
     ...scopes.filter((scope) => scope === screen),
@@ -56,9 +59,12 @@ export function helpRows(screen: string, unicode: boolean, about: readonly Row[]
     return [
       ...(scope === screen ? about : []),
       [[SCOPES[scope] ?? scope, 'title']],
-      ...commands.map((command): Row => {
+      ...commands.flatMap((command): Row[] => {
         const { keys, text } = keyRow(command)
-        return [['  '], [pad(showKeys(keys, unicode), 20), 'key'], [text]]
+        const shown = showKeys(keys, unicode)
+        return wrap(text, columns - 2 - KEYS).map(
+          (line, index): Row => [['  '], [pad(index === 0 ? shown : '', KEYS), 'key'], [line]],
+        )
       }),
       [],
     ]

@@ -23,6 +23,7 @@ import { Result } from './result.tsx'
 import { Save } from './save.tsx'
 import { Search } from './search.tsx'
 import { DeleteSaved, Leave, QuitMachine } from './small-dialogs.tsx'
+import { StepPage } from './step-page.tsx'
 import { Why } from './why.tsx'
 
 export const SCREENS: Record<Exclude<ScreenName, 'profiles'>, (props: { active: boolean }) => React.ReactNode> = {
@@ -54,6 +55,8 @@ export function DialogView({ dialog }: { dialog: Dialog }) {
       return <Draft draft={dialog.draft} changes={dialog.changes} />
     case 'open-file':
       return <OpenFile />
+    case 'step':
+      return <StepPage id={dialog.id} />
     case 'picture':
       return <Picture file={dialog.file} picture={dialog.picture} />
     case 'log':

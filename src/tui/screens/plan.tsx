@@ -14,7 +14,7 @@ import { rowPlace } from '../widgets/row-cursor.tsx'
 const HEAD = 4
 
 export function Plan({ active }: { active: boolean }) {
-  const { session, columns, bodyRows, theme } = useAppContext()
+  const { session, store, columns, bodyRows, theme } = useAppContext()
   const { status, plan, error } = useAppState((state) => state.plan)
   const problems = useAppState((state) => state.editor?.project.configuration.problems)
   const [missing, setMissing] = useState(() => session.core.missingTools())
@@ -30,6 +30,7 @@ export function Plan({ active }: { active: boolean }) {
   const warningRows = warnings.slice(0, Math.max(0, bodyRows - HEAD - 4))
   const height = bodyRows - HEAD - warningRows.length
   const list = useList({ name: 'plan', length: steps.length, rows: height, priority: Priority.pane, active })
+  const focused = steps[list.cursor]
   useKeys(
     {
       ...(errors.length === 0 ? { 'plan.build': () => session.build() } : {}),
@@ -39,11 +40,11 @@ export function Plan({ active }: { active: boolean }) {
               void session.handoff.installTools().then(() => setMissing(session.core.missingTools())),
           }
         : {}),
+      ...(focused ? { 'plan.why': () => store.setState({ dialog: { type: 'step', id: focused.id } }) } : {}),
       'plan.back': () => session.back(),
     },
     { priority: Priority.screen, active },
   )
-  const focused = steps[list.cursor]
   const spinner = theme.glyphs.spinner[frame % theme.glyphs.spinner.length] ?? ''
   return (
     <Frame

@@ -5,6 +5,7 @@ import SelectInput, { type IndicatorProps, type ItemProps } from 'ink-select-inp
 import { useContext, useEffect, useMemo, useRef } from 'react'
 import type { DraftEntry } from '../../profile/drafts.ts'
 import { KeyLayersContext, Priority, useKeys } from '../hooks/use-keys.ts'
+import { useTurning } from '../hooks/use-turning.ts'
 import { detailRows } from '../model/profile-details.ts'
 import type { Preview, Standing } from '../state.ts'
 import { useAppContext, useAppState } from '../store.ts'
@@ -46,16 +47,25 @@ export function Profiles({ active }: { active: boolean }) {
   const items = useMemo(() => profiles.map(({ name }) => ({ key: name, label: name, value: name })), [profiles])
   useHover(highlighted, (name) => void session.editing.preview(name))
   const limit = Math.max(1, bodyRows - HEAD)
-  const at = useTurning(
-    profiles.length,
-    profiles.findIndex(({ name }) => name === highlighted),
-    limit,
+  const index = profiles.findIndex(({ name }) => name === highlighted)
+  const { turn, first, row, to } = useTurning(profiles.length, index, limit, (next) =>
+    store.setState({ highlighted: profiles[next]?.name ?? highlighted, message: undefined }),
+  )
+  const page = Math.max(1, limit - 1)
+  useKeys(
+    {
+      'list.pageUp': () => to(-page, 'by'),
+      'list.pageDown': () => to(page, 'by'),
+      'list.first': () => to(0),
+      'list.last': () => to(profiles.length - 1),
+    },
+    { priority: Priority.pane, active: active && profiles.length > 0 },
   )
   const heading: Row = [['  Which system?', 'title']]
   return (
     <Frame
       status={drafts.length > 0 ? draftRow(drafts, theme.glyphs) : offered ? OFFER : NOTE}
-      cursor={active && profiles.length > 0 ? { x: 3, y: HEAD + at.row } : undefined}
+      cursor={active && profiles.length > 0 ? { x: 3, y: HEAD + row } : undefined}
     >
       <Box>
         <Box flexDirection="column" width={listColumns} flexShrink={0}>
@@ -64,9 +74,9 @@ export function Profiles({ active }: { active: boolean }) {
             <Rows rows={[[['  reading profiles', 'muted']]]} columns={listColumns} height={1} />
           ) : (
             <SelectInput
-              key={limit}
+              key={turn}
               items={items}
-              initialIndex={at.first}
+              initialIndex={first}
               limit={limit}
               isFocused={active}
               indicatorComponent={Indicator}
@@ -82,9 +92,7 @@ export function Profiles({ active }: { active: boolean }) {
   )
 }
 
-const NOTE: Row = [
-  ['Own profiles live beside the built-in ones; opening one changes nothing until it is saved', 'muted'],
-]
+const NOTE: Row = [['Opening a profile changes nothing: what is changed is written when it is saved', 'muted']]
 const OFFER: Row = [
   ['New here? ', 'muted'],
   ['t', 'key'],
@@ -97,26 +105,6 @@ const OFFER: Row = [
 function draftRow(drafts: readonly DraftEntry[], glyphs: Glyphs): Row {
   const names = [...new Set(drafts.map(({ profile }) => profile.name))].join(', ')
   return [[`${glyphs.edited} Unsaved changes of ${names}: `, 'warning'], ['u', 'key'], [' shows them']]
-}
-
-/**
- * The row of the highlighted one in a list that is longer than the screen: SelectInput turns it like a drum, by one at each end, and
- * keeps to itself how far. `first` is where it begins; another height is another beginning.
- */
-function useTurning(length: number, index: number, limit: number): { first: number; row: number } {
-  const now = useRef<{ limit: number; first: number; index: number; row: number } | undefined>(undefined)
-  if (length === 0 || index < 0) return { first: 0, row: 0 }
-  const last = Math.min(limit, length) - 1
-  const before = now.current
-  if (!before || before.limit !== limit) now.current = { limit, first: index, index, row: Math.min(index, last) }
-  else if (length <= limit) before.row = index
-  else if (index !== before.index) {
-    const down = index === (before.index + 1) % length
-    before.row = Math.max(0, Math.min(last, before.row + (down ? 1 : -1)))
-    before.index = index
-  }
-  const { first, row } = now.current ?? { first: index, row: 0 }
-  return { first, row }
 }
 
 /** Previews cost something: only where the highlight rests. */

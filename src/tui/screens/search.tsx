@@ -16,6 +16,7 @@ interface SearchProps {
 export function Search({ editor, commands }: SearchProps) {
   const { session, theme, store } = useAppContext()
   const onProfiles = useAppState((state) => state.path.at(-1) === 'profiles')
+  const contents = useAppState((state) => state.contents)
   const searchable = useAppState((state) => state.kernel.searchable)
   const inMenu = useAppState((state) => state.path.at(-1) === 'kernel')
   // Symbols join in as soon as their tree is read; what is not on this machine is not asked for here.
@@ -25,6 +26,7 @@ export function Search({ editor, commands }: SearchProps) {
   }, [session, editor, onProfiles])
   // biome-ignore lint/correctness/useExhaustiveDependencies: the entries are the session's; which are there is in the state
   const symbols = useMemo(() => session.kernel.entries(), [session, searchable])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is read of profiles meanwhile are more words to find them by
   const index = useMemo(() => {
     const state = store.getState()
     const actions = actionEntries([...commandItems(commands, theme.unicode), ...namedItems(state)])
@@ -34,7 +36,7 @@ export function Search({ editor, commands }: SearchProps) {
     const { configuration } = editor.project
     const rest = [...searchIndex(configuration, session.core.profileAsFile(configuration.profile)), ...actions]
     return inMenu ? [...symbols, ...rest] : [...rest, ...symbols]
-  }, [session, store, editor, commands, theme.unicode, onProfiles, symbols, inMenu])
+  }, [session, store, editor, commands, theme.unicode, onProfiles, contents, symbols, inMenu])
   const pick = useCallback((entry: (typeof index)[number]) => session.finding.pick(entry), [session])
   return (
     <Finder

@@ -26,9 +26,9 @@ export function Leave({ after }: { after: After }) {
     <Dialog
       title="The profile has changes that are not saved"
       rows={[
-        [['s', 'key'], ['  save them']],
-        [['d', 'key'], ['  discard them']],
-        [['Esc', 'key'], ['  stay here']],
+        [['s y', 'key'], ['    Yes, save them']],
+        [['d n', 'key'], ['    No, discard them']],
+        [['Esc c', 'key'], ['  Cancel, stay here']],
       ]}
     />
   )

@@ -16,6 +16,9 @@ export function carryOut(
     case 'edit':
       store.setState({ editing: row.id })
       break
+    case 'info':
+      store.setState({ dialog: { type: 'info', id: row.id } })
+      break
     case 'enter':
       update((state) => enter(state, row))
       break
@@ -51,10 +54,7 @@ function folding(folded: readonly string[], section: string): string[] {
 
 /** Enter: into a list or a choice, the value of a setting, the page about an entry. */
 export function openRow(row: MenuRow): Outcome {
-  if (row.kind === 'entry')
-    return toggle(row, 'next').type === 'blocked'
-      ? toggle(row, 'next')
-      : { type: 'none', text: 'Space switches it; ? tells all about it' }
+  if (row.kind === 'entry') return toggle(row, 'next').type === 'blocked' ? toggle(row, 'next') : { type: 'info' }
   if (row.kind === 'symbol') return addAt(row)
   return opens(row) ? { type: 'enter' } : toggle(row, 'next')
 }

@@ -1,11 +1,12 @@
 /** What happens when something is found: a jump to its row, a command, another profile, a setting. */
-import { goTo, say } from '../actions.ts'
+import { currentScreen, goTo, say } from '../actions.ts'
 import type { Command } from '../keys.ts'
 import { menuRows, type Section } from '../model/menu.ts'
 import type { PaletteAction } from '../model/palette.ts'
 import type { SearchEntry } from '../model/search.ts'
 import { rowsList } from '../state/menu.ts'
 import type { State } from '../state.ts'
+import { lookIntoProfiles } from './contents.ts'
 import type { SessionContext } from './context.ts'
 import type { Editing } from './editing.ts'
 
@@ -34,20 +35,24 @@ export class Finding {
   }
 
   openSearch(commands: readonly Command[]): void {
-    this.#context.store.setState({ dialog: { type: 'search', commands } })
+    const { store } = this.#context
+    store.setState({ dialog: { type: 'search', commands } })
+    if (currentScreen(store.getState()) === 'profiles') void lookIntoProfiles(this.#context)
   }
 
-  /** Profiles as results, with what they are for where it is known. */
+  /** Profiles as results, with what they are for and what is in them where it is known. */
   profileEntries(): SearchEntry[] {
-    const { profiles, previews } = this.#context.store.getState()
+    const { profiles, previews, contents } = this.#context.store.getState()
     return profiles.map(({ name, builtin }) => {
       const configuration = previews[name]?.project?.configuration
-      const profile = configuration?.profile
+      const known = configuration
+        ? { ...configuration.profile, components: configuration.components }
+        : (contents[name] ?? { title: '', summary: '', components: [] })
       return profileEntry(
         name,
-        profile ? `${profile.title}. ${profile.summary}` : '',
+        known.title === '' ? '' : `${known.title}. ${known.summary}`,
         builtin ? 'built in' : 'own',
-        configuration?.components.join(' ') ?? '',
+        known.components.join(' '),
       )
     })
   }

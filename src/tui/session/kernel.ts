@@ -66,7 +66,7 @@ export class KernelMenus {
       this.#opened.set(component, { model, entries: [], place: placeOf(project) })
       update((state) => withTree(state, component, { status: 'ready' }))
       // The first screen goes before what makes the first change and the first search quick.
-      setTimeout(() => void this.#finish(component, model, kernel), 30)
+      setTimeout(() => void this.#finish(component, model, kernel), 250)
     } catch (error) {
       if (this.#leave.signal.aborted) return
       update((state) => withTree(state, component, { status: 'failed', error: failureMessage(error) }))

@@ -103,7 +103,13 @@ export function Finder({ title, prompt, index, memory, special, onPick, hint = '
     [[`${entries.length} of ${index.length}`, 'muted']],
     inner,
   )
-  const below: Row = complaint === undefined ? [] : [[`${theme.glyphs.failed} ${complaint}`, 'bad']]
+  const nothing = entries.length === 0 && query.trim() !== ''
+  const below: Row =
+    complaint !== undefined
+      ? [[`${theme.glyphs.failed} ${complaint}`, 'bad']]
+      : nothing
+        ? [['Nothing matches; fewer words find more, and re: takes a pattern', 'warning']]
+        : []
   const typing = { x: prompt.length + 1 + cursorCells(line, inner - 20), y: 0 }
   const cursor = inList ? rowPlace(position, { y: 2, height, length: entries.length }) : typing
   return (

@@ -25,10 +25,14 @@ export function fitSegments(segments: Row, columns: number, ellipsis = '…'): R
   return result
 }
 
+/** Columns that a row takes. */
+export function rowWidth(row: Row): number {
+  return row.reduce((sum, [text]) => sum + width(text), 0)
+}
+
 /** Segments to the left and to the right of one row. The left ones give way. */
 export function spread(left: Row, right: Row, columns: number): Row {
-  const rightWidth = right.reduce((sum, [text]) => sum + width(text), 0)
-  return [...fitSegments(left, Math.max(0, columns - rightWidth)), ...right]
+  return [...fitSegments(left, Math.max(0, columns - rowWidth(right))), ...right]
 }
 
 interface LineProps {

@@ -1,4 +1,5 @@
 /** The tail of a step's output: follows the end until it is scrolled, and shows only lines made harmless. */
+import { wrap } from '../model/text.ts'
 import { useAppContext, useAppState } from '../store.ts'
 import { type Row, Rows } from './line.tsx'
 
@@ -18,7 +19,7 @@ export function LogPane({ step, columns, height, scroll, empty }: LogPaneProps) 
   const log = session.building.log(step)
   const end = Math.max(Math.min(height, log.length), log.length - scroll)
   const lines = log.slice(Math.max(0, end - height), Math.min(height, end))
-  const rows = lines.length > 0 ? lines.map(logRow) : ([[[empty, 'muted']]] as Row[])
+  const rows = lines.length > 0 ? lines.map(logRow) : wrap(empty, columns).map((line): Row => [[line, 'muted']])
   return <Rows rows={rows} columns={columns} height={height} />
 }
 

@@ -5,10 +5,12 @@ import { estimatesIn, roughly } from '../model/figures.ts'
 import { type MenuRow, opens, rowValue, SECTION_TITLES } from '../model/menu.ts'
 import { pad, truncate } from '../model/text.ts'
 import type { Glyphs, Token } from '../theme.ts'
-import { type Row, type Segment, spread } from './line.tsx'
+import { type Row, rowWidth, type Segment, spread } from './line.tsx'
 
 const NAME = 18
 const TITLE = 26
+/** Less room is not worth a summary. */
+const SUMMARY = 24
 /** `1 min 15 s` */
 const TIME = 11
 
@@ -35,6 +37,7 @@ export function menuRowSegments(row: MenuRow | undefined, look: RowLook): Row {
       return [
         [`    ${pad(row.spec.title, NAME)} `, name],
         ...valueSegments(row),
+        [' '],
         ...newMark(row.isNew),
         ...nameOf(row.id, names),
       ]
@@ -94,12 +97,14 @@ function entrySegments(row: Extract<MenuRow, { kind: 'entry' }>, look: RowLook):
     [`${pad(entry.id, NAME)} `, token],
     [blocked || row.problem ? `${glyphs.blocked} ` : '', row.problem?.severity === 'error' ? 'bad' : 'warning'],
     ...newMark(row.isNew),
-    [names ? symbols : entry.summary, names ? 'accent' : 'muted'],
   ]
   // A name cut short is no name; size and time are in the help, too.
-  if (names) return left
+  if (names) return [...left, [symbols, 'accent']]
   const [size, time] = costOf(state, measured)
-  return spread(left, [[` ${pad(size, 8, 'right')} ${pad(time, TIME, 'right')}`, selected ? 'text' : 'muted']], columns)
+  const cost: Row = [[` ${pad(size, 8, 'right')} ${pad(time, TIME, 'right')}`, selected ? 'text' : 'muted']]
+  // The first words of a sentence say nothing: the help has all of it.
+  const summary = columns - rowWidth(left) - rowWidth(cost) < SUMMARY ? '' : entry.summary
+  return spread([...left, [summary, 'muted']], cost, columns)
 }
 
 /** Size and build time; `~` where they were never measured. */
@@ -134,7 +139,7 @@ function valueSegments(row: Extract<MenuRow, { kind: 'option' | 'setting' }>, ro
 }
 
 function newMark(isNew: boolean | undefined): Segment[] {
-  return isNew ? [[' (NEW) ', 'warning']] : []
+  return isNew ? [['(NEW) ', 'warning']] : []
 }
 
 function nameOf(id: string, names: boolean): Segment[] {

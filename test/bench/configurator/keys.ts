@@ -46,7 +46,7 @@ export async function keyTimes(): Promise<KeyTimes> {
 }
 
 /** Presses keys one by one, each when the frame of the one before is out and the screen is at rest. */
-async function times({ press, frames, terminal }: Watched, keys: readonly string[]): Promise<Press[]> {
+export async function times({ press, frames, terminal }: Watched, keys: readonly string[]): Promise<Press[]> {
   const result: Press[] = []
   for (const key of keys) {
     result.push(
@@ -63,7 +63,8 @@ async function times({ press, frames, terminal }: Watched, keys: readonly string
   return result
 }
 
-function figures(presses: readonly Press[]): Quickness {
+/** Median, 95th percentile and work of some key presses. */
+export function figures(presses: readonly Press[]): Quickness {
   const wall = presses.map((press) => press.wall)
   return {
     median: median(wall),

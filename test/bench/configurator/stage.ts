@@ -2,11 +2,17 @@
  * What runs in a process of its own, bundled like the program: the configurator in a terminal of true size, over a fake
  * pipeline, and one measurement named by the first argument. Prints one line of JSON: numbers only.
  */
+import { kernelTimes } from './kernel.ts'
 import { keyTimes } from './keys.ts'
 import { logRate } from './log-rate.ts'
 import { memoryOverTime } from './memory.ts'
 
-const parts: Record<string, () => Promise<unknown>> = { keys: keyTimes, log: logRate, memory: memoryOverTime }
+const parts: Record<string, () => Promise<unknown>> = {
+  keys: keyTimes,
+  kernel: kernelTimes,
+  log: logRate,
+  memory: memoryOverTime,
+}
 const part = parts[process.argv[2] ?? '']
 if (!part) throw new Error(`no measurement ${process.argv[2]}`)
 console.log(JSON.stringify(await part()))

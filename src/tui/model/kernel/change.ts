@@ -17,6 +17,9 @@ export interface Proposal {
   broken: { symbol: string; by: readonly string[] }[]
 }
 
+/** Chains of what falls with what are short. */
+const ROUNDS = 20
+
 export type Assignment = readonly [symbol: string, value: string]
 
 /** Nothing is changed by asking. */
@@ -37,24 +40,39 @@ export function propose(values: BuildValues, asked: Asked, assignments: readonly
   values.trial(own, (trial) => {
     for (const [symbol] of closed) if (!named.has(symbol) && isOpen(trial, symbol)) own.delete(symbol)
   })
-  const gone: string[] = []
-  values.trial(own, (trial) => {
-    for (const [symbol, value] of [...own])
-      if (!named.has(symbol) && heldBefore.has(symbol) && !holds(trial)(symbol, value)) {
-        own.delete(symbol)
-        gone.push(symbol)
-      }
-    for (const [symbol, value] of fragment)
-      if (!own.has(symbol) && !asked.others.has(symbol) && tree.symbols.has(symbol) && !holds(trial)(symbol, value))
-        own.set(symbol, fallen(trial, symbol))
-  })
+  const gone = new Set<string>()
+  // What falls can take others along; a circle of wishes that cannot all hold must not go round for ever.
+  for (let rounds = 0; rounds < ROUNDS && settle(); rounds++);
   for (const symbol of named) leaveOut(values, own, symbol)
   const broken = values.trial(own, (trial) =>
     wishesBefore
       .filter(([symbol, { value }]) => !own.has(symbol) && !satisfied(trial, symbol, value))
       .map(([symbol, { by }]) => ({ symbol, by })),
   )
-  return { own, let: gone.filter((symbol) => !own.has(symbol)), broken }
+  return { own, let: [...gone].filter((symbol) => !own.has(symbol)), broken }
+
+  /** Lets go of own symbols that do not hold any more, and says of the recipe's that they are off. True where that changed something. */
+  function settle(): boolean {
+    return values.trial(own, (trial) => {
+      let changed = false
+      const set = (symbol: string, value: string | undefined) => {
+        changed = true
+        if (value === undefined) own.delete(symbol)
+        else own.set(symbol, value)
+      }
+      for (const [symbol, value] of [...own]) {
+        if (named.has(symbol) || !heldBefore.has(symbol) || holds(trial)(symbol, value)) continue
+        // Without modules what was one is built in, as in menuconfig.
+        const builtIn = value === 'm' && holds(trial)(symbol, 'y')
+        if (!builtIn) gone.add(symbol)
+        set(symbol, builtIn ? 'y' : undefined)
+      }
+      for (const [symbol, value] of fragment)
+        if (!own.has(symbol) && !asked.others.has(symbol) && tree.symbols.has(symbol) && !holds(trial)(symbol, value))
+          set(symbol, fallen(trial, symbol))
+      return changed
+    })
+  }
 }
 
 function first([name]: readonly [string, ...unknown[]]): string {

@@ -127,10 +127,10 @@ function capital(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1)
 }
 
-function where(node: MenuNode, { model, columns }: Page): InfoLine[] {
+function where(node: MenuNode, { model, columns, glyphs }: Page): InfoLine[] {
   const path = [...menusAround(node).map(promptOf), ...(node.prompts.length > 0 ? [promptOf(node)] : [])]
   const { configuration } = model
-  const place = path.length === 0 ? 'not in the menu' : path.join(' › ')
+  const place = path.length === 0 ? 'not in the menu' : path.join(` ${glyphs.arrow} `)
   const last = node.prompts.at(-1)
   const unseen = last && evaluate(last.when, configuration) === 0 ? ', not shown as things stand' : ''
   return [

@@ -38,10 +38,12 @@ export class BuildValues {
   take({ others, own }: Asked): void {
     if (!sameWishes(others, this.#others)) {
       this.#others = others
+      this.#own = own
       this.#seed(others)
-    } else if (sameOwn(own, this.#own)) return
-    this.#own = own
-    this.#now?.adopt(this.#over(own))
+    } else if (!sameOwn(own, this.#own)) {
+      this.#own = own
+      this.#now?.adopt(this.#over(own))
+    }
   }
 
   /** Others' wishes with what the build would add to them, so that they can be met. */
@@ -51,22 +53,25 @@ export class BuildValues {
 
   #seed(others: ReadonlyMap<string, Wish>): void {
     const { tree, unset, fragment } = this.#source
-    const ground = (wishes: ReadonlyMap<string, Wish>) => seedValues(tree, this.#baseText(wishes), unset)
-    this.#wishes = others
-    this.#base = ground(others)
-    if (unset !== 'no') return
-    const now = createConfiguration(tree, new UserValues(tree, this.#base))
-    if ([...others].every(([symbol, { value }]) => reaches(now, symbol, value))) return
+    this.#ground(others)
+    const met = ([symbol, { value }]: [string, Wish]) =>
+      this.#own.has(symbol) || reaches(this.configuration, symbol, value)
+    if (unset !== 'no' || [...others].every(met)) return
     const requests = new Map([...others].map(([symbol, { value }]) => [symbol, value]))
     const { added } = resolveRequests(tree, fragment, requests)
-    this.#wishes = new Map([
-      ...others,
-      ...added.map(({ symbol, value, servedSymbol }): [string, Wish] => [
-        symbol,
-        { value, by: others.get(servedSymbol)?.by ?? [] },
-      ]),
+    if (added.length === 0) return
+    const more = added.map(({ symbol, value, servedSymbol }): [string, Wish] => [
+      symbol,
+      { value, by: others.get(servedSymbol)?.by ?? [] },
     ])
-    this.#base = ground(this.#wishes)
+    this.#ground(new Map([...others, ...more]))
+  }
+
+  #ground(wishes: ReadonlyMap<string, Wish>): void {
+    const { tree, unset } = this.#source
+    this.#wishes = wishes
+    this.#base = seedValues(tree, this.#baseText(wishes), unset)
+    this.#now = createConfiguration(tree, this.#over(this.#own))
   }
 
   /**

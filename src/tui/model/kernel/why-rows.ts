@@ -146,8 +146,8 @@ function assignmentRow(
     [`${lead} `, focused ? 'good' : 'muted'],
     [`${symbol.name}=${value}`, focused ? 'focus' : 'text'],
     [from === '' ? '' : ` (was ${from})`, 'muted'],
-    [prompt === symbol.name ? '' : `  ${prompt}`, 'text'],
-    [`  ${why}`, 'muted'],
+    [`  ${why}`, 'text'],
+    [prompt === symbol.name ? '' : `  ${prompt}`, 'muted'],
   ]
 }
 

@@ -1,0 +1,69 @@
+/** The kernel's own menu over its real source: until it is on the screen, each option switched, each letter of a search. */
+import { openProject, pipeline } from '../../../src/pipeline/index.ts'
+import { type Press, pause, type Watched, watch } from './frames.ts'
+import { figures, type Quickness, times } from './keys.ts'
+
+const QUERIES = ['ikconfig_proc', 'virtio net', 'usb serial converter', 'kasan', 'ext4 journal']
+
+/** Milliseconds. */
+export interface KernelTimes {
+  symbols: number
+  /** From the key that opens the menu until its first entries stand. */
+  first: number
+  /** Work of it, without waiting for a processor. */
+  firstCpu: number
+  toggles: Quickness
+  letters: Quickness
+}
+
+export async function kernelTimes(): Promise<KernelTimes> {
+  const project = await openProject({ profile: 'minimal' })
+  // Caches of probes and tree as a second session finds them.
+  const warm = await pipeline.openConfigurableTree(project, 'linux')
+  if (!warm) throw new Error('the source of linux is not unpacked here: build a profile first')
+  await using watched = await watch({
+    catalog: project.catalog,
+    openTree: async (component) =>
+      component === 'linux' ? pipeline.openConfigurableTree(project, component) : undefined,
+  })
+  const { terminal } = watched
+  await terminal.shows('Which system?')
+  await terminal.shows('minimal')
+  await terminal.keys('<enter>')
+  await terminal.shows('Components')
+  await terminal.keys('<tab><tab><enter>')
+  await terminal.shows('▌ Kernel options')
+  const { wall: first, cpu: firstCpu } = await until(watched, '\r', 'General setup')
+  // What is read behind the first menu.
+  await pause(3000)
+  await terminal.keys('<enter>')
+  await terminal.shows('Local version')
+  const toggles: Press[] = []
+  for (const letters of ['fsystem v', 'faudit', 'fkernel .config', 'fposix', 'fexpert']) {
+    await terminal.keys(`${letters}<enter>`)
+    toggles.push(...(await times(watched, Array.from({ length: 8 }, () => ['n', 'y', 'u']).flat())))
+  }
+  await terminal.keys('/')
+  await terminal.shows('Search')
+  const letters: Press[] = []
+  for (const query of QUERIES) {
+    letters.push(...(await times(watched, [...query])))
+    await terminal.keys('<c-u>')
+    await pause(50)
+  }
+  return { symbols: warm.tree.symbols.size, first, firstCpu, toggles: figures(toggles), letters: figures(letters) }
+}
+
+/** Milliseconds from a key until the bytes that say it have been written. */
+async function until({ terminal }: Watched, key: string, wanted: string): Promise<Press> {
+  const before = terminal.written.length
+  const started = performance.now()
+  const work = process.threadCpuUsage()
+  terminal.write(key)
+  while (!terminal.written.slice(before).includes(wanted)) {
+    if (performance.now() - started > 20_000) throw new Error(`never shown: ${wanted}`)
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  const { user, system } = process.threadCpuUsage(work)
+  return { wall: performance.now() - started, cpu: (user + system) / 1000 }
+}
