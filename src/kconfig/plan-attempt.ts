@@ -117,7 +117,7 @@ export class Attempt {
   private minimal(steps: readonly PlanStep[]): PlanStep[] {
     const last = new Map(steps.map((step) => [step.symbol, step]))
     let needed = [...last.values()]
-    if (!this.works(needed)) needed = [...steps]
+    if (needed.length < steps.length && !this.works(needed)) needed = [...steps]
     for (const step of [...needed].reverse()) {
       const fewer = needed.filter((one) => one !== step)
       if (this.works(fewer)) needed = fewer

@@ -31,7 +31,12 @@ function solve(text: string, wants: Record<string, string>, given: Record<string
   const result = plan(configuration, wants)
   expect(values()).toBe(before)
   if (result.status === 'planned') {
+    const old = new Map([...configuration.tree.symbols.values()].map((symbol) => [symbol, configuration.text(symbol)]))
     applyPlan(configuration, result.plan)
+    const { assignments, automatic, lowered } = result.plan
+    const told = new Set([...assignments, ...automatic, ...lowered].map(({ symbol }) => symbol))
+    const changed = [...old].filter(([symbol, text]) => configuration.text(symbol) !== text)
+    expect(changed.filter(([symbol]) => !told.has(symbol)).map(([symbol]) => symbol.name)).toEqual([])
     for (const [name, value] of Object.entries(wants))
       expect(`${name}=${configuration.text(symbolOf(configuration.tree, name))}`).toBe(`${name}=${value}`)
   }
