@@ -31,7 +31,12 @@ function solve(text: string, wants: Record<string, string>, given: Record<string
   const result = plan(configuration, wants)
   expect(values()).toBe(before)
   if (result.status === 'planned') {
+    const old = new Map([...configuration.tree.symbols.values()].map((symbol) => [symbol, configuration.text(symbol)]))
     applyPlan(configuration, result.plan)
+    const { assignments, automatic, lowered } = result.plan
+    const told = new Set([...assignments, ...automatic, ...lowered].map(({ symbol }) => symbol))
+    const changed = [...old].filter(([symbol, text]) => configuration.text(symbol) !== text)
+    expect(changed.filter(([symbol]) => !told.has(symbol)).map(([symbol]) => symbol.name)).toEqual([])
     for (const [name, value] of Object.entries(wants))
       expect(`${name}=${configuration.text(symbolOf(configuration.tree, name))}`).toBe(`${name}=${value}`)
   }
@@ -217,6 +222,16 @@ describe('planEnable', () => {
     expect(result.obstacles.map(({ symbol, why, impossible }) => [symbol.name, why, impossible])).toEqual([
       ['X', 'X cannot be y: it needs A=y (is n). A in turn needs ARM=y (never so for this architecture).', ['ARM=y']],
     ])
+  })
+
+  test('names of several wants the hopeless ones only, and two values for one symbol', () => {
+    const configuration = configure(bool('X', 'depends on ARM') + bool('B') + bool('C'))
+    const result = plan(configuration, { B: 'y', X: 'y' })
+    expect(result.status === 'unreachable' && result.obstacles.map(({ symbol }) => symbol.name)).toEqual(['X'])
+    const symbol = symbolOf(configuration.tree, 'B')
+    const twice = ['y', 'n'].map((value) => ({ symbol, value }))
+    const both = planEnable(configuration, twice)
+    expect(both.status === 'unreachable' && both.obstacles[0]?.why).toBe('B is wanted with two values.')
   })
 
   test('refuses values that are none of the type, and symbols that no entry defines', () => {

@@ -275,3 +275,49 @@ test('names beside the prompts, and the value of the profile taken away', async 
   await terminal.shows(/\[ \] Kernel \.config support/)
   expect(await terminal.text()).not.toContain('unsaved')
 })
+
+test('a menu with nothing to see inside says so, instead of leading into it', async () => {
+  await using opened = await inKernel()
+  const { terminal } = opened
+  await terminal.shows('Linux kernel 6.1.0')
+  await terminal.keys('fnothing<enter><enter>')
+  await terminal.shows('Nothing in it can be set as things stand; a shows what is there')
+  await terminal.keys('a<enter>')
+  await terminal.shows(/Linux kernel 6\.1\.0 › Nothing yet/)
+  await terminal.shows(/- - Nothing/)
+})
+
+test.each([
+  [80, 24],
+  [160, 50],
+])(
+  'at %ix%i the terminal’s cursor stands at the entry, in the line that is typed, and on the page',
+  async (columns, rows) => {
+    await using opened = await inKernel({ columns, rows })
+    const { terminal } = opened
+    const at = () => terminal.atCursor()
+    await terminal.shows('Linux kernel 6.1.0')
+    await terminal.keys('<enter><down>')
+    await expect.poll(at).toMatch(/^\(17\) Log buffer size/)
+    await terminal.keys('<enter>')
+    await terminal.shows('A whole number from 12 to 25.')
+    await terminal.keys('<home>')
+    await expect.poll(at).toMatch(/^17/)
+    await terminal.keys('<esc>?')
+    await expect.poll(at).toMatch(/^ *CONFIG_LOG_SHIFT = 17/)
+  },
+)
+
+test('a symbol that is asked for is told about from its tree, in the list of Configure, too', async () => {
+  await using opened = await open({ profile: 'minimal' })
+  const { terminal } = opened
+  await terminal.shows('Configure')
+  await terminal.keys('/kernel:e1000<enter>')
+  await terminal.shows(/▌ E1000 = y/)
+  await terminal.keys('?')
+  await terminal.shows('CONFIG_E1000 = y')
+  await terminal.shows('e1000 asks for y.')
+  await terminal.keys('p')
+  await terminal.shows(/Linux kernel 6\.1\.0 › Networking support/)
+  await terminal.shows(/▌ {3}\[\*\] Old network card|▌ \[\*\] Old network card/)
+})

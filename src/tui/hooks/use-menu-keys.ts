@@ -36,7 +36,12 @@ export function useMenuKeys({ active, rows, section, toSection }: MenuKeys): voi
   }
   const dialog = (type: 'why' | 'info') => {
     const row = current()
-    if (store.getState().inRows && row) store.setState({ dialog: { type, id: row.id } })
+    // Of a kernel symbol its own tree tells more, where that can be read.
+    if (store.getState().inRows && row?.kind === 'symbol')
+      void session.kernelActing.show(row.symbol, type).then((shown) => {
+        if (!shown) store.setState({ dialog: { type, id: row.id } })
+      })
+    else if (store.getState().inRows && row) store.setState({ dialog: { type, id: row.id } })
     else tell('Go to a row first: Enter leads into the section')
   }
   const travel = (step: typeof undo) => {

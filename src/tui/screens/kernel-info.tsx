@@ -9,6 +9,7 @@ import { useAppContext, useAppState } from '../store.ts'
 import { Dialog, dialogColumns, dialogHeight } from '../widgets/dialog.tsx'
 import type { Row } from '../widgets/line.tsx'
 import { List } from '../widgets/list.tsx'
+import { rowPlace } from '../widgets/row-cursor.tsx'
 
 /** Room for the number of a line that leads on. */
 const NUMBER = 2
@@ -89,7 +90,12 @@ function Page({ model, entry: first }: { model: KernelModel; entry: number }) {
   const title = session.kernel.calls.promptOf(node)
   const more = lines.length > height ? `  ${Math.min(lines.length, position.top + height)} of ${lines.length}` : ''
   return (
-    <Dialog title={`${title}${more}`} rows={[]} childrenHeight={height}>
+    <Dialog
+      title={`${title}${more}`}
+      rows={[]}
+      childrenHeight={height}
+      cursor={rowPlace(position, { height, length: lines.length })}
+    >
       <List
         length={lines.length}
         cursor={position.cursor}

@@ -73,15 +73,17 @@ function Entries({ editor, model, active }: { editor: Editor; model: KernelModel
   const edited =
     editing !== undefined && focused && model.numberOf(focused.node) === editing ? focused.node.symbol : undefined
   const help = focused ? calls.describeNode(focused.node, model, helpColumns - 1, glyphs) : EMPTY
+  const helpPlace = wide ? { x: listColumns + 2, y: 0 } : { x: 1, y: listRows + 1 }
   const helpPane = edited ? (
-    <KernelValue model={model} symbol={edited} columns={helpColumns} height={helpRows} />
+    <KernelValue model={model} symbol={edited} columns={helpColumns} height={helpRows} place={helpPlace} />
   ) : (
     <Help rows={help} columns={helpColumns} height={helpRows} ruled={!wide} />
   )
   const within = menu.symbol?.isChoice ? menu.symbol : undefined
   return (
     <Frame
-      cursor={rowPlace(list, { y: 1, height: listRows, length: rows.length })}
+      // A line that is being typed has the cursor.
+      cursor={edited || finding ? undefined : rowPlace(list, { y: 1, height: listRows, length: rows.length })}
       {...(finding && active
         ? {
             finder: (

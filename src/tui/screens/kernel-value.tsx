@@ -6,16 +6,19 @@ import { wrap } from '../model/text.ts'
 import { withKernel } from '../state/kernel.ts'
 import { useAppContext } from '../store.ts'
 import { type Row, Rows, ruleRow } from '../widgets/line.tsx'
-import { inputSegments, useTextInput } from '../widgets/text-input.tsx'
+import { type Place, RowCursor } from '../widgets/row-cursor.tsx'
+import { cursorCells, inputSegments, useTextInput } from '../widgets/text-input.tsx'
 
 interface KernelValueProps {
   model: KernelModel
   symbol: KconfigSymbol
   columns: number
   height: number
+  /** Upper left corner, from the body's. */
+  place: Place
 }
 
-export function KernelValue({ model, symbol, columns, height }: KernelValueProps) {
+export function KernelValue({ model, symbol, columns, height, place }: KernelValueProps) {
   const { session, store, theme } = useAppContext()
   const [complaint, setComplaint] = useState<string | undefined>(undefined)
   const close = () => store.setState((state) => withKernel(state, { editing: undefined }), true)
@@ -41,5 +44,10 @@ export function KernelValue({ model, symbol, columns, height }: KernelValueProps
     [],
     ...below,
   ]
-  return <Rows rows={rows} columns={columns} height={height} />
+  return (
+    <>
+      <RowCursor place={{ x: place.x + 2 + cursorCells(line, columns - 4), y: place.y + 2 }} />
+      <Rows rows={rows} columns={columns} height={height} />
+    </>
+  )
 }

@@ -66,11 +66,14 @@ function Reasons({ model, name, wanted }: { model: KernelModel; name: string; wa
     },
     { priority: Priority.dialog, modal: true },
   )
+  const line = at - scroll
+  const cursor = ways.length > 0 && line >= 0 && line < height ? { x: 2, y: line } : undefined
   const more = rows.length > height ? `  ${Math.min(rows.length, scroll + height)} of ${rows.length}` : ''
   return (
     <Dialog
       title={`Why is ${name} ${symbol ? model.configuration.text(symbol) || 'empty' : ''}?${more}`}
       rows={rows.slice(scroll, scroll + height)}
+      cursor={cursor}
     />
   )
 }

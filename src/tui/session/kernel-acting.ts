@@ -28,10 +28,11 @@ export class KernelActing {
   press(model: KernelModel, node: MenuNode, intent: Intent | 'open'): void {
     const { configuration } = model
     const { decide, decideOpen } = this.#menus.calls
+    const { hidden } = this.#context.store.getState().menu
     this.#carryOut(
       model,
       node,
-      intent === 'open' ? decideOpen(node, configuration) : decide(node, intent, configuration),
+      intent === 'open' ? decideOpen(node, configuration, hidden) : decide(node, intent, configuration),
     )
   }
 
@@ -169,6 +170,25 @@ export class KernelActing {
     update((state) => this.#at(state, model, node))
     if (node.prompts.length === 0)
       store.setState({ dialog: { type: 'kernel-info', component, entry: model.numberOf(node) } })
+  }
+
+  /** The page of a symbol of the kernel, or its reasons, over the screen that is shown. False where its tree is not to be had. */
+  async show(name: string, what: 'info' | 'why'): Promise<boolean> {
+    const { store } = this.#context
+    const component = this.#menus.components().find((one) => one === 'linux')
+    if (component === undefined) return false
+    await this.#menus.prepare(component)
+    const model = this.#menus.model(component)
+    const symbol = model?.source.tree.symbols.get(name)
+    const node = symbol && model?.nodeOf(symbol)
+    if (!model || !node) return false
+    store.setState({
+      dialog:
+        what === 'why'
+          ? { type: 'kernel-why', component, symbol: name }
+          : { type: 'kernel-info', component, entry: model.numberOf(node) },
+    })
+    return true
   }
 
   #at(state: State, model: KernelModel, node: MenuNode): State {

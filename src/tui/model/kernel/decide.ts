@@ -3,7 +3,7 @@ import type { KconfigSymbol, MenuNode, Tristate } from '../../../kconfig/ast.ts'
 import type { KconfigConfiguration } from '../../../kconfig/configuration.ts'
 import type { Intent } from '../toggle.ts'
 import type { Assignment } from './change.ts'
-import { hasModule, isText, promptOf } from './marks.ts'
+import { hasModule, isShown, isText, promptOf } from './marks.ts'
 import { opensMenu } from './rows.ts'
 
 export type KernelOutcome =
@@ -27,9 +27,18 @@ export function decide(node: MenuNode, intent: Intent, configuration: KconfigCon
   return decideLevel(symbol, intent, configuration)
 }
 
-/** Enter: into what has an inside, else as Space. */
-export function decideOpen(node: MenuNode, configuration: KconfigConfiguration): KernelOutcome {
-  if (opensMenu(node)) return { type: 'enter' }
+/** Enter: into what has an inside that can be seen (`hidden`: whatever is hidden is shown), else as Space. */
+export function decideOpen(node: MenuNode, configuration: KconfigConfiguration, hidden: boolean): KernelOutcome {
+  if (opensMenu(node)) {
+    if (hidden || node.children.some((child) => isShown(child, configuration))) return { type: 'enter' }
+    const off = node.symbol && configuration.tristate(node.symbol) === 0
+    return {
+      type: 'none',
+      text: off
+        ? 'It is off, and nothing is inside until it is on; Space switches it'
+        : 'Nothing in it can be set as things stand; a shows what is there',
+    }
+  }
   return decide(node, 'next', configuration)
 }
 

@@ -107,13 +107,14 @@ export function holderWords(symbol: KconfigSymbol, model: KernelModel): string {
   const said: string[] = []
   if (selectors.length > 0) said.push(`Selected by ${names(selectors.map(({ by }) => by.name))}.`)
   if (wish) {
-    const who = wish.by.map((one) =>
-      one === 'profile' ? 'this profile' : one === 'base' ? 'the base of every system' : one,
+    // An id is written as it is, at the beginning of a sentence, too.
+    const who = [...new Set(wish.by)].map((one) =>
+      one === 'profile' ? 'This profile' : one === 'base' ? 'The base of every system' : one,
     )
     const asked = wish.value === '' ? 'an empty text' : wish.value
     const got = configuration.text(symbol)
     said.push(
-      `${capital(who.join(', '))} ${who.length === 1 ? 'asks' : 'ask'} for ${asked}${got === wish.value || (got === '' && wish.value === 'n') ? '' : ', but it is not so'}.`,
+      `${who.join(', ')} ${who.length === 1 ? 'asks' : 'ask'} for ${asked}${got === wish.value || (got === '' && wish.value === 'n') ? '' : ', but it is not so'}.`,
     )
   }
   if (said.length === 0 && symbol.isChoice) return ''
@@ -124,10 +125,6 @@ export function holderWords(symbol: KconfigSymbol, model: KernelModel): string {
 function names(all: readonly string[]): string {
   const unique = [...new Set(all)]
   return unique.length > 4 ? `${unique.slice(0, 3).join(', ')} and ${unique.length - 3} more` : unique.join(', ')
-}
-
-function capital(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1)
 }
 
 function where(node: MenuNode, { model, columns, glyphs }: Page): InfoLine[] {

@@ -50,6 +50,6 @@ export function lookOf({ node, hidden, unfolded }: KernelRow, model: KernelModel
 
 /** `profile` is the person: what they see is theirs. */
 export function whoWords(by: readonly string[]): string {
-  const names = by.map((one) => (one === 'profile' ? 'you' : one === 'base' ? 'base' : one))
+  const names = [...new Set(by)].map((one) => (one === 'profile' ? 'you' : one === 'base' ? 'base' : one))
   return names.length > 2 ? `${names.slice(0, 2).join(', ')} +${names.length - 2}` : names.join(', ')
 }
