@@ -28,7 +28,8 @@ export function loadConfig(tree: KconfigTree, config: ConfigText | undefined, wa
   let evaluation = evaluateWithMessages(tree, user, unmet)
   evaluation.computeAll(symbols)
   // The order shows only where there is something to tell or to drop.
-  if (unmet.length > 1 || symbols.some((symbol) => isOutOfRange(symbol, user, evaluation))) {
+  const outOfRange = [...user.texts.keys()].some((symbol) => isOutOfRange(symbol, user, evaluation))
+  if (unmet.length > 1 || outOfRange) {
     symbols = inTableOrder(tree)
     unmet.length = 0
     evaluation = evaluateWithMessages(tree, user, unmet)

@@ -117,12 +117,9 @@ function complete(
   const evaluation = evaluateWithMessages(tree, user, messages)
   const symbols = inTableOrder(tree)
   // A choice whose mode is open keeps what its members made of it. C computes those first, the rest as it is written.
-  evaluation.computeAll(symbols.filter((symbol) => symbol.isChoice && !user.isGiven(symbol)))
-  for (const choice of tree.choices)
-    if (!user.isGiven(choice)) {
-      user.given[choice.index] = 1
-      evaluation.invalidate(choice.index)
-    }
+  const open = symbols.filter((symbol) => symbol.isChoice && !user.isGiven(symbol))
+  for (const choice of open) user.given[choice.index] = 1
+  evaluation.computeAll(open)
   const text = writeConfig(evaluation)
   evaluation.computeAll(symbols)
   return { user, messages, text }

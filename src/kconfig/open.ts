@@ -83,6 +83,7 @@ export async function openKconfig(treeDir: string, options: OpenOptions): Promis
       dialect,
       variables: { get: variable },
       readFile: files.read,
+      unfinished: answers.isWaiting,
       shell: (command, at) => {
         if (!places.has(command)) places.set(command, at)
         return shell(command, at)

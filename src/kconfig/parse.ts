@@ -22,6 +22,8 @@ export interface ParseOptions {
   variables?: MacroOptions['variables']
   /** Text of a file by its path relative to the tree; undefined where there is none. */
   readFile: (path: string) => string | undefined
+  /** Asked at the end: true where this reading only collects commands, and nobody looks at its tree. */
+  unfinished?: () => boolean
   /** Output of a `$(shell …)` command; undefined (the default) where it is not known: such a macro reads `y`. */
   shell?: Shell
 }
@@ -237,6 +239,7 @@ function parseFiles(options: ParseOptions): KconfigTree {
     files: [...files],
     warnings,
   }
+  if (options.unfinished?.()) return tree
   finalise(tree)
   refuseRecursions(tree)
   return tree

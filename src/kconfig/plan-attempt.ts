@@ -62,9 +62,9 @@ export class Attempt {
   }
 
   /** The cheapest ways from where the configuration is. */
-  search(wide: boolean, penalties: Penalties): Search {
+  search(wide: boolean, penalties: Penalties, wants = this.wants): Search {
     const { configuration, fixed } = this
-    return searchWays(lackingFor(this.wants, configuration), { configuration, fixed, wide, penalties })
+    return searchWays(lackingFor(wants, configuration), { configuration, fixed, wide, penalties })
   }
 
   /** One attempt from the start. Undefined: what it led to does not hold, and the ways it took became dearer. */

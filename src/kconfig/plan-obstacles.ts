@@ -14,30 +14,43 @@ import { holds } from './wants.ts'
 /** How many terms that nothing can change are told. */
 const most = 6
 
-/** Wants that are none: a symbol without definition, a value of another type. */
+/** Wants that are none: a symbol without definition, a value of another type, two values for one symbol. */
 export function wrongWants(configuration: KconfigConfiguration, wants: readonly Want[]): Obstacle[] {
   const wrong = wants.filter(({ symbol, value }) => symbol.nodes.length === 0 || !isValueOf(symbol, value))
-  return wrong.map((want) => obstacle(configuration, want))
+  const doubled = wants.filter(({ symbol, value }) =>
+    wants.some((other) => other.symbol === symbol && other.value !== value),
+  )
+  return [
+    ...wrong.map((want) => obstacle(configuration, want)),
+    ...doubled.map((want) => ({
+      ...obstacle(configuration, want),
+      why: `${want.symbol.name} is wanted with two values.`,
+    })),
+  ]
 }
 
-/** After all attempts: what has no way at all if that is the reason, else every want that does not hold. */
+/** After all attempts: those wants that have no way at all; where each has one, all that do not hold. */
 export function explainFailure(
   attempt: Attempt,
   configuration: KconfigConfiguration,
   wants: readonly Want[],
 ): PlanResult {
-  const { cost, need } = attempt.search(true, new Map())
   const open = wants.filter((want) => !holds(want, configuration))
-  if (cost !== Number.POSITIVE_INFINITY)
+  const searches = open.map((want) => ({ want, ...attempt.search(true, new Map(), [want]) }))
+  const hopeless = searches.filter(({ cost }) => cost === Number.POSITIVE_INFINITY)
+  if (hopeless.length === 0)
     return { status: 'not-found', obstacles: open.map((want) => obstacle(configuration, want)) }
-  const ends = deadEnds(need).map(({ term }) => term)
-  const isKept = (term: Term) => term.kind === 'level' && isBarred(term, attempt)
-  const kept = ends.filter(isKept).map((term) => keptText(term, attempt.fixed))
-  // A written n says less than what it stands beside.
-  const others = ends.filter((term) => !isKept(term))
-  const telling = others.filter((term) => term.kind === 'comparison' || !term.symbol.constant)
-  const impossible = (telling.length > 0 || kept.length > 0 ? telling : others).map(termText)
-  return { status: 'unreachable', obstacles: open.map((want) => obstacle(configuration, want, impossible, kept)) }
+  const obstacles = hopeless.map(({ want, need }) => {
+    const ends = deadEnds(need).map(({ term }) => term)
+    const isKept = (term: Term) => term.kind === 'level' && isBarred(term, attempt)
+    const kept = ends.filter(isKept).map((term) => keptText(term, attempt.fixed))
+    // A written n says less than what it stands beside.
+    const others = ends.filter((term) => !isKept(term))
+    const telling = others.filter((term) => term.kind === 'comparison' || !term.symbol.constant)
+    const impossible = (telling.length > 0 || kept.length > 0 ? telling : others).map(termText)
+    return obstacle(configuration, want, impossible, kept)
+  })
+  return { status: 'unreachable', obstacles }
 }
 
 function obstacle(
@@ -46,8 +59,12 @@ function obstacle(
   impossible: string[] = [],
   kept: string[] = [],
 ): Obstacle {
-  const { sentence, unmet } = explainRequest(configuration, symbol, value)
-  return { symbol, value, why: sentence, unmet, impossible, kept: [...new Set(kept)] }
+  const { sentence, unmet, reason } = explainRequest(configuration, symbol, value)
+  const why =
+    reason === 'overridden'
+      ? `${symbol.name}=${value} cannot be had together with what else is wanted or kept.`
+      : sentence
+  return { symbol, value, why, unmet, impossible, kept: [...new Set(kept)] }
 }
 
 /** Terms without any way that stand between the need and its fulfilment, the nearest first. */

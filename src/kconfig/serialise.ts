@@ -134,19 +134,21 @@ function createSymbolNumbers(tree: KconfigTree) {
 function createExprNumbers(symbolNumber: (symbol: KconfigSymbol) => number) {
   const records: number[] = []
   const known = new Map<Expr, number>()
-  const equal = new Map<string, number>()
+  const equal = new Map<number, number>()
 
   function number(expr: Expr | undefined): number {
     if (expr === undefined) return -1
     const before = known.get(expr)
     if (before !== undefined) return before
     const [left, right] = operands(expr)
-    const key = `${expr.kind} ${left} ${right}`
+    const kind = exprKinds.indexOf(expr.kind)
+    // Both are counted from -1, and there are less than a million of either.
+    const key = (kind * 2 ** 20 + left + 1) * 2 ** 20 + right + 1
     let found = equal.get(key)
     if (found === undefined) {
       found = equal.size
       equal.set(key, found)
-      records.push(exprKinds.indexOf(expr.kind), left, right)
+      records.push(kind, left, right)
     }
     known.set(expr, found)
     return found

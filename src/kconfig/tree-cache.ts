@@ -4,9 +4,9 @@
  * the program that parsed it.
  */
 import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { isAbsolute, join } from 'node:path'
+import { mkdir, rename, writeFile } from 'node:fs/promises'
+import { dirname, isAbsolute, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { writeFileAtomic } from '../system/files.ts'
 import { sha256 } from '../system/hash.ts'
 import type { KconfigTree } from './ast.ts'
 import { deserialiseTree } from './deserialise.ts'
@@ -108,8 +108,12 @@ export async function refreshCachedTree(file: string, stored: TreeFile): Promise
 }
 
 async function store(file: string, content: TreeFile): Promise<void> {
-  await writeFileAtomic(file, Buffer.concat(encodeTreeFile(content)))
-  await removeOldest(join(file, '..'), KEPT, '.tree')
+  await mkdir(dirname(file), { recursive: true })
+  // Not writeFileAtomic(): waiting for the disk would take longer than parsing does, and what is cut short is recognised.
+  const staging = `${file}.${process.pid}.tmp`
+  await writeFile(staging, Buffer.concat(encodeTreeFile(content)))
+  await rename(staging, file)
+  await removeOldest(dirname(file), KEPT, '.tree')
 }
 
 /** Changes with the program: the files beside this one are the parser, or the bundle that has it. */

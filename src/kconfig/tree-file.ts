@@ -1,4 +1,5 @@
 /** A cached tree as one file: a header in JSON, then tables of numbers and texts, each where the header says. */
+import { crc32 } from 'node:zlib'
 import type { SerialisedTree } from './tree-format.ts'
 
 export interface TreeFileHeader {
@@ -33,7 +34,8 @@ export function encodeTreeFile(file: TreeFile): Buffer[] {
     tables.wide,
     Buffer.from(file.paths.join('\n')),
   ]
-  const header = JSON.stringify({ variables, answers, written, lengths: sections.map((section) => section.length) })
+  const lengths = sections.map((section) => section.length)
+  const header = JSON.stringify({ variables, answers, written, lengths, checksum: checksumOf(sections) })
   const start = Buffer.from(`${MAGIC}${Buffer.byteLength(header)}\n${header}`)
   return [start, padding(start.length), ...sections.flatMap((section) => [section, padding(section.length)])]
 }
@@ -44,16 +46,17 @@ export function decodeTreeFile(bytes: Buffer): TreeFile | undefined {
   const lineEnd = bytes.indexOf(10, MAGIC.length)
   const headerEnd = lineEnd + 1 + Number(bytes.toString('latin1', MAGIC.length, lineEnd))
   if (!(headerEnd <= bytes.length)) return undefined
-  const header: TreeFileHeader & { lengths: number[] } = JSON.parse(bytes.toString('utf8', lineEnd + 1, headerEnd))
+  const header: TreeFileHeader & { lengths: number[]; checksum: number } = JSON.parse(
+    bytes.toString('utf8', lineEnd + 1, headerEnd),
+  )
   let position = align(headerEnd)
-  const section = () => {
+  const sections = header.lengths.map((length) => {
     const start = position
-    const end = start + (header.lengths.shift() ?? 0)
-    position = align(end)
-    return bytes.subarray(start, end)
-  }
-  const total = header.lengths.reduce((sum, length) => sum + align(length), position)
-  if (total !== bytes.length) return undefined
+    position = align(start + length)
+    return bytes.subarray(start, start + length)
+  })
+  if (position !== bytes.length || checksumOf(sections) !== header.checksum) return undefined
+  const section = () => sections.shift() ?? Buffer.alloc(0)
   const numbers = () => {
     const { buffer, byteOffset, length } = section()
     return new Int32Array(buffer, byteOffset, length / 4)
@@ -74,6 +77,11 @@ export function decodeTreeFile(bytes: Buffer): TreeFile | undefined {
   }
   const { variables, answers, written } = header
   return { variables, answers, written, tables, stamps, hashes, paths: section().toString('utf8').split('\n') }
+}
+
+/** A disk that lost its power can have holes where there was text. */
+function checksumOf(sections: readonly Buffer[]): number {
+  return sections.reduce((sum, section) => crc32(section, sum), 0)
 }
 
 /** Tables of numbers have to begin at a multiple of their size. */

@@ -11,6 +11,7 @@ import { mutate } from './mutate.ts'
 import { planner, plannerBases } from './planner.ts'
 import { buildPrograms } from './programs.ts'
 import { randomFrom } from './random.ts'
+import { randomTrees } from './random-trees.ts'
 import { sourceTree } from './source.ts'
 
 export interface SectionOptions {
@@ -33,6 +34,9 @@ export const sections: Readonly<Record<string, Section>> = {
     yield* busybox(await sourceTree('busybox'), options)
   },
   random,
+  trees: async function* ({ seed, random: count }) {
+    yield* randomTrees((await linux()).programs, seed, count)
+  },
   planner: enabling,
   architectures,
 }

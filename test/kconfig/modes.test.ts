@@ -181,3 +181,26 @@ endchoice
   expect(written).toContain('CONFIG_A=y\n# CONFIG_NEW is not set\n')
   expect(a && configuration.text(a)).toBe('y')
 })
+
+test('defconfig keeps the selection of a choice with a new member, also where another choice needs it', () => {
+  const tree = parse(`
+config MODULES
+	def_bool y
+	modules
+choice
+	prompt "first"
+	tristate
+config A
+	tristate "a"
+config NEW
+	tristate "new"
+endchoice
+choice
+	prompt "second" if A
+config B
+	bool "b"
+endchoice
+`)
+  const { text: written } = runMode('defconfig', tree, { config: { name: 'c', text: 'CONFIG_A=y\n' } })
+  expect(written).toBe('CONFIG_MODULES=y\nCONFIG_A=y\n# CONFIG_NEW is not set\nCONFIG_B=y\n')
+})

@@ -219,6 +219,16 @@ describe('planEnable', () => {
     ])
   })
 
+  test('names of several wants the hopeless ones only, and two values for one symbol', () => {
+    const configuration = configure(bool('X', 'depends on ARM') + bool('B') + bool('C'))
+    const result = plan(configuration, { B: 'y', X: 'y' })
+    expect(result.status === 'unreachable' && result.obstacles.map(({ symbol }) => symbol.name)).toEqual(['X'])
+    const symbol = symbolOf(configuration.tree, 'B')
+    const twice = ['y', 'n'].map((value) => ({ symbol, value }))
+    const both = planEnable(configuration, twice)
+    expect(both.status === 'unreachable' && both.obstacles[0]?.why).toBe('B is wanted with two values.')
+  })
+
   test('refuses values that are none of the type, and symbols that no entry defines', () => {
     const configuration = configure(bool('X', 'depends on GHOST'))
     const result = plan(configuration, { X: 'm' })

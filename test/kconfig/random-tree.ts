@@ -46,8 +46,27 @@ export function randomTree(seed: number, size = 24): RandomTree {
     return `${lines.join('\n')}\n`
   }
 
+  /** A second place that defines a symbol; it only refers to what stands before the first. */
+  function again(): string {
+    const which = Math.floor(random() * known)
+    const kept = known
+    known = which
+    const lines = [`config S${which}`, `\tdepends on ${expression()}`]
+    if (chance(0.5)) lines.push(`\tprompt "again ${which}"${condition(0.3)}`)
+    if (chance(0.3)) lines.push(`\tdefault ${earlier()}${condition(0.5)}`)
+    known = kept
+    return `${lines.join('\n')}\n`
+  }
+
+  function member(type: string): string {
+    if (next === size) return ''
+    return chance(0.15) ? `if ${expression()}\n${config(type)}endif\n` : config(type)
+  }
+
   function block(depth: number): string {
     const kind = depth > 2 ? 0 : random()
+    if (known > 3 && chance(0.08)) return again()
+    if (chance(0.05)) return `comment "note"\n\tdepends on ${expression()}\n`
     const body = () =>
       Array.from({ length: 1 + Math.floor(random() * 3) }, () => (next < size ? block(depth + 1) : '')).join('')
     if (kind < 0.6) return config()
@@ -58,7 +77,7 @@ export function randomTree(seed: number, size = 24): RandomTree {
     }
     const type = pick(['bool', 'tristate'])
     const head = `choice\n\tprompt "pick"${condition(0.2)}\n\t${type}\n${chance(0.3) ? '\toptional\n' : ''}`
-    const members = Array.from({ length: 3 }, () => (next < size ? config(type) : '')).join('')
+    const members = Array.from({ length: 3 }, () => member(type)).join('')
     known = next
     return `${head}${members}endchoice\n`
   }
@@ -66,6 +85,19 @@ export function randomTree(seed: number, size = 24): RandomTree {
   let text = 'config MODULES\n\tbool "modules"\n\tdefault y\n\tmodules\n'
   while (next < size) text += block(0)
   return { text, random }
+}
+
+/** Lines of a .config for such a tree, some of them wrong or twice. */
+export function randomConfig(random: () => number, size = 24): string {
+  const pick = <Item>(items: readonly Item[]) => items[Math.floor(random() * items.length)] as Item
+  const values = ['y', 'y', 'm', 'm', 'n', '5', '40', '999', '0x20', '"text"', '"a\\"b"', '"open', 'Y', '']
+  const lines = Array.from({ length: size * 0.8 }, () => {
+    const name = `CONFIG_S${Math.floor(random() * size)}`
+    return random() < 0.25 ? `# ${name} is not set` : `${name}=${pick(values)}`
+  })
+  if (random() < 0.3)
+    lines.push(pick(['rubbish', '# CONFIG_MODULES is not set', 'CONFIG_GHOST=y', 'CONFIG_NOWHERE=y', '']))
+  return lines.map((line) => `${line}${random() < 0.05 ? '\r' : ''}\n`).join('')
 }
 
 /** A xorshift generator. */

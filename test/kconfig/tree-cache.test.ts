@@ -145,6 +145,7 @@ describe('the cache', () => {
     for (const damaged of [
       whole.subarray(0, whole.length - 8),
       whole.subarray(0, 40),
+      Buffer.concat([whole.subarray(0, whole.length - 400), Buffer.alloc(100), whole.subarray(whole.length - 300)]),
       Buffer.from('nothing'),
       Buffer.alloc(0),
     ]) {

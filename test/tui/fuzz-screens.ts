@@ -37,7 +37,7 @@ export const SCREENS: ScreenStart[] = [
   { name: 'value', way: '<enter>/host name<enter><enter>', shows: 'Host name', options: {} },
   { name: 'tree', way: '<enter>t', shows: '[-] System', options: {} },
   { name: 'save', way: '<enter>s', shows: 'Save the profile', options: {} },
-  { name: 'leave', way: '<enter>/zlib<enter>yq', shows: 'not saved', options: {} },
+  { name: 'leave', way: '<enter>/zlib<enter>y<esc><esc>', shows: 'not saved', options: {} },
   { name: 'palette', way: ':', shows: 'Plan and build', options: {} },
   { name: 'help', way: '?', shows: 'Keys', options: {} },
   { name: 'open file', way: 'o', shows: 'Open a profile from a file', options: {} },

@@ -60,10 +60,9 @@ describe('a catalog that was resolved before', () => {
       resolved++
       return reconfigure(...given)
     }
-    await terminal.keys('<down><enter>')
-    await terminal.keys('f')
-    await terminal.keys('openssh<enter>')
-    await terminal.keys(' ')
+    await terminal.keys('/openssh<enter>')
+    await terminal.shows(/▌ \[ \] openssh/)
+    await terminal.keys('<space>')
     await terminal.shows('[*] openssh')
     expect(resolved).toBe(1)
     await terminal.keys('u')

@@ -33,6 +33,8 @@ export interface Answers {
   shell(command: string, at: Position): string | undefined
   /** The answer, run now if need be. */
   ask(command: string, at: Position): Promise<string>
+  /** Whether something was asked that is not known. */
+  isWaiting(): boolean
   /** Runs what was asked and is not known, as many at once as there are processors. False when nothing was. */
   settle(): Promise<boolean>
   /** What was asked since the last forget(), by command. */
@@ -111,6 +113,7 @@ export function createAnswers(options: AnswersOptions): Answers {
   return {
     shell,
     ask,
+    isWaiting: () => unknown.size > 0,
     settle,
     used,
     warnings: () =>

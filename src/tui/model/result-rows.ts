@@ -83,7 +83,7 @@ export function bytesRows(
     ],
     ...bars(image, ''),
     [
-      [`Files in ${record.initramfs === 'whole' ? 'the initramfs, which packs them' : 'the root'}`, 'muted'],
+      [`Files in ${image.some(([part]) => part === 'root') ? 'the root' : 'the initramfs, which packs them'}`, 'muted'],
       [`  ${formatSize(rootfsBytes)}`, 'muted'],
     ],
     ...bars(parts, '  '),
