@@ -28,7 +28,7 @@ export function ingredientInputs({ kernel, modules, fragment }: Ingredients): Re
   return {
     ...Object.fromEntries([...(kernel ?? [])].map(([symbol, request]) => [`kernel:${symbol}`, String(request.value)])),
     ...(modules === undefined ? {} : { 'kernel modules': [...modules.keys()].join(' ') }),
-    ...(fragment === undefined ? {} : { [`added to ${fragment.file}`]: fragment.lines.join('\n') }),
+    ...(fragment === undefined ? {} : { 'own symbols': fragment.lines.join(' ') }),
   }
 }
 
