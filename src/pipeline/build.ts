@@ -16,6 +16,7 @@ import { plannedPackages } from './packages.ts'
 import { requireSound } from './project.ts'
 import { sourcesCache } from './source-options.ts'
 import { obtainSources, plannedFetch, resolveSources, sourcedComponents } from './sources.ts'
+import { noteCosts } from './symbol-costs.ts'
 import type { BuildProjectOptions, Project } from './types.ts'
 
 /** What a build would do and why. Changes nothing but the cache's index of what the distribution offers. */
@@ -99,7 +100,9 @@ export async function buildProject(project: Project, options: BuildProjectOption
     onEvent,
     explainDropped: explainKernelSymbols(project.configuration.profile.arch),
   })
-  return placeResult(project, steps, outputs, options)
+  const record = await placeResult(project, steps, outputs, options)
+  await noteCosts(project, steps, outputs, options.signal)
+  return record
 }
 
 /** Says why the kernel's own configuration did not take a symbol, from the tree's Kconfig files. */

@@ -5,10 +5,12 @@
 import { access } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { readScratchState, scratchFolder } from '../build/index.ts'
+import type { Step, StoreEntry } from '../build/types.ts'
 import { loadedBytes } from '../image/elf-sections.ts'
 import { type BroughtObjects, objectsOfSymbols, parseDotConfig, sourceArch } from '../kconfig/index.ts'
 import { readTextIfPresent, writeFileAtomic } from '../system/files.ts'
 import type { ConfigurableTree } from './kconfig-tree.ts'
+import { findKernelStep } from './kernel-step.ts'
 import type { Project } from './types.ts'
 
 /** Bytes, uncompressed and without what is zero at the start (.bss). */
@@ -46,7 +48,7 @@ export async function symbolCosts(
   const step = `build:${component}`
   const scratch = scratchFolder(cache, step)
   const state = await readScratchState(scratch)
-  const fits = state?.finished && state.inputs.arch === arch && state.needs[`unpack:${component}`] === source
+  const fits = state?.finished && state.inputs.arch === arch && Object.values(state.needs).includes(source)
   if (!state || !fits || kept.builds.includes(state.key)) return new Map(Object.entries(kept.symbols))
   const limit = AbortSignal.timeout(MOST_MS)
   const stop = signal ? AbortSignal.any([signal, limit]) : limit
@@ -57,6 +59,23 @@ export async function symbolCosts(
   const symbols = { ...kept.symbols, ...Object.fromEntries(fresh) }
   await writeFileAtomic(file, `${JSON.stringify({ builds, symbols } satisfies KeptCosts)}\n`)
   return new Map(Object.entries(symbols))
+}
+
+/**
+ * Notes what a build has compiled, before another takes the place of its tree. The build is done without it: what goes wrong here
+ * is found again when a menu asks.
+ */
+export async function noteCosts(
+  project: Pick<Project, 'cache' | 'catalog' | 'configuration'>,
+  steps: readonly Step[],
+  outputs: ReadonlyMap<string, StoreEntry>,
+  signal?: AbortSignal,
+): Promise<void> {
+  const kernel = findKernelStep(project.configuration, steps)
+  const source = kernel && outputs.get(kernel.unpack.id)
+  if (kernel?.build.component === undefined || !source) return
+  const tree = { component: kernel.build.component, folder: source.path }
+  await symbolCosts(project, tree, signal).catch(() => undefined)
 }
 
 /** Sizes in one tree of objects, of the symbols all of whose objects are there. */

@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { loadedBytes } from '../../src/image/elf-sections.ts'
-import { symbolCosts } from '../../src/pipeline/symbol-costs.ts'
+import { noteCosts, symbolCosts } from '../../src/pipeline/symbol-costs.ts'
 import { run } from '../../src/system/exec.ts'
 import { temporaryFolder } from '../../src/system/files.ts'
 
@@ -130,6 +130,34 @@ describe('a kept tree of objects', () => {
     const fits = await machine(path, 'first', ['one.o', 'both.o'])
     expect((await symbolCosts(project(path), { ...fits, component: 'busybox' })).size).toBe(0)
     expect((await symbolCosts(project(path), fits)).size).toBe(1)
+  })
+
+  test('the end of a build notes what it compiled, and a build without a kernel nothing', async () => {
+    await using folder = await temporaryFolder()
+    const { path } = folder
+    const source = await machine(path, 'first', ['one.o', 'both.o'])
+    const entry = {
+      kind: 'component',
+      kconfig: { fragment: 'base.config' },
+      inputs: ['kernel-config'],
+      folder: '/recipe',
+    }
+    const catalog = { entries: new Map([['linux', entry]]) }
+    const whole = {
+      ...project(path),
+      catalog,
+      configuration: { ...PROJECT.configuration, catalog },
+    } as unknown as Cost[0]
+    const steps = [
+      { id: 'unpack:linux', kind: 'unpack', needs: [], inputs: {} },
+      { id: 'build:linux', kind: 'build', component: 'linux', needs: ['unpack:linux'], inputs: {} },
+    ] as unknown as Parameters<typeof noteCosts>[1]
+    const outputs = new Map([['unpack:linux', { path: source.folder }]]) as unknown as Parameters<typeof noteCosts>[2]
+    const file = join(path, 'kconfig/costs/aa.x86_64.json')
+    await noteCosts(whole, [], outputs)
+    await expect(readFile(file)).rejects.toThrow('ENOENT')
+    await noteCosts(whole, steps, outputs)
+    expect(JSON.parse(await readFile(file, 'utf8')).symbols).toEqual({ ONE: { bytes: 2400, shared: 1200 } })
   })
 
   test('a file of costs that is broken is measured anew', async () => {
