@@ -87,7 +87,8 @@ describe('the command line', () => {
   })
 
   it('without a terminal says how to go on instead of drawing a screen', async () => {
-    const ended = await smartOs([], env)
+    // On a dumb terminal it would ask line by line instead.
+    const ended = await smartOs([], { ...env, TERM: 'xterm' })
     expect(ended.status).toBe(2)
     expect(ended.stderr).toMatch(/terminal/)
     expect(ended.stderr).toMatch(/--profile/)
