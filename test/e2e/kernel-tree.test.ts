@@ -1,5 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
+/** The engine on the kernel's own tree: counts, round trips, and values after any changes. */
 import { describe, expect, test } from 'vitest'
 import {
   createConfiguration,
@@ -10,21 +9,11 @@ import {
   walkNodes,
 } from '../../src/kconfig/index.ts'
 import { UserValues } from '../../src/kconfig/user-values.ts'
-import { cacheRoot } from '../../src/system/paths.ts'
-import { randomFrom } from './random-tree.ts'
+import { randomFrom } from '../kconfig/random-tree.ts'
+import { sourceTree } from '../kconfig-c/source.ts'
 
-/** A kernel tree: KCONFIG_TREE, or one that a build on this machine has unpacked. */
-function findKernelTree(): string | undefined {
-  const store = join(cacheRoot(), 'store')
-  const unpacked = existsSync(store) ? readdirSync(store).map((name) => join(store, name, 'output')) : []
-  const candidates = [process.env.KCONFIG_TREE, ...unpacked].filter((path) => path !== undefined)
-  return candidates.find((path) => existsSync(join(path, 'arch', 'x86', 'Kconfig')))
-}
-
-const treeDir = findKernelTree()
-
-if (treeDir === undefined) test.skip('the kernel’s own tree: none is unpacked here', () => {})
-else describe('the kernel’s own tree', () => onTree(treeDir))
+const treeDir = await sourceTree('linux')
+describe('the kernel’s own tree', () => onTree(treeDir))
 
 function onTree(treeDir: string): void {
   // Nobody answers the shell probes here: they read y, and no compiler has to run.
