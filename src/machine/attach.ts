@@ -41,8 +41,14 @@ export async function attachConsole(
   }
   // A pipe does not answer, and the terminal that shows the output would answer whoever reads its keys next.
   const alone = !stdin.isTTY
-  const onOutput = (chunk: Buffer): void =>
-    void stdout.write(alone ? Buffer.from(chunk.toString('latin1').replaceAll(ASKED, ''), 'latin1') : chunk)
+  // The question may come in pieces: a start of it waits for its rest.
+  let held = ''
+  const onOutput = (chunk: Buffer): void => {
+    if (!alone) return void stdout.write(chunk)
+    const text = (held + chunk.toString('latin1')).replaceAll(ASKED, '')
+    held = /\x1b(?:\[6?)?$/.exec(text)?.[0] ?? ''
+    stdout.write(Buffer.from(text.slice(0, text.length - held.length), 'latin1'))
+  }
   const onAbort = (): void => ended.resolve('cancelled')
 
   stdin.setRawMode?.(true)
@@ -57,6 +63,7 @@ export async function attachConsole(
     return await ended.promise
   } finally {
     clearTimeout(flushing)
+    if (held !== '') stdout.write(Buffer.from(held, 'latin1'))
     leaveAlone()
     stdin.off('data', onInput)
     stdin.pause()

@@ -19,5 +19,14 @@ export { createPointer, type Pointer } from './pointer.ts'
 export { qemuArgv, secondSerialSocket } from './qemu-argv.ts'
 export { createRuntimeDir, deviceSocket, removeRuntimeDir } from './runtime.ts'
 export { takePicture, writeScreenshot } from './screenshot.ts'
-export { missingFiles, readState, resumeBytes, resumeSpec, type SavedState, saveState, stateBytes } from './state.ts'
+export {
+  missingFiles,
+  readState,
+  resumeBytes,
+  resumeSpec,
+  type SavedState,
+  STATE_RECORD,
+  saveState,
+  stateBytes,
+} from './state.ts'
 export { createUsageReader, type Usage, type UsageReader } from './usage.ts'

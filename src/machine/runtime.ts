@@ -25,8 +25,8 @@ const OWN_FILES = [
   'holders',
   'lock',
 ] as const
-/** Where QEMU meets a driver's host program. */
-const DEVICE_SOCKET = /^[\w-]+\.sock$/
+/** Where QEMU meets a driver's host program, and throw-away layers of disks with how far they are made. */
+const NAMED_FILES = /^(?:[\w-]+\.sock|data-[\w.-]+\.qcow2(?:\.part)?|snapshot\.qcow2\.part)$/
 
 /** Path of a socket of a driver's device. */
 export function deviceSocket(runtimeDir: string, driver: string, name: string): string {
@@ -52,8 +52,8 @@ export async function createRuntimeDir(env: NodeJS.ProcessEnv = process.env): Pr
 
 /** Removes what a machine put in its runtime folder, and the folder if nothing else is in it. */
 export async function removeRuntimeDir(folder: string): Promise<void> {
-  const sockets = (await readdir(folder).catch(() => [])).filter((name) => DEVICE_SOCKET.test(name))
-  for (const name of [...OWN_FILES, ...sockets]) await rm(join(folder, name), { force: true })
+  const named = (await readdir(folder).catch(() => [])).filter((name) => NAMED_FILES.test(name))
+  for (const name of [...OWN_FILES, ...named]) await rm(join(folder, name), { force: true })
   await rmdir(folder).catch((error: unknown) => {
     if (errorCode(error) !== 'ENOTEMPTY' && errorCode(error) !== 'ENOENT') throw error
   })

@@ -22,7 +22,7 @@ export interface SavedState {
 }
 
 const MEMORY = 'memory'
-const RECORD = 'state.json'
+export const STATE_RECORD = 'state.json'
 /** Seconds that writing the memory may take. */
 const PATIENCE = 600
 
@@ -39,14 +39,20 @@ export async function saveState(
   try {
     await machine.qmp('stop')
     await migrate(machine, `exec:cat >${shellQuote(join(temporary, MEMORY))}`, signal)
+    const stands = await runState(machine)
     const disks: SavedState['disks'] = {}
     for (const [index, disk] of spec.disks.entries()) {
       if (disk.readonly) continue
       disks[index] = `disk${index}`
       await copyDisk(disk.file, join(temporary, `disk${index}`), signal)
     }
+    // Whoever let it go on meanwhile wrote to the disks: they would not fit the memory, and the file system would break at once.
+    if ((await runState(machine)) !== stands)
+      throw new SmartError('The machine went on while it was being saved, so that its disks no longer fit its memory', {
+        hint: 'Save it again, and leave it alone until it is saved',
+      })
     const state: SavedState = { schema: 1, created: new Date().toISOString(), spec, disks }
-    await writeFileAtomic(join(temporary, RECORD), `${JSON.stringify(state, null, 2)}\n`)
+    await writeFileAtomic(join(temporary, STATE_RECORD), `${JSON.stringify(state, null, 2)}\n`)
     await rm(folder, { recursive: true, force: true })
     await rename(temporary, folder)
     return state
@@ -54,6 +60,11 @@ export async function saveState(
     await machine.qmp('cont').catch(() => undefined)
     await rm(temporary, { recursive: true, force: true })
   }
+}
+
+/** `postmigrate` where it stands still after its memory was written; anything else once it was let go (QEMU's RunState). */
+async function runState(machine: Pick<Machine, 'qmp'>): Promise<string | undefined> {
+  return ((await machine.qmp('query-status')) as { status?: string } | undefined)?.status
 }
 
 async function migrate(machine: Pick<Machine, 'qmp'>, uri: string, signal: AbortSignal | undefined): Promise<void> {
@@ -86,7 +97,7 @@ async function finished(qmp: (command: string) => Promise<unknown>, what: string
 
 /** What a folder holds; undefined where it holds no whole state. */
 export async function readState(folder: string): Promise<SavedState | undefined> {
-  const text = await readTextIfPresent(join(folder, RECORD))
+  const text = await readTextIfPresent(join(folder, STATE_RECORD))
   if (text === undefined) return undefined
   try {
     const state: Partial<SavedState> | null = JSON.parse(text)
@@ -107,7 +118,8 @@ export async function resumeBytes(folder: string, state: SavedState): Promise<nu
 }
 
 async function allocated(folder: string, names: readonly string[]): Promise<number> {
-  const sizes = names.map(async (name) => (await stat(join(folder, name))).blocks * 512)
+  // One that is being deleted just now must not hide the others.
+  const sizes = names.map(async (name) => ((await stat(join(folder, name)).catch(() => undefined))?.blocks ?? 0) * 512)
   return (await Promise.all(sizes)).reduce((sum, bytes) => sum + bytes, 0)
 }
 

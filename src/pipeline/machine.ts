@@ -12,6 +12,7 @@ import {
   machineSpec,
   prepareFirmware,
   probeAcceleration,
+  removeRuntimeDir,
 } from '../machine/index.ts'
 import type { DiskAttachment, MachineSpec } from '../machine/types.ts'
 import { bootableBoot, firmwareOf, fromIso } from '../profile/boot.ts'
@@ -50,35 +51,40 @@ export async function prepareMachine(project: Project, options: LaunchOptions = 
   const choice = await probeAcceleration(project.cache)
   const stale = await staleNotes(project)
   const runtimeDir = await createRuntimeDir()
-  const folder = instanceFolder(project, instance)
-  const { disk, notes } = await systemDisk(project, record, settings, { runtimeDir, folder }, options)
-  const extra = await extraDisks(folder, settings, options.snapshot ? runtimeDir : undefined)
-  const wanted: MachineSpec = {
-    ...machineSpec({
-      name: project.loaded.profile.name,
-      settings,
-      network: system.network,
-      dns: system.dns,
-      acceleration: choice.acceleration,
-      images: {
-        kernel: join(project.out, 'bzImage'),
-        initramfs: join(project.out, 'initramfs'),
-        cmdline: [record.cmdline, ...(options.debug ? DEBUG_WORDS : [])].join(' '),
-        ...(disk === undefined ? {} : { disk }),
-        ...(record.files['disk.iso'] === undefined ? {} : { iso: join(project.out, 'disk.iso') }),
-      },
-      disks: extra.disks,
-      extra: lastingDevices(selectedDrivers(project), settings.memory),
-      ...(firmwareOf(settings.boot) === 'uefi' ? { firmware: await prepareFirmware(runtimeDir) } : {}),
-      runtimeDir,
-      serialLog: join(project.out, 'logs', instance > 1 ? `serial-${instance}.log` : 'serial.log'),
-    }),
-    // For `snapshot save` from another terminal.
-    monitor: true,
+  try {
+    const folder = instanceFolder(project, instance)
+    const { disk, notes } = await systemDisk(project, record, settings, { runtimeDir, folder }, options)
+    const extra = await extraDisks(folder, settings, options.snapshot ? runtimeDir : undefined)
+    const wanted: MachineSpec = {
+      ...machineSpec({
+        name: project.loaded.profile.name,
+        settings,
+        network: system.network,
+        dns: system.dns,
+        acceleration: choice.acceleration,
+        images: {
+          kernel: join(project.out, 'bzImage'),
+          initramfs: join(project.out, 'initramfs'),
+          cmdline: [record.cmdline, ...(options.debug ? DEBUG_WORDS : [])].join(' '),
+          ...(disk === undefined ? {} : { disk }),
+          ...(record.files['disk.iso'] === undefined ? {} : { iso: join(project.out, 'disk.iso') }),
+        },
+        disks: extra.disks,
+        extra: lastingDevices(selectedDrivers(project), settings.memory),
+        ...(firmwareOf(settings.boot) === 'uefi' ? { firmware: await prepareFirmware(runtimeDir) } : {}),
+        runtimeDir,
+        serialLog: join(project.out, 'logs', instance > 1 ? `serial-${instance}.log` : 'serial.log'),
+      }),
+      // For `snapshot save` from another terminal.
+      monitor: true,
+    }
+    // A further machine of a profile leaves the first its ports, even where that one is off just now.
+    const { spec, argv, moved } = await settlePorts(wanted, [...promised, ...(instance > 1 ? asked.forward : [])])
+    return { spec, argv, accelerationReason: choice.reason, notes: [...stale, ...notes, ...extra.notes, ...moved] }
+  } catch (error) {
+    await removeRuntimeDir(runtimeDir).catch(() => undefined)
+    throw error
   }
-  // A further machine of a profile leaves the first its ports, even where that one is off just now.
-  const { spec, argv, moved } = await settlePorts(wanted, [...promised, ...(instance > 1 ? asked.forward : [])])
-  return { spec, argv, accelerationReason: choice.reason, notes: [...stale, ...notes, ...extra.notes, ...moved] }
 }
 
 /** Where a machine's own disks are: those of further machines below those of the first. */

@@ -8,8 +8,11 @@ import {
   openControl,
   prepareFirmware,
   readState,
+  removeRuntimeDir,
   resumeBytes,
   resumeSpec,
+  type SavedState,
+  STATE_RECORD,
   saveState,
   stateBytes,
 } from '../machine/index.ts'
@@ -134,6 +137,8 @@ export async function listSaved(project: Pick<Project, 'out'>): Promise<ListedSt
 /** Removes one. Throws SmartError (usage) where there is none of that name. */
 export async function deleteSaved(project: Pick<Project, 'out'>, name: string): Promise<void> {
   await requireState(project, name)
+  // First off the list: what is half deleted is no saved machine.
+  await rm(join(stateFolder(project, name), STATE_RECORD))
   await rm(stateFolder(project, name), { recursive: true })
 }
 
@@ -164,6 +169,15 @@ export async function prepareSaved(project: Project, name: string): Promise<Prep
       { hint: 'Make room: its disks are copied, so that it can be gone on from again' },
     )
   const runtimeDir = await createRuntimeDir()
+  try {
+    return await resume(project, name, state, runtimeDir)
+  } catch (error) {
+    await removeRuntimeDir(runtimeDir).catch(() => undefined)
+    throw error
+  }
+}
+
+async function resume(project: Project, name: string, state: SavedState, runtimeDir: string): Promise<PreparedMachine> {
   const notes: string[] = []
   if (state.spec.boot.type === 'uefi') await prepareFirmware(runtimeDir)
   const resumed = await resumeSpec(stateFolder(project, name), state, {

@@ -20,10 +20,12 @@ export interface Placed {
 
 /** Draws the picture by kitty's protocol or in sixels, and takes it away before the frame that no longer has it. */
 export function usePixels(drawn: DrawnAs | undefined, picture: Picture, place: Placed, screen: SixelScreen): void {
-  const { session } = useAppContext()
+  const { session, columns: wide, rows: high } = useAppContext()
   const { stdout } = session.context
   const { row, column, rows, columns } = place
-  // A layout effect: its end comes before the next frame is written, and does not wipe that out.
+  // A layout effect: its end comes before the next frame is written, and does not wipe that out. After every change of the window's
+  // size the screen was wiped, also where the picture's place is the same.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the window's size stands for the wiping
   useLayoutEffect(() => {
     if (drawn !== 'kitty' && drawn !== 'sixel') return
     const here = { row, column, rows, columns }
@@ -38,5 +40,5 @@ export function usePixels(drawn: DrawnAs | undefined, picture: Picture, place: P
       clearTimeout(timer)
       stdout.write(drawn === 'kitty' ? kittyHide() : sixelHide(here))
     }
-  }, [drawn, picture, stdout, screen, row, column, rows, columns])
+  }, [drawn, picture, stdout, screen, row, column, rows, columns, wide, high])
 }

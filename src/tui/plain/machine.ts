@@ -104,6 +104,8 @@ export async function askMachine(plain: Plain): Promise<void> {
 async function join(machine: Machine, { asker, stdout, signal }: Plain): Promise<ConsoleEnd> {
   const { input } = asker
   const keys = Object.assign(new PassThrough(), {
+    // A person's terminal answers the guest's question for its size itself.
+    isTTY: input.terminal && process.env.TERM !== 'dumb',
     setRawMode: (mode: boolean) => input.setRawMode(mode),
   })
   const release = input.capture((bytes) => keys.write(bytes))

@@ -101,6 +101,8 @@ export class Guest {
 
   /** A saved machine puts its disks back when it is prepared: that is not done before it really starts. */
   async #prepareSaved(project: Project, name: string): Promise<Ready | undefined> {
+    // A preparation that is still under way must not take this one's place when it ends.
+    this.#preparing++
     this.#set({ status: 'preparing', error: undefined, notes: [] })
     try {
       await this.#discard()
@@ -251,6 +253,8 @@ export class Guest {
 
   /** Goes on from a saved machine at the next start, or (undefined) boots. */
   restoreFrom(restore: string | undefined): void {
+    // What is being prepared goes on from what was chosen then.
+    if (this.running) return
     this.#set({ restore, error: undefined, status: this.state?.spec ? 'ready' : 'none' })
   }
 

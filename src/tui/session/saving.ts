@@ -34,9 +34,12 @@ export class Saving {
     update((state) => say(state, { tone: 'info', text: 'Saving the machine; it stands still meanwhile' }))
     const paused = guest.state?.status === 'paused'
     await guest.act(`Saved as ${name}: the machine's screen can start from it`, async (machine: Machine) => {
-      await pipeline.saveState(project, machine, name, saving.signal)
-      // Saving lets it go on; one that was paused stays so.
-      if (paused) await machine.pause()
+      try {
+        await pipeline.saveState(project, machine, name, saving.signal)
+      } finally {
+        // Saving lets it go on, however it ended; one that was paused stays so.
+        if (paused) await machine.pause().catch(() => undefined)
+      }
       await this.list(project)
     })
     this.#running = undefined
