@@ -2,7 +2,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { resumeSpec, type SavedState } from '../../src/machine/state.ts'
+import { resumeSpec, type SavedState, saveState } from '../../src/machine/state.ts'
 import type { DiskAttachment } from '../../src/machine/types.ts'
 import { temporaryFolder } from '../../src/system/files.ts'
 
@@ -62,4 +62,26 @@ test('where the second disk cannot be copied, the first stays as it is, and noth
   expect(aside).toEqual([])
   expect(await readFile(join(folder.path, 'machine', 'one'), 'utf8')).toBe('one of now')
   expect(await readdir(join(folder.path, 'machine'))).toEqual(['one', 'two'])
+})
+
+test('a machine that somebody lets go on while its disks are copied is no saved machine', async () => {
+  await using folder = await temporaryFolder()
+  const { spec } = await saved(folder.path, {})
+  const asked: string[] = []
+  const states = ['postmigrate', 'running']
+  const machine = {
+    spec: { ...spec, disks: [disk(join(folder.path, 'machine', 'one'))] },
+    qmp: async (command: string) => {
+      asked.push(command)
+      if (command === 'query-migrate') return { status: 'completed' }
+      return command === 'query-status' ? { status: states.shift() } : {}
+    },
+  }
+  const target = join(folder.path, 'kept')
+  await expect(saveState(machine as Parameters<typeof saveState>[0], target)).rejects.toThrow('went on while')
+  expect(asked.at(-1)).toBe('cont')
+  expect(await readdir(folder.path)).not.toContain('kept')
+  states.push('postmigrate', 'postmigrate')
+  await saveState(machine as Parameters<typeof saveState>[0], target)
+  expect(await readFile(join(target, 'disk0'), 'utf8')).toBe('one of now')
 })
