@@ -85,7 +85,8 @@ function kernelRequesters(kernel: ReadonlyMap<string, KernelRequest>): string {
   return [...kernel].map(([symbol, { by }]) => `${symbol} ${by.join(',')}\n`).join('')
 }
 
-function kernelText(value: KernelValue): string {
+/** A value as a line of .config has it: levels and numbers bare, everything else as a quoted text. Throws SmartError for control characters. */
+export function kernelText(value: KernelValue): string {
   if (typeof value === 'number' || ['y', 'm', 'n'].includes(value) || /^0x[0-9a-fA-F]+$/.test(value))
     return String(value)
   // A line break would smuggle in a symbol of its own.

@@ -4,6 +4,7 @@ import { machine } from 'node:os'
 import { join } from 'node:path'
 import type { KconfigTree, OpenedKconfig } from '../kconfig/index.ts'
 import { openKconfig, runMode } from '../kconfig/index.ts'
+import { CancelledError } from '../system/error.ts'
 import { findSource, kconfigComponent } from './kconfig-source.ts'
 import type { Project } from './types.ts'
 
@@ -47,6 +48,8 @@ export async function openSourceTree(
     outside: { variables: { PATH, LC_ALL: 'C', HOME: '/' }, machine: machine() },
     cacheDir: join(cache, 'kconfig'),
     signal,
+  }).catch((error: unknown) => {
+    throw signal?.aborted ? new CancelledError() : error
   })
   opened.set(key, fresh)
   for (const oldest of opened.keys()) if (opened.size > keptTrees) opened.delete(oldest)

@@ -49,7 +49,8 @@ export async function resolveKernelNeeds(
   const requests = new Map([...project.configuration.kernel].map(([symbol, { value }]) => [symbol, value]))
   const { added, problems } = resolveRequests(tree, await readFragment(kernel), requests)
   refuse(project.configuration, problems)
-  await writeAnswer(project.cache, key, added)
+  // Where it cannot be kept it is worked out again.
+  await writeAnswer(project.cache, key, added).catch(() => undefined)
   return withAdded(project, added)
 }
 
@@ -100,7 +101,9 @@ async function readAnswer(cache: string, key: string): Promise<AddedSymbol[] | u
   if (text === undefined) return undefined
   try {
     const answer = JSON.parse(text) as { format?: unknown; added?: AddedSymbol[] }
-    return answer.format === recordFormat && Array.isArray(answer.added) ? answer.added : undefined
+    return answer.format === recordFormat && Array.isArray(answer.added) && answer.added.every(isAdded)
+      ? answer.added
+      : undefined
   } catch {
     // Half written or altered: it is asked again.
     return undefined
@@ -110,4 +113,9 @@ async function readAnswer(cache: string, key: string): Promise<AddedSymbol[] | u
 async function writeAnswer(cache: string, key: string, added: readonly AddedSymbol[]): Promise<void> {
   await makeFolder(join(cache, 'kconfig', 'requests'))
   await writeFileAtomic(answerFile(cache, key), `${JSON.stringify({ format: recordFormat, added }, null, 2)}\n`)
+}
+
+function isAdded(one: unknown): one is AddedSymbol {
+  const fields = (typeof one === 'object' && one !== null ? one : {}) as Record<string, unknown>
+  return [fields.symbol, fields.value, fields.servedSymbol].every((field) => typeof field === 'string')
 }

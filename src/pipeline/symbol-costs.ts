@@ -28,7 +28,7 @@ interface KeptCosts {
   symbols: Record<string, SymbolCost>
 }
 
-/** A tree takes a second; on a machine that is busy this is enough, and the next time goes on. */
+/** A tree takes a second; on a machine that is busy this is enough. */
 const MOST_MS = 20_000
 const AT_ONCE = 16
 
@@ -55,7 +55,10 @@ export async function symbolCosts(
   const fresh = await measureBuild(folder, join(scratch, 'tree', 'build'), arch, stop)
   // A build that ended meanwhile has put its own tree there.
   const same = (await readScratchState(scratch))?.key === state.key
-  const builds = stop.aborted || !same ? kept.builds : [...kept.builds, state.key]
+  // Then the figures are half of one tree and half of the other.
+  if (!same) return new Map(Object.entries(kept.symbols))
+  // Noted where the time was too short, too: the next build must not wait for it again.
+  const builds = signal?.aborted ? kept.builds : [...kept.builds, state.key]
   const symbols = { ...kept.symbols, ...Object.fromEntries(fresh) }
   await writeFileAtomic(file, `${JSON.stringify({ builds, symbols } satisfies KeptCosts)}\n`)
   return new Map(Object.entries(symbols))

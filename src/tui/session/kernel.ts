@@ -27,7 +27,8 @@ export class KernelMenus {
   readonly #asked = new WeakMap<Configuration, Map<string, Asked>>()
   readonly #leave = new AbortController()
   #kernel: Kernel | undefined
-  #fetching: AbortController | undefined
+  /** By component. */
+  readonly #fetching = new Map<string, AbortController>()
 
   constructor(context: SessionContext) {
     this.#context = context
@@ -49,13 +50,22 @@ export class KernelMenus {
     if (!project) return Promise.resolve()
     const known = this.#opened.get(component)
     if (known && known.place === placeOf(project)) return Promise.resolve()
-    const running = this.#opening.get(component) ?? this.#read(project, component)
-    this.#opening.set(component, running)
-    return running.finally(() => this.#opening.delete(component))
+    const key = `${component} ${placeOf(project)}`
+    let running = this.#opening.get(key)
+    if (!running) {
+      running = this.#read(project, component).finally(() => this.#opening.delete(key))
+      this.#opening.set(key, running)
+    }
+    return running
   }
 
   async #read(project: Project, component: string): Promise<void> {
-    const { pipeline, update } = this.#context
+    const { pipeline, store, update } = this.#context
+    // Another profile may be open by the time the tree is read, with another source.
+    const isShown = () => {
+      const now = store.getState().editor?.project
+      return now === undefined || placeOf(now) === placeOf(project)
+    }
     update((state) => withTree(state, component, { status: 'opening' }))
     try {
       const [kernel, source] = await Promise.all([
@@ -63,7 +73,11 @@ export class KernelMenus {
         pipeline.openConfigurableTree(project, component, this.#leave.signal),
       ])
       this.#kernel = kernel
-      if (!source) return update((state) => withTree(state, component, { status: 'missing' }))
+      if (!isShown()) return void this.prepare(component)
+      if (!source) {
+        this.#opened.delete(component)
+        return update((state) => withTree(state, component, { status: 'missing' }))
+      }
       const model = new kernel.KernelModel(source)
       this.#opened.set(component, { model, entries: [], place: placeOf(project) })
       update((state) => withTree(state, component, { status: 'ready' }))
@@ -71,6 +85,8 @@ export class KernelMenus {
       setTimeout(() => void this.#finish(component, model, kernel), 250)
     } catch (error) {
       if (this.#leave.signal.aborted) return
+      if (!isShown()) return void this.prepare(component)
+      this.#opened.delete(component)
       update((state) => withTree(state, component, { status: 'failed', error: failureMessage(error) }))
     }
   }
@@ -105,9 +121,10 @@ export class KernelMenus {
     const { pipeline, store, update } = this.#context
     const project = store.getState().editor?.project
     if (!project) return
-    if (this.#fetching) return this.#fetching.abort()
+    const running = this.#fetching.get(component)
+    if (running) return running.abort()
     const fetching = new AbortController()
-    this.#fetching = fetching
+    this.#fetching.set(component, fetching)
     const tell = (note: string, fraction = 0) =>
       update((state) => withTree(state, component, { status: 'fetching', note, fraction }))
     tell('asking where the source is')
@@ -124,10 +141,10 @@ export class KernelMenus {
             )
         },
       })
-      this.#fetching = undefined
+      this.#fetching.delete(component)
       await this.prepare(component)
     } catch (error) {
-      this.#fetching = undefined
+      this.#fetching.delete(component)
       if (this.#leave.signal.aborted) return
       update((state) => withTree(state, component, { status: 'missing' }))
       const cancelled = error instanceof CancelledError
@@ -212,7 +229,7 @@ export class KernelMenus {
 
   dispose(): void {
     this.#leave.abort()
-    this.#fetching?.abort()
+    for (const one of this.#fetching.values()) one.abort()
   }
 }
 

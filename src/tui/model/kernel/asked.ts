@@ -55,6 +55,8 @@ export function optionLines(own: Own, typeOf: (symbol: string) => KconfigSymbol[
 
 /** A value as kernel.config has it: numbers of int symbols, text of everything else. */
 export function kernelValue(value: string, type: KconfigSymbol['type'] | undefined): KernelValue {
+  // The recipe knows a hex number by its 0x; without it, it would be a text.
+  if (type === 'hex' && /^(?:0[xX])?[0-9a-fA-F]+$/.test(value)) return `0x${value.replace(/^0[xX]/, '')}`
   return type === 'int' && /^-?\d{1,15}$/.test(value) ? Number(value) : value
 }
 

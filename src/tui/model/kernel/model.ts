@@ -5,6 +5,7 @@
 import type { KconfigSymbol, MenuNode } from '../../../kconfig/ast.ts'
 import { walkNodes } from '../../../kconfig/ast.ts'
 import type { KconfigConfiguration } from '../../../kconfig/configuration.ts'
+import { numberOf } from '../../../kconfig/number-text.ts'
 import { isLogical } from '../../../kconfig/user-values.ts'
 import type { ConfigurableTree, SymbolCost } from '../../../pipeline/types.ts'
 import { type Asked, mergedWishes, type Own, type Wish } from './asked.ts'
@@ -131,7 +132,9 @@ export class KernelModel {
   complaint(symbol: KconfigSymbol, text: string): string | undefined {
     if (!isText(symbol)) return undefined
     if (/\p{Cc}/u.test(text)) return 'a text without control characters'
-    if (symbol.type === 'string') return undefined
+    // As kernel.config has it these are no texts: a level, or a number.
+    if (symbol.type === 'string')
+      return /^(?:[ymn]|0x[0-9a-fA-F]+)$/.test(text) ? 'another text than y, m, n or 0x…' : undefined
     const range = this.configuration.range(symbol)
     const kind = symbol.type === 'int' ? 'a whole number' : 'a hexadecimal number such as 0x200000'
     const bounds = range ? ` from ${range.low} to ${range.high}` : ''
@@ -143,7 +146,8 @@ export class KernelModel {
   #fits(symbol: KconfigSymbol, text: string): boolean {
     const range = this.configuration.range(symbol)
     if (!range) return true
-    const number = (value: string) => BigInt(symbol.type === 'hex' && !/^0x/i.test(value) ? `0x${value}` : value)
+    // A bound may be a symbol that this tree does not have: its name is no number, and counts 0, as in C.
+    const number = (value: string) => numberOf(symbol, value)
     return number(text) >= number(range.low) && number(text) <= number(range.high)
   }
 
