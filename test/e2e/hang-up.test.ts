@@ -116,7 +116,7 @@ describe('a session that is cut off', () => {
       await untilGone(folder.path, 20)
       await using terminal = terminalIn(folder.path)
       await terminal.until(/Which system/, 60)
-      await terminal.until(/to build|up to date|First build/, 60)
+      await terminal.until(/to build|up to date|all in the cache|First build/, 60)
       expect(terminal.screen()).not.toContain('Unsaved changes')
     },
   )

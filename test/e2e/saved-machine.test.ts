@@ -1,6 +1,7 @@
 /** A machine that was saved must go on exactly where it stood, once, whatever is pressed meanwhile; and be gone when it is deleted. */
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { temporaryFolder } from '../../src/system/files.ts'
 import { processesUsing } from './processes.ts'
@@ -42,6 +43,9 @@ describe('a running machine', () => {
     // Whoever presses Enter twice starts it once.
     terminal.keys('Enter', 'Enter')
     await terminal.until(/goes on/, 120)
+    // It is said before the process is there; and a second one would come a moment later.
+    await expect.poll(() => machinesOf(folder.path), { timeout: 30_000 }).toHaveLength(1)
+    await sleep(1000)
     expect(machinesOf(folder.path)).toHaveLength(1)
     await terminal.press('Enter')
     terminal.type('echo "$word: $(cat /root/file)"')

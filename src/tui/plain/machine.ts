@@ -35,20 +35,23 @@ export async function start(plain: Plain): Promise<void> {
   announce(plain)
   asker.say()
   asker.tell(`${machine.spec.name} ${restore === undefined ? 'starts' : `goes on from ${restore}`}. ${KEYS}`)
-  // What a pipe says before there is a shell is lost in the guest.
-  if (!asker.input.terminal && restore === undefined)
-    await Promise.race([
-      machine.reached('login', BOOT_SECONDS).catch(() => {}),
-      machine.exited,
-      once(plain.signal, 'abort'),
-    ])
-  await joinConsole(plain, machine)
+  // What a pipe says before there is a shell is lost in the guest. The console is joined all the same: the guest's question for
+  // its window's size comes before the shell, and must be answered then or not at all.
+  const shell =
+    asker.input.terminal || restore !== undefined
+      ? Promise.resolve()
+      : Promise.race([
+          machine.reached('login', BOOT_SECONDS).catch(() => {}),
+          machine.exited,
+          once(plain.signal, 'abort'),
+        ])
+  await joinConsole(plain, machine, shell)
 }
 
 /** Joins the console until the person leaves it or the machine ends. Ctrl-A x, and the end of the input, power it off. */
-async function joinConsole(plain: Plain, machine: Machine): Promise<void> {
+async function joinConsole(plain: Plain, machine: Machine, ready: Promise<unknown> = Promise.resolve()): Promise<void> {
   const { session, asker } = plain
-  const end = await join(machine, plain)
+  const end = await join(machine, plain, ready)
   asker.say()
   if (end === 'leave') return
   if (end !== 'exited') await session.launching.powerOff()
@@ -101,19 +104,24 @@ export async function askMachine(plain: Plain): Promise<void> {
 }
 
 /** Relays until the person leaves, the machine ends, or a pipe has ended and the guest has gone quiet. */
-async function join(machine: Machine, { asker, stdout, signal }: Plain): Promise<ConsoleEnd> {
+async function join(machine: Machine, { asker, stdout, signal }: Plain, ready: Promise<unknown>): Promise<ConsoleEnd> {
   const { input } = asker
   const keys = Object.assign(new PassThrough(), {
     // A person's terminal answers the guest's question for its size itself.
     isTTY: input.terminal && process.env.TERM !== 'dumb',
     setRawMode: (mode: boolean) => input.setRawMode(mode),
   })
-  const release = input.capture((bytes) => keys.write(bytes))
   const leave = new AbortController()
   const stop = () => leave.abort()
+  // Keys wait until there is somebody in the guest who reads them.
+  let release = () => {}
+  void ready.then(() => {
+    if (!leave.signal.aborted) release = input.capture((bytes) => keys.write(bytes))
+  })
   signal.addEventListener('abort', stop, { once: true })
   if (signal.aborted) stop()
   void input.end().then(async () => {
+    await ready
     await quiet(machine, leave.signal)
     stop()
   })
