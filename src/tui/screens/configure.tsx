@@ -18,6 +18,7 @@ import type { Editor } from '../state.ts'
 import { useAppContext, useAppState } from '../store.ts'
 import { FindLine } from '../widgets/find-line.tsx'
 import { Frame } from '../widgets/frame.tsx'
+import { HelpPane } from '../widgets/help-pane.tsx'
 import { Divider, type Row, Rows, ruleRow, spread } from '../widgets/line.tsx'
 import { List } from '../widgets/list.tsx'
 import { menuRowSegments } from '../widgets/menu-row.ts'
@@ -208,23 +209,4 @@ function sectionSegments(section: Section | undefined, focused: boolean, configu
   // Beside a long title there is room for one of the two.
   const right: Row = broken ? [['!', 'bad']] : [[sectionCount(section, configuration), 'muted']]
   return spread([[SECTION_TITLES[section], focused ? 'focus' : 'text']], [...right, [' ']], SIDE - 2)
-}
-
-function HelpPane({
-  rows,
-  columns,
-  height,
-  ruled,
-}: {
-  rows: readonly Row[]
-  columns: number
-  height: number
-  ruled: boolean
-}) {
-  const { theme } = useAppContext()
-  const room = height - (ruled ? 1 : 0)
-  // What does not fit is one key away; the last row says so.
-  const shown = rows.length > room ? [...rows.slice(0, room - 1), [['? shows all', 'muted']] as Row] : rows
-  const all: Row[] = ruled ? [ruleRow(columns, theme.glyphs.horizontal), ...shown] : [...shown]
-  return <Rows rows={all} columns={columns} height={height} />
 }

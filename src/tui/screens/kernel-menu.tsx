@@ -11,6 +11,7 @@ import type { Editor } from '../state.ts'
 import { useAppContext, useAppState } from '../store.ts'
 import { FindLine } from '../widgets/find-line.tsx'
 import { Frame } from '../widgets/frame.tsx'
+import { HelpPane } from '../widgets/help-pane.tsx'
 import { kernelRowSegments } from '../widgets/kernel-row.ts'
 import { Divider, type Row, Rows, ruleRow } from '../widgets/line.tsx'
 import { List } from '../widgets/list.tsx'
@@ -77,7 +78,7 @@ function Entries({ editor, model, active }: { editor: Editor; model: KernelModel
   const helpPane = edited ? (
     <KernelValue model={model} symbol={edited} columns={helpColumns} height={helpRows} place={helpPlace} />
   ) : (
-    <Help rows={help} columns={helpColumns} height={helpRows} ruled={!wide} />
+    <HelpPane rows={help} columns={helpColumns} height={helpRows} ruled={!wide} />
   )
   const within = menu.symbol?.isChoice ? menu.symbol : undefined
   return (
@@ -125,26 +126,3 @@ function Entries({ editor, model, active }: { editor: Editor; model: KernelModel
 }
 
 const EMPTY: Row[] = [[['There is nothing in this menu as things stand; a shows what is hidden.', 'muted']]]
-
-function Help({
-  rows,
-  columns,
-  height,
-  ruled,
-}: {
-  rows: readonly Row[]
-  columns: number
-  height: number
-  ruled: boolean
-}) {
-  const { theme } = useAppContext()
-  const room = height - (ruled ? 1 : 0)
-  const shown = rows.length > room ? [...rows.slice(0, room - 1), [['? shows all', 'muted']] as Row] : rows
-  return (
-    <Rows
-      rows={ruled ? [ruleRow(columns, theme.glyphs.horizontal), ...shown] : [...shown]}
-      columns={columns}
-      height={height}
-    />
-  )
-}
