@@ -70,8 +70,8 @@ export async function removeMounted(context: StepContext): Promise<void> {
 }
 
 /** `CONFIG_X=y` lines, sorted by symbol; strings quoted as in a .config. */
-export function kernelConfig(kernel: ReadonlyMap<string, Pick<KernelRequest, 'value'>>): string {
-  const lines = [...kernel].map(([symbol, { value }]) => `CONFIG_${symbol}=${kernelText(value)}\n`)
+export function kernelConfig(kernel: ReadonlyMap<string, Pick<KernelRequest, 'value' | 'text'>>): string {
+  const lines = [...kernel].map(([symbol, { value, text }]) => `CONFIG_${symbol}=${kernelText(value, text)}\n`)
   return lines.sort().join('')
 }
 
@@ -85,16 +85,19 @@ function kernelRequesters(kernel: ReadonlyMap<string, KernelRequest>): string {
   return [...kernel].map(([symbol, { by }]) => `${symbol} ${by.join(',')}\n`).join('')
 }
 
-/** A value as a line of .config has it: levels and numbers bare, everything else as a quoted text. Throws SmartError for control characters. */
-export function kernelText(value: KernelValue): string {
-  if (typeof value === 'number' || ['y', 'm', 'n'].includes(value) || /^0x[0-9a-fA-F]+$/.test(value))
-    return String(value)
+/**
+ * A value as a line of .config has it: levels and numbers bare, everything else as a quoted text, and what is known to be a
+ * `text` always; n is what is not set, of texts too. Throws SmartError for control characters.
+ */
+export function kernelText(value: KernelValue, text = false): string {
+  const plain = String(value)
+  if (plain === 'n' || (!text && (typeof value === 'number' || /^(?:[ym]|0x[0-9a-fA-F]+)$/.test(plain)))) return plain
   // A line break would smuggle in a symbol of its own.
-  if (/[\x00-\x1f]/.test(value))
+  if (/[\x00-\x1f]/.test(plain))
     throw new SmartError(`The kernel's configuration cannot hold ${JSON.stringify(value)}`, {
       where: 'kernel.config',
       hint: 'Leave out line breaks and other control characters',
       exitStatus: ExitStatus.usage,
     })
-  return `"${value.replaceAll(/[\\"]/g, '\\$&')}"`
+  return `"${plain.replaceAll(/[\\"]/g, '\\$&')}"`
 }

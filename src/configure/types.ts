@@ -41,6 +41,8 @@ export interface KernelRequest {
   symbol: string
   value: KernelValue
   by: string[]
+  /** The tree has it as a string: its value is a text, also where it looks like a level or a number. */
+  text?: true
 }
 
 /** A problem of the whole configuration. Errors stop a build; warnings do not. */

@@ -13,6 +13,7 @@ export interface Source {
   exprs: (Expr | undefined)[]
   files: string[]
   text: (number: number) => string
+  help: (number: number) => string | undefined
 }
 
 export type Symbols = readonly KconfigSymbol[]
@@ -67,8 +68,7 @@ export class CachedNode implements MenuNode {
   }
 
   get rawHelp(): string | undefined {
-    const number = this.source.nodes[this.at + NodeField.help] as number
-    return number < 0 ? undefined : this.source.text(number)
+    return this.source.help(this.source.nodes[this.at + NodeField.help] as number)
   }
 }
 

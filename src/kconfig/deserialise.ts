@@ -12,7 +12,7 @@ import {
   type Source,
   type Symbols,
 } from './cached-nodes.ts'
-import { openStringPool } from './string-pool.ts'
+import { openStringPool, openTextBytes } from './string-pool.ts'
 import { mod, no, none, yes } from './symbols.ts'
 import {
   dialects,
@@ -46,7 +46,8 @@ export function deserialiseTree(tables: SerialisedTree): KconfigTree {
   const modules = symbols[modulesNumber]
   const choices = Array.from({ length: choiceCount }, () => symbols[next()] as KconfigSymbol)
   const files = Array.from({ length: next() }, () => text(next()))
-  const source: Source = { nodes: tables.nodes, properties: tables.properties, exprs, files, text }
+  const help = openTextBytes(tables.helpEnds, tables.help)
+  const source: Source = { nodes: tables.nodes, properties: tables.properties, exprs, files, text, help }
   const selections: Selection[] = []
   const nodes = makeNodes(source, symbols, selections)
   linkSymbols(tables, symbols, exprs, nodes, selections)

@@ -4,7 +4,7 @@
  */
 import type { Expr, KconfigSymbol, KconfigTree, MenuNode, Prompt, Selection } from './ast.ts'
 import { isComparison } from './expr.ts'
-import { createStringPool } from './string-pool.ts'
+import { createStringPool, createTextBytes } from './string-pool.ts'
 import {
   dialects,
   exprKinds,
@@ -19,6 +19,7 @@ import {
 export function serialiseTree(tree: KconfigTree): SerialisedTree {
   const pool = createStringPool()
   const text = pool.add
+  const helps = createTextBytes()
   const nodes = allNodes(tree.root)
   const nodeNumbers = numbersOf(nodes)
   const fileNumbers = numbersOf(tree.files)
@@ -39,7 +40,7 @@ export function serialiseTree(tree: KconfigTree): SerialisedTree {
       exprs.number(node.dependsOn),
       exprs.number(node.dependency),
       exprs.number(node.visibleIf),
-      node.rawHelp === undefined ? -1 : text(node.rawHelp),
+      node.rawHelp === undefined ? -1 : helps.add(node.rawHelp),
       ...propertyLists.map((name) => node[name].length),
     )
     for (const prompt of node.prompts) addProperty(prompt, text(prompt.text), -1)
@@ -91,6 +92,7 @@ export function serialiseTree(tree: KconfigTree): SerialisedTree {
   rest.push(tree.choices.length, ...tree.choices.map(symbols.number), tree.files.length, ...tree.files.map(text))
   for (const { location, message, kind } of tree.warnings)
     rest.push(text(location.file), location.line, text(message), warningKinds.indexOf(kind))
+  const { ends: helpEnds, bytes: help } = helps.finish()
   return {
     symbols: Int32Array.from(symbolRecords),
     exprs: Int32Array.from(exprs.records),
@@ -99,6 +101,8 @@ export function serialiseTree(tree: KconfigTree): SerialisedTree {
     lists: Int32Array.from(lists),
     rest: Int32Array.from(rest),
     ...pool.finish(),
+    helpEnds,
+    help,
   }
 }
 

@@ -1,6 +1,7 @@
 /**
  * Many texts as two long ones: those of Latin-1 alone, which a computer reads as fast as it copies, and the few others as UTF-16.
- * A text is cut out of the long one when it is asked for, and the cutting copies nothing.
+ * A text is cut out of the long one when it is asked for, and the cutting copies nothing. Help texts are most of all that a tree
+ * says, and hardly one is read: they stay bytes until then.
  */
 
 /** Above 0xff there is nothing in Latin-1. */
@@ -62,5 +63,25 @@ export function openStringPool(textEnds: Int32Array, narrow: Buffer, wide: Buffe
   return (number) => {
     const end = textEnds[number] ?? 0
     return end < 0 ? wideText.slice(starts[number], -end) : narrowText.slice(starts[number], end)
+  }
+}
+
+/** Texts of UTF-8 one after the other, each with a number of its own. */
+export function createTextBytes(): { add(text: string): number; finish(): { ends: Int32Array; bytes: Buffer } } {
+  const parts: Buffer[] = []
+  return {
+    add: (text) => parts.push(Buffer.from(text, 'utf8')) - 1,
+    finish: () => {
+      let end = 0
+      return { ends: Int32Array.from(parts, (part) => (end += part.length)), bytes: Buffer.concat(parts) }
+    },
+  }
+}
+
+/** A text by its number; undefined for a number that there is none of. */
+export function openTextBytes(ends: Int32Array, bytes: Buffer): (number: number) => string | undefined {
+  return (number) => {
+    const end = ends[number]
+    return end === undefined ? undefined : bytes.toString('utf8', number === 0 ? 0 : ends[number - 1], end)
   }
 }

@@ -22,7 +22,7 @@ export interface TreeFile extends TreeFileHeader {
 }
 
 const MAGIC = 'smart-os kconfig tree\n'
-const numberTables = ['symbols', 'exprs', 'nodes', 'properties', 'lists', 'rest', 'textEnds'] as const
+const numberTables = ['symbols', 'exprs', 'nodes', 'properties', 'lists', 'rest', 'textEnds', 'helpEnds'] as const
 
 export function encodeTreeFile(file: TreeFile): Buffer[] {
   const { variables, answers, written, tables } = file
@@ -32,6 +32,7 @@ export function encodeTreeFile(file: TreeFile): Buffer[] {
     ...numberTables.map((name) => bytesOf(tables[name])),
     tables.narrow,
     tables.wide,
+    tables.help,
     Buffer.from(file.paths.join('\n')),
   ]
   const lengths = sections.map((section) => section.length)
@@ -72,8 +73,10 @@ export function decodeTreeFile(bytes: Buffer): TreeFile | undefined {
     lists: numbers(),
     rest: numbers(),
     textEnds: numbers(),
+    helpEnds: numbers(),
     narrow: section(),
     wide: section(),
+    help: section(),
   }
   const { variables, answers, written } = header
   return { variables, answers, written, tables, stamps, hashes, paths: section().toString('utf8').split('\n') }

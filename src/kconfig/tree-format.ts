@@ -1,7 +1,7 @@
 /** The tables of a serialised tree: what each number of a record means. The order of the words is part of the format. */
 
 /** To be raised with every change of what is written, or in which order. */
-export const FORMAT = 1
+export const FORMAT = 2
 
 export const dialects = ['kernel', 'busybox'] as const
 export const symbolTypes = ['unknown', 'bool', 'tristate', 'int', 'hex', 'string'] as const
@@ -11,7 +11,7 @@ export const warningKinds = ['parser', 'warning-if', 'info', 'shell'] as const
 export const propertyLists = ['prompts', 'defaults', 'selects', 'implies', 'ranges'] as const
 export const symbolFlags = { constant: 1, isChoice: 2, probe: 4 } as const
 
-/** Names are text numbers, other fields numbers in their tables; -1 is none. */
+/** Names are text numbers, other fields numbers in their tables (help has texts of its own); -1 is none. */
 export const SymbolField = {
   name: 0,
   type: 1,
@@ -57,4 +57,8 @@ export interface SerialisedTree {
   narrow: Buffer
   /** UTF-16. */
   wide: Buffer
+  /** Where each help text ends. */
+  helpEnds: Int32Array
+  /** UTF-8. */
+  help: Buffer
 }

@@ -30,10 +30,13 @@ export interface ConfigurableTree {
 const PATH = '/usr/bin:/bin:/usr/sbin:/sbin'
 
 /** The trees that were opened last: a configurator asks for them after every change, and nothing in the store changes. */
-const opened = new Map<string, OpenedKconfig>()
+const opened = new Map<string, Promise<OpenedKconfig>>()
 const keptTrees = 2
 
-/** The Kconfig of an unpacked source as the build's sandbox would read it; probes and parsed tree are kept in the cache. */
+/**
+ * The Kconfig of an unpacked source as the build's sandbox would read it; probes and parsed tree are kept in the cache. Two that
+ * ask at once get one.
+ */
 export async function openSourceTree(
   { cache, configuration }: Pick<Project, 'cache' | 'configuration'>,
   folder: string,
@@ -41,9 +44,10 @@ export async function openSourceTree(
 ): Promise<OpenedKconfig> {
   const { arch } = configuration.profile
   const key = `${arch} ${folder}`
-  const known = opened.get(key)
+  // What went wrong for another, who may have been cancelled, can go well here.
+  const known = await opened.get(key)?.catch(() => undefined)
   if (known) return known
-  const fresh = await openKconfig(folder, {
+  const fresh = openKconfig(folder, {
     arch,
     outside: { variables: { PATH, LC_ALL: 'C', HOME: '/' }, machine: machine() },
     cacheDir: join(cache, 'kconfig'),
@@ -52,6 +56,7 @@ export async function openSourceTree(
     throw signal?.aborted ? new CancelledError() : error
   })
   opened.set(key, fresh)
+  fresh.catch(() => opened.get(key) === fresh && opened.delete(key))
   for (const oldest of opened.keys()) if (opened.size > keptTrees) opened.delete(oldest)
   return fresh
 }

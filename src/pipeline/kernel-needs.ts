@@ -22,7 +22,14 @@ export interface ResolveOptions {
 }
 
 /** Raised when another planner would answer differently to the same inputs. */
-const recordFormat = 1
+const recordFormat = 2
+
+/** What the tree says of a kernel's requests. */
+interface Answer {
+  added: AddedSymbol[]
+  /** Requested symbols that are strings. */
+  texts: string[]
+}
 
 /**
  * The project with what its kernel needs besides. Throws SmartError (usage) for requests that the kernel's tree does not know or
@@ -37,7 +44,7 @@ export async function resolveKernelNeeds(
   if (!kernel) return project
   const key = kernel.keys.get(kernel.build.id) ?? ''
   const known = await readAnswer(project.cache, key)
-  if (known) return withAdded(project, known)
+  if (known) return withAnswer(project, known)
   // Its build succeeded with just these requests, and had checked each of them.
   if ((await lookUp(project.cache, key)).state === 'present') return project
   const source =
@@ -49,16 +56,21 @@ export async function resolveKernelNeeds(
   const requests = new Map([...project.configuration.kernel].map(([symbol, { value }]) => [symbol, value]))
   const { added, problems } = resolveRequests(tree, await readFragment(kernel), requests)
   refuse(project.configuration, problems)
+  const answer = { added, texts: [...requests.keys()].filter((name) => tree.symbols.get(name)?.type === 'string') }
   // Where it cannot be kept it is worked out again.
-  await writeAnswer(project.cache, key, added).catch(() => undefined)
-  return withAdded(project, added)
+  await writeAnswer(project.cache, key, answer).catch(() => undefined)
+  return withAnswer(project, answer)
 }
 
-/** Requests with the added ones among them, each by whoever asked for what it serves. */
-function withAdded(project: Project, added: readonly AddedSymbol[]): Project {
-  if (added.length === 0) return project
+/** Requests with the added ones among them, each by whoever asked for what it serves; and which of them are texts. */
+function withAnswer(project: Project, { added, texts }: Answer): Project {
+  if (added.length === 0 && texts.length === 0) return project
   const { configuration } = project
   const kernel = new Map<string, KernelRequest>(configuration.kernel)
+  for (const name of texts) {
+    const request = kernel.get(name)
+    if (request) kernel.set(name, { ...request, text: true })
+  }
   for (const { symbol, value, servedSymbol } of added) {
     const by = configuration.kernel.get(servedSymbol)?.by ?? []
     kernel.set(symbol, { symbol, value, by: by.map((who) => `${who} (for ${servedSymbol})`) })
@@ -96,23 +108,22 @@ function hintFor({ symbol, unknown, nearest }: RequestProblem, by: readonly stri
 
 const answerFile = (cache: string, key: string): string => join(cache, 'kconfig', 'requests', `${key}.json`)
 
-async function readAnswer(cache: string, key: string): Promise<AddedSymbol[] | undefined> {
+async function readAnswer(cache: string, key: string): Promise<Answer | undefined> {
   const text = await readTextIfPresent(answerFile(cache, key))
   if (text === undefined) return undefined
   try {
-    const answer = JSON.parse(text) as { format?: unknown; added?: AddedSymbol[] }
-    return answer.format === recordFormat && Array.isArray(answer.added) && answer.added.every(isAdded)
-      ? answer.added
-      : undefined
+    const { format, added, texts } = JSON.parse(text) as Partial<Answer> & { format?: unknown }
+    if (format !== recordFormat || !Array.isArray(added) || !Array.isArray(texts)) return undefined
+    return added.every(isAdded) && texts.every((name) => typeof name === 'string') ? { added, texts } : undefined
   } catch {
     // Half written or altered: it is asked again.
     return undefined
   }
 }
 
-async function writeAnswer(cache: string, key: string, added: readonly AddedSymbol[]): Promise<void> {
+async function writeAnswer(cache: string, key: string, answer: Answer): Promise<void> {
   await makeFolder(join(cache, 'kconfig', 'requests'))
-  await writeFileAtomic(answerFile(cache, key), `${JSON.stringify({ format: recordFormat, added }, null, 2)}\n`)
+  await writeFileAtomic(answerFile(cache, key), `${JSON.stringify({ format: recordFormat, ...answer }, null, 2)}\n`)
 }
 
 function isAdded(one: unknown): one is AddedSymbol {

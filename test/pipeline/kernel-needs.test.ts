@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { kernelConfig } from '../../src/build/index.ts'
 import type { BuildEvent, Step } from '../../src/build/types.ts'
 import { resolveKernelNeeds } from '../../src/pipeline/kernel-needs.ts'
 import type { Project } from '../../src/pipeline/types.ts'
@@ -23,6 +24,8 @@ config CARD
 config FOREIGN
 	bool "Foreign"
 	depends on ARM
+config TITLE
+	string "Title"
 config AGAINST
 	bool "Against"
 	depends on !BASE
@@ -78,6 +81,16 @@ test('requests that bring all they need stay as they are, so that their kernel i
   await using cache = await temporaryCache()
   const { project, steps } = await projectIn(cache.path, { CARD: 'y', NET: 'y' })
   expect(await resolveKernelNeeds(project, steps, unpacking())).toBe(project)
+})
+
+test('a string is a text for the build also where it looks like a level or a number', async () => {
+  await using cache = await temporaryCache()
+  const { project, steps } = await projectIn(cache.path, { BASE: 'y', TITLE: 'y' })
+  const resolved = await resolveKernelNeeds(project, steps, unpacking())
+  expect(kernelConfig(project.configuration.kernel)).toBe('CONFIG_BASE=y\nCONFIG_TITLE=y\n')
+  expect(kernelConfig(resolved.configuration.kernel)).toBe('CONFIG_BASE=y\nCONFIG_TITLE="y"\n')
+  const again = await resolveKernelNeeds(project, steps)
+  expect(kernelConfig(again.configuration.kernel)).toBe('CONFIG_BASE=y\nCONFIG_TITLE="y"\n')
 })
 
 async function refusal(kernel: Record<string, string>): Promise<SmartError> {

@@ -12,4 +12,5 @@ test('numbers, texts and levels keep their kind', () => {
   expect(kernelText(kernelValue('300', 'int'))).toBe('300')
   expect(kernelText(kernelValue('-my', 'string'))).toBe('"-my"')
   expect(kernelText(kernelValue('m', 'tristate'))).toBe('m')
+  for (const text of ['y', '0x12', '12']) expect(kernelText(kernelValue(text, 'string'), true)).toBe(`"${text}"`)
 })

@@ -2,9 +2,10 @@
  * Whether a cached answer still holds: its key is the command, the environment it gets, and the identity of every program and
  * script that the command can reach. A program is known by path, size and times; a script of the tree by its contents.
  */
-import { createHash } from 'node:crypto'
-import { readFileSync, type Stats, statSync } from 'node:fs'
+import { hash } from 'node:crypto'
+import { readdirSync, readFileSync, type Stats, statSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { errorCode } from '../../system/files.ts'
 
 export interface Identity {
   /** Changes with the toolchain. */
@@ -24,9 +25,12 @@ const programWord = /[A-Za-z_./][\w./+-]*/g
  */
 export function createIdentity(path: string, toolchain: readonly string[]): Identity {
   const words = new Map<string, string>()
-  const folders = path.split(delimiter).filter((folder) => folder.startsWith('/'))
+  const folders = path
+    .split(delimiter)
+    .filter((folder) => folder.startsWith('/'))
+    .map(openFolder)
   const common = toolchain.map((name) => `${name} ${name.startsWith('/') ? stampOf(name) : programIn(folders, name)}\n`)
-  const commonHash = createHash('sha256').update(common.join('')).digest('base64url')
+  const commonHash = hash('sha256', common.join(''), 'base64url')
 
   function identityOf(word: string): string {
     const known = words.get(word)
@@ -38,22 +42,48 @@ export function createIdentity(path: string, toolchain: readonly string[]): Iden
   }
 
   function keyOf(command: string, environment: Readonly<Record<string, string>>): string {
-    const hash = createHash('sha256').update(`${commonHash}\n${command}\0`)
-    for (const name of Object.keys(environment).sort()) hash.update(`${name}=${environment[name]}\0`)
+    const parts = [`${commonHash}\n${command}`]
+    for (const name of Object.keys(environment).sort()) parts.push(`${name}=${environment[name]}`)
     for (const word of new Set(command.match(programWord))) {
       const identity = identityOf(word)
-      if (identity !== '') hash.update(`${word} ${identity}\0`)
+      if (identity !== '') parts.push(`${word} ${identity}`)
     }
-    return hash.digest('base64url').slice(0, 32)
+    // One text in one call: there are some seventy parts, and each call costs more than hashing what it is given.
+    return hash('sha256', `${parts.join('\0')}\0`, 'base64url').slice(0, 32)
   }
 
   return { commonHash, keyOf }
 }
 
-function programIn(folders: readonly string[], name: string): string {
-  for (const folder of folders) {
-    const stamp = stampOf(join(folder, name))
-    if (stamp !== '') return `${folder} ${stamp}`
+interface Folder {
+  path: string
+  /** False where the folder has nothing of that name. */
+  mayHave: (name: string) => boolean
+}
+
+/** Most words name no program: a list of the folder tells so at once, where each would have to be looked for in all of them. */
+function openFolder(path: string): Folder {
+  let names: Set<string> | undefined
+  let closed = false
+  const mayHave = (name: string) => {
+    if (closed) return true
+    try {
+      names ??= new Set(readdirSync(path))
+      return names.has(name)
+    } catch (error) {
+      // One that may be searched but not listed.
+      closed = errorCode(error) === 'EACCES'
+      names = new Set()
+      return closed
+    }
+  }
+  return { path, mayHave }
+}
+
+function programIn(folders: readonly Folder[], name: string): string {
+  for (const { path, mayHave } of folders) {
+    const stamp = mayHave(name) ? stampOf(join(path, name)) : ''
+    if (stamp !== '') return `${path} ${stamp}`
   }
   return ''
 }
@@ -70,7 +100,7 @@ function contentsOf(path: string): string {
   const found = statOf(path)
   if (!found?.isFile() || found.size > LARGEST_SCRIPT) return stampOf(path)
   try {
-    return createHash('sha256').update(readFileSync(path)).digest('base64url')
+    return hash('sha256', readFileSync(path), 'base64url')
   } catch {
     // Not readable for this person, and so not for the command.
     return stampOf(path)

@@ -132,9 +132,8 @@ export class KernelModel {
   complaint(symbol: KconfigSymbol, text: string): string | undefined {
     if (!isText(symbol)) return undefined
     if (/\p{Cc}/u.test(text)) return 'a text without control characters'
-    // As kernel.config has it these are no texts: a level, or a number.
-    if (symbol.type === 'string')
-      return /^(?:[ymn]|0x[0-9a-fA-F]+)$/.test(text) ? 'another text than y, m, n or 0x…' : undefined
+    // As kernel.config has it, n is what is not set.
+    if (symbol.type === 'string') return text === 'n' ? 'another text than n' : undefined
     const range = this.configuration.range(symbol)
     const kind = symbol.type === 'int' ? 'a whole number' : 'a hexadecimal number such as 0x200000'
     const bounds = range ? ` from ${range.low} to ${range.high}` : ''
