@@ -45,8 +45,10 @@ export async function openSourceTree(
   const { arch } = configuration.profile
   const key = `${arch} ${folder}`
   // What went wrong for another, who may have been cancelled, can go well here.
-  const known = await opened.get(key)?.catch(() => undefined)
-  if (known) return known
+  for (let known = opened.get(key); known; known = opened.get(key)) {
+    const tree = await known.catch(() => undefined)
+    if (tree) return tree
+  }
   const fresh = openKconfig(folder, {
     arch,
     outside: { variables: { PATH, LC_ALL: 'C', HOME: '/' }, machine: machine() },
