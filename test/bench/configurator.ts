@@ -1,5 +1,5 @@
 /** How the configurator feels: first frame, keys, search, a flood of log lines, memory over an hour, bytes on the wire. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { bundleInto } from '../../src/setup/bundle.mjs'
@@ -100,6 +100,8 @@ async function stage<Result>(part: string): Promise<Result> {
   const folder = await mkdtemp(join(tmpdir(), 'smart-os-bench-'))
   try {
     await writeFile(join(folder, 'package.json'), '{ "type": "module" }')
+    // The program looks for these beside itself.
+    for (const name of ['profiles', 'templates']) await symlink(join(ROOT, name), join(folder, name))
     await bundleInto(folder, join(ROOT, 'test', 'bench', 'configurator', 'stage.ts'))
     const outfile = join(folder, 'stage.js')
     // Colours are what a terminal gets, and part of the work.
