@@ -4,13 +4,13 @@
  */
 import type { KernelValue } from '../profile/types.ts'
 import type { KconfigSymbol, KconfigTree } from './ast.ts'
-import type { KconfigConfiguration } from './configuration.ts'
+import { createConfiguration, type KconfigConfiguration } from './configuration.ts'
 import { formatDotConfig, parseDotConfig } from './dot-config.ts'
-import { runMode } from './modes.ts'
 import { nearestSymbols } from './nearest-symbols.ts'
 import { planEnable } from './plan-enable.ts'
 import { obstacleText } from './plan-obstacles.ts'
 import type { Want } from './plan-types.ts'
+import { seedValues } from './seed.ts'
 import { holds } from './wants.ts'
 
 /** Symbol → what is wanted, plain values. */
@@ -81,7 +81,7 @@ export function resolveRequests(tree: KconfigTree, base: string, requests: Reque
 /** allnoconfig over these lines. */
 function configure(tree: KconfigTree, lines: ReadonlyMap<string, KernelValue>): KconfigConfiguration {
   const text = formatDotConfig(lines, (name) => tree.symbols.get(name)?.type)
-  return runMode('allnoconfig', tree, { allConfig: { name: 'requested.config', text } }).configuration
+  return createConfiguration(tree, seedValues(tree, text, 'no'))
 }
 
 function wantsOf(tree: KconfigTree, requests: RequestedValues): Want[] {

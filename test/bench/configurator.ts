@@ -34,7 +34,7 @@ async function keys(): Promise<Figure[]> {
 
 /** Over the source that the default profile builds from; without it on this machine there is nothing to measure. */
 async function kernel(): Promise<Figure[]> {
-  const { symbols, first, firstCpu, toggles, letters } = await stage<KernelTimes>('kernel')
+  const { symbols, first, firstCpu, toggles, letters } = await stage<KernelTimes>('kernel', 'kernel-warm')
   const tree = `${symbols.toLocaleString('en')} kernel symbols`
   return [
     {
@@ -95,8 +95,11 @@ async function wire(): Promise<Figure[]> {
   ]
 }
 
-/** Bundles the stage as the program is bundled, and runs one measurement of it in a process of its own. */
-async function stage<Result>(part: string): Promise<Result> {
+/**
+ * Bundles the stage as the program is bundled, and runs one measurement of it in a process of its own; `before` is what a session
+ * before it would have done.
+ */
+async function stage<Result>(part: string, before?: string): Promise<Result> {
   const folder = await mkdtemp(join(tmpdir(), 'smart-os-bench-'))
   try {
     await writeFile(join(folder, 'package.json'), '{ "type": "module" }')
@@ -105,8 +108,13 @@ async function stage<Result>(part: string): Promise<Result> {
     await bundleInto(folder, join(ROOT, 'test', 'bench', 'configurator', 'stage.ts'))
     const outfile = join(folder, 'stage.js')
     // Colours are what a terminal gets, and part of the work.
-    const { stdout, status } = await timed([process.execPath, '--expose-gc', outfile, part], { FORCE_COLOR: '3' })
-    if (status !== 0) throw new Error(`the stage of ${part} ended with ${status}`)
+    const run = async (name: string) => {
+      const ended = await timed([process.execPath, '--expose-gc', outfile, name], { FORCE_COLOR: '3' })
+      if (ended.status !== 0) throw new Error(`the stage of ${name} ended with ${ended.status}`)
+      return ended
+    }
+    if (before !== undefined) await run(before)
+    const { stdout } = await run(part)
     const line = stdout.split('\n').find((text) => text.startsWith('{'))
     return JSON.parse(line ?? '') as Result
   } finally {

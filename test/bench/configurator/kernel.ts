@@ -16,15 +16,25 @@ export interface KernelTimes {
   letters: Quickness
 }
 
+/** Leaves caches of probes and tree as a second session finds them. */
+export async function warmKernel(): Promise<object> {
+  const warm = await pipeline.openConfigurableTree(await openProject({ profile: 'minimal' }), 'linux')
+  if (!warm) throw new Error('the source of linux is not unpacked here: build a profile first')
+  return {}
+}
+
+/** In a process that has not read the tree yet. */
 export async function kernelTimes(): Promise<KernelTimes> {
   const project = await openProject({ profile: 'minimal' })
-  // Caches of probes and tree as a second session finds them.
-  const warm = await pipeline.openConfigurableTree(project, 'linux')
-  if (!warm) throw new Error('the source of linux is not unpacked here: build a profile first')
+  let symbols = 0
   await using watched = await watch({
     catalog: project.catalog,
-    openTree: async (component) =>
-      component === 'linux' ? pipeline.openConfigurableTree(project, component) : undefined,
+    openTree: async (component) => {
+      if (component !== 'linux') return undefined
+      const source = await pipeline.openConfigurableTree(project, component)
+      symbols = source?.tree.symbols.size ?? 0
+      return source
+    },
   })
   const { terminal } = watched
   await terminal.shows('Which system?')
@@ -51,7 +61,7 @@ export async function kernelTimes(): Promise<KernelTimes> {
     await terminal.keys('<c-u>')
     await pause(50)
   }
-  return { symbols: warm.tree.symbols.size, first, firstCpu, toggles: figures(toggles), letters: figures(letters) }
+  return { symbols, first, firstCpu, toggles: figures(toggles), letters: figures(letters) }
 }
 
 /** Milliseconds from a key until the bytes that say it have been written. */

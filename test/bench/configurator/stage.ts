@@ -2,7 +2,7 @@
  * What runs in a process of its own, bundled like the program: the configurator in a terminal of true size, over a fake
  * pipeline, and one measurement named by the first argument. Prints one line of JSON: numbers only.
  */
-import { kernelTimes } from './kernel.ts'
+import { kernelTimes, warmKernel } from './kernel.ts'
 import { keyTimes } from './keys.ts'
 import { logRate } from './log-rate.ts'
 import { memoryOverTime } from './memory.ts'
@@ -10,6 +10,7 @@ import { memoryOverTime } from './memory.ts'
 const parts: Record<string, () => Promise<unknown>> = {
   keys: keyTimes,
   kernel: kernelTimes,
+  'kernel-warm': warmKernel,
   log: logRate,
   memory: memoryOverTime,
 }
