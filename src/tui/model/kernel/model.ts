@@ -12,7 +12,7 @@ import { type Asked, mergedWishes, type Own, type Wish } from './asked.ts'
 import { type Assignment, type Proposal, propose } from './change.ts'
 import { isText, type Mark, markOf } from './marks.ts'
 import { type KernelRow, type RowsView, rowsOf } from './rows.ts'
-import { BuildValues } from './values.ts'
+import { BuildValues, sameAsked } from './values.ts'
 
 const NOTHING: Asked = { others: new Map(), own: new Map() }
 
@@ -63,7 +63,7 @@ export class KernelModel {
     // Any change will do: with it, who depends on whom is found out.
     if (symbol)
       for (const value of ['n', 'y']) this.#values.trial(new Map([...this.own, [symbol.name, value]]), () => undefined)
-    this.#savedValues()
+    this.#evaluateSaved()
   }
 
   numberOf(node: MenuNode): number {
@@ -150,7 +150,12 @@ export class KernelModel {
     return number(text) >= number(range.low) && number(text) <= number(range.high)
   }
 
+  /** As long as nothing is changed there is but one configuration: the first menu does not wait for a second. */
   #savedValues(): KconfigConfiguration {
+    return sameAsked(this.#asked, this.#askedSaved) ? this.configuration : this.#evaluateSaved()
+  }
+
+  #evaluateSaved(): KconfigConfiguration {
     this.#saved ??= new BuildValues(this.source)
     this.#saved.take(this.#askedSaved)
     return this.#saved.configuration

@@ -130,6 +130,11 @@ export function typeOf(tree: KconfigTree, symbol: string): KconfigSymbol['type']
   return tree.symbols.get(symbol)?.type
 }
 
+/** Whether both come to the same configuration. */
+export function sameAsked(left: Asked, right: Asked): boolean {
+  return sameWishes(left.others, right.others) && sameOwn(left.own, right.own)
+}
+
 function sameWishes(left: ReadonlyMap<string, Wish>, right: ReadonlyMap<string, Wish> | undefined): boolean {
   if (right === undefined || left.size !== right.size) return left === right
   return [...left].every(([symbol, { value }]) => right.get(symbol)?.value === value)
