@@ -30,7 +30,8 @@ export function proposeFix(configuration: Configuration, id: string, wanted: boo
   return undefined
 }
 
-function switchChange(entry: CatalogEntry, on: boolean): Change {
+/** The entry on, as its first mode has it, or off. */
+export function switchChange(entry: CatalogEntry, on: boolean): Change {
   if (entry.kind === 'component') return { type: 'component', id: entry.id, value: on }
   return { type: 'driver', id: entry.id, value: on ? (entry.modes[0] ?? 'builtin') : false }
 }
@@ -59,13 +60,14 @@ function whoNeeds(trial: Configuration, id: string): CatalogEntry[] {
   return (trial.states.get(id)?.neededBy ?? []).flatMap((by) => trial.catalog.entries.get(by) ?? [])
 }
 
-function newErrors(before: Configuration, after: Configuration): boolean {
+/** Whether an error is there that was not there before. */
+export function newErrors(before: Configuration, after: Configuration): boolean {
   const known = new Set(before.problems.map((problem) => problem.message))
   return after.problems.some((problem) => problem.severity === 'error' && !known.has(problem.message))
 }
 
-/** Drops every change that is not needed. */
-function prune(configuration: Configuration, id: string, wanted: boolean, changes: Change[]): Change[] {
+/** Drops every change that is not needed; the first, which is the wish itself, stays. */
+export function prune(configuration: Configuration, id: string, wanted: boolean, changes: Change[]): Change[] {
   let kept = changes
   for (const candidate of changes.slice(1).reverse()) {
     const fewer = kept.filter((change) => change !== candidate)

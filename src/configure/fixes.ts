@@ -3,6 +3,7 @@
 import { problemCandidates, settingCandidates } from './candidates.ts'
 import { applyChanges } from './changes.ts'
 import { proposeFix } from './fix.ts'
+import { proposeRelease } from './release.ts'
 import { resolve } from './resolve.ts'
 import type { Change, Configuration, Problem } from './types.ts'
 
@@ -24,8 +25,9 @@ export function proposeFixes(configuration: Configuration, id: string, wanted: b
   const lead = wanted || state.reason.type === 'chosen' ? [own] : []
   const candidates = wanted ? [] : [...holdingSettings(configuration, id), ...otherProviders(configuration, id)]
   const held = (trial: Configuration) => trial.states.get(id)?.selected === wanted
-  const found = search(configuration, candidates, held, lead)
-  return distinct([...(first === undefined ? [] : [first]), ...found])
+  const found = [...(first === undefined ? [] : [first]), ...search(configuration, candidates, held, lead)]
+  const released = wanted || found.length > 0 ? undefined : proposeRelease(configuration, id)
+  return distinct(released === undefined ? found : [released])
 }
 
 /** Sets of changes after which the problem is gone and no new error is there. */

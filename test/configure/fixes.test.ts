@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { loadCatalog } from '../../src/catalog/index.ts'
 import { applyChanges, proposeFixes, proposeProblemFixes, resolve } from '../../src/configure/index.ts'
-import { defaultProfile } from '../../src/profile/index.ts'
+import { defaultProfile, loadProfile } from '../../src/profile/index.ts'
 import type { Profile } from '../../src/profile/types.ts'
 import { fakeCatalog } from '../tui/fake-catalog.ts'
 
@@ -53,6 +54,18 @@ test('what a setting makes necessary goes with another value of that setting', (
   expect(proposeFixes(configuration, 'tzdata', false)).toEqual([
     [{ type: 'set', path: 'system.timezone', value: 'UTC' }],
   ])
+})
+
+test('what several need because of settings goes when each of them is moved', async () => {
+  const catalog = await loadCatalog()
+  const profile = (await loadProfile('minimal')).profile
+  const configuration = resolve(profile, catalog)
+  const [fix = []] = proposeFixes(configuration, 'virtio-pci', false)
+  expect(fix).toContainEqual({ type: 'set', path: 'machine.nic', value: 'e1000' })
+  expect(fix).toContainEqual({ type: 'set', path: 'image.root', value: 'initramfs' })
+  const after = resolve(applyChanges(profile, fix), catalog)
+  expect(after.states.get('virtio-pci')?.selected).toBe(false)
+  expect(after.problems.filter(({ severity }) => severity === 'error')).toEqual([])
 })
 
 test('the essential has no way out, and none is made up', () => {
