@@ -9,13 +9,19 @@ const QUARTER = 0.25
 
 export function plainReporter(): Reporter {
   const told = new Map<string, number>()
-  return { onEvent: (event) => lineOf(event, told).forEach(say), close: () => undefined }
+  let planned = false
+  const onEvent: Reporter['onEvent'] = (event) => {
+    lineOf(event, told, planned).forEach(say)
+    planned ||= event.type === 'build:planned'
+  }
+  return { onEvent, close: () => undefined }
 }
 
-function lineOf(event: BuildEvent, told: Map<string, number>): string[] {
+/** `planned`: a plan was told before; what the kernel needs can have changed it since. */
+function lineOf(event: BuildEvent, told: Map<string, number>, planned: boolean): string[] {
   switch (event.type) {
     case 'build:planned':
-      return planLines(event)
+      return planLines(event, planned)
     case 'step:started':
       return [`${stamp(event.at)} ${event.id}: started${event.incremental ? ', from the tree of its last build' : ''}`]
     case 'step:progress': {
@@ -35,12 +41,13 @@ function lineOf(event: BuildEvent, told: Map<string, number>): string[] {
   }
 }
 
-function planLines(event: Extract<BuildEvent, { type: 'build:planned' }>): string[] {
+function planLines(event: Extract<BuildEvent, { type: 'build:planned' }>, again: boolean): string[] {
   const toRun = event.plan.steps.filter((step) => step.action === 'build')
   const reused = event.plan.steps.length - toRun.length
   if (toRun.length === 0) return []
   const time = event.plan.seconds > 0 ? `, about ${formatDuration(event.plan.seconds)}` : ''
-  return [`${stamp(event.at)} ${toRun.length} step${toRun.length === 1 ? '' : 's'} to run${time}; ${reused} reused`]
+  const steps = `${toRun.length} step${toRun.length === 1 ? '' : 's'}`
+  return [`${stamp(event.at)} ${steps} ${again ? 'left to run' : 'to run'}${time}; ${reused} reused`]
 }
 
 /** `done`, `failed` … with time and size, shared by the tty renderer. */
