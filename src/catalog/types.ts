@@ -197,7 +197,10 @@ export interface DriverQemu {
   click?: string
   /** Id of a graphics device that the check paints in PAINT; the picture on it is looked at from outside afterwards. */
   paints?: string
-  /** Set where the quick firmware of direct boots (qboot) has no room for what the device hands over, and loses the memory's map. */
+  /**
+   * Set where a direct boot is not to have the quick firmware (qboot): it has no room for what the device hands over, and loses the
+   * memory's map; or the driver is that of the screen, which a machine of that firmware does not have.
+   */
   firmware?: 'ordinary'
 }
 

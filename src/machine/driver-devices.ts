@@ -48,6 +48,11 @@ export function driverDevices(drivers: readonly Driver[], places: DevicePlaces):
   })
 }
 
+/** Whether a direct boot may have the quick firmware; its machine has no screen. */
+export function goesQuickly(drivers: readonly Driver[]): boolean {
+  return !drivers.some(({ qemu }) => qemu?.firmware === 'ordinary')
+}
+
 /** Argv of the devices that every run of a machine with these drivers has. */
 export function lastingDevices(drivers: readonly Driver[], memory: number): string[] {
   const none = (driver: string, name: string): string => {

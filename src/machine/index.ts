@@ -5,7 +5,7 @@ export { explainBootFailure, FATAL_LINE, lastSerialLines } from './boot-failure.
 export { connectUnix } from './connect.ts'
 export { type ConsoleAction, type ConsoleCommand, consoleHelp, createConsoleKeys } from './console.ts'
 export { openControl } from './control.ts'
-export { type DevicePlaces, driverDevices, lastingDevices } from './driver-devices.ts'
+export { type DevicePlaces, driverDevices, goesQuickly, lastingDevices } from './driver-devices.ts'
 export { type SettledForwards, settleForwards } from './free-forwards.ts'
 export { keysOfCharacter, keysOfCombination, pressKeys, typeText } from './keyboard.ts'
 export { answerAsTerminal } from './lone-terminal.ts'

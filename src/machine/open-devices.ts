@@ -9,7 +9,7 @@ import { Cleanup } from '../system/cleanup.ts'
 import { throwIfCancelled } from '../system/error.ts'
 import { run } from '../system/exec.ts'
 import { findTool, toolPackageHint } from '../system/tools.ts'
-import { type DevicePlaces, deviceTypes, driverDevices, hostCommands } from './driver-devices.ts'
+import { type DevicePlaces, deviceTypes, driverDevices, goesQuickly, hostCommands } from './driver-devices.ts'
 import { QEMU } from './qemu-argv.ts'
 import { spawnBound } from './spawn.ts'
 
@@ -44,7 +44,7 @@ export async function openDriverDevices(
     return {
       argv: driverDevices(present, places),
       absent,
-      quick: !present.some(({ qemu }) => qemu?.firmware === 'ordinary'),
+      quick: goesQuickly(present),
       [Symbol.asyncDispose]: () => holder[Symbol.asyncDispose](),
     }
   } catch (error) {

@@ -8,6 +8,7 @@ import type { BuildRecord } from '../image/types.ts'
 import {
   createOverlay,
   createRuntimeDir,
+  goesQuickly,
   lastingDevices,
   machineSpec,
   prepareFirmware,
@@ -71,6 +72,7 @@ export async function prepareMachine(project: Project, options: LaunchOptions = 
         },
         disks: extra.disks,
         extra: lastingDevices(selectedDrivers(project), settings.memory),
+        quick: goesQuickly(selectedDrivers(project)),
         ...(firmwareOf(settings.boot) === 'uefi' ? { firmware: await prepareFirmware(runtimeDir) } : {}),
         runtimeDir,
         serialLog: join(project.out, 'logs', instance > 1 ? `serial-${instance}.log` : 'serial.log'),
