@@ -15,21 +15,26 @@ for buffer in /sys/class/graphics/fb*; do
 	size=$(cat "$buffer/virtual_size")
 	bytes=$(($(cat "$buffer/stride") * ${size#*,}))
 	printf "$pixel" >/tmp/paint
-	# Doubled until it covers the screen.
-	while [ "$(wc -c </tmp/paint)" -lt "$bytes" ]; do
+	# Doubled until it is whole megabytes: of a piece that ends within a line, the kernel's frame buffer shows only a part (seen with
+	# Linux 6.1). A whole picture would be too much for the memory of a small machine with a desktop.
+	while [ $(($(wc -c </tmp/paint) % 1048576)) -ne 0 ]; do
 		cat /tmp/paint /tmp/paint >/tmp/paint.twice
 		mv /tmp/paint.twice /tmp/paint
 	done
 	# A card on which no console is shown has never been told to show anything.
 	echo 0 >"$buffer/blank"
-	# In whole megabytes: of a piece that ends within a line, the kernel's frame buffer shows only a part (seen with Linux 6.1). Twice: what
-	# is written while the card is still being switched on may not be shown.
-	head -c "$bytes" /tmp/paint >/tmp/picture
+	# Twice: what is written while the card is still being switched on may not be shown.
 	for again in 1 2; do
-		dd if=/tmp/picture of="/dev/${buffer##*/}" bs=1M 2>/dev/null || { echo "/dev/${buffer##*/} cannot be written"; exit 1; }
+		at=0
+		while [ "$at" -lt "$bytes" ]; do
+			head -c $((bytes - at)) /tmp/paint >/tmp/piece
+			dd if=/tmp/piece of="/dev/${buffer##*/}" bs=1M seek=$((at / 1048576)) conv=notrunc 2>/dev/null ||
+				{ echo "/dev/${buffer##*/} cannot be written"; exit 1; }
+			at=$((at + $(wc -c </tmp/piece)))
+		done
 		sleep 1
 	done
-	rm /tmp/paint /tmp/picture
+	rm /tmp/paint /tmp/piece
 	echo "${buffer##*/}: $size at $depth bits was painted"
 	exit 0
 done
