@@ -7,6 +7,7 @@ export { type ConsoleAction, type ConsoleCommand, consoleHelp, createConsoleKeys
 export { openControl } from './control.ts'
 export { type DevicePlaces, driverDevices, goesQuickly, lastingDevices } from './driver-devices.ts'
 export { type SettledForwards, settleForwards } from './free-forwards.ts'
+export { createGuestMemoryReader, type GuestMemory, type GuestMemoryReader } from './guest-memory.ts'
 export { keysOfCharacter, keysOfCombination, pressKeys, typeText } from './keyboard.ts'
 export { answerAsTerminal } from './lone-terminal.ts'
 export { startMachine } from './machine.ts'

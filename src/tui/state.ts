@@ -4,6 +4,7 @@ import type { BuildPlan } from '../build/types.ts'
 import type { BuildView } from '../build/view.ts'
 import type { Change, Footprint } from '../configure/types.ts'
 import type { BuildRecord } from '../image/types.ts'
+import type { GuestMemory } from '../machine/guest-memory.ts'
 import type { Picture } from '../machine/png.ts'
 import type { MachineSpec, TimelineEntry } from '../machine/types.ts'
 import type { Usage } from '../machine/usage.ts'
@@ -140,6 +141,8 @@ export interface MachineState {
   screenVersion: number
   /** Of the host, while it runs. */
   usage?: Usage | undefined
+  /** As its own kernel has it, where that tells. */
+  guestMemory?: GuestMemory | undefined
   error?: Message | undefined
 }
 

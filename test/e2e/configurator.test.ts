@@ -37,6 +37,8 @@ describe.each([
     await terminal.press('Enter')
     expect(await terminal.until(/PID +PPID/, 30)).toMatch(/Mem: [\s\S]*Load average/)
     await terminal.press('q')
+    // Its own kernel tells through the balloon what it has in use.
+    await terminal.until(/64 MB \([\d.]+ MB used\)/, 30)
     await terminal.press('C-a', 'x')
     await terminal.until(/powered off|has ended/, 60)
     await terminal.press('Escape', 'q')

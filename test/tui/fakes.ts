@@ -89,6 +89,8 @@ export interface FakeOptions {
   sizes?: PlannedSizes
   /** Host ports that somebody has, from the moment of the start on. */
   takenPorts?: readonly number[]
+  /** What the guest tells of its memory through a balloon, in bytes; without it the machine has none. */
+  guestMemory?: { total: number; available: number }
   /** What the guest prints when it starts, instead of a boot. */
   prints?: string
   /** As with --out: every profile's files go into one folder. */
@@ -300,7 +302,7 @@ export function fakePipeline(options: FakeOptions = {}): Fake {
             ? []
             : [{ model: 'virtio-net', backend: 'user', forward: launch.forward ?? machine.forward }],
         display: 'none',
-        extra: [],
+        extra: options.guestMemory ? ['-device', 'virtio-balloon-pci,id=balloon0'] : [],
         runtimeDir: '/tmp/smart-os-test-runtime',
         serialLog: `/tmp/out/${name}/logs/serial${launch.instance === undefined ? '' : `-${launch.instance}`}.log`,
       }
@@ -347,6 +349,7 @@ export function fakePipeline(options: FakeOptions = {}): Fake {
         },
         calls,
         options.prints,
+        options.guestMemory,
       )
       return started
     },
@@ -646,6 +649,7 @@ function fakeMachine(
   type: (text: string) => void,
   calls: string[],
   prints = '\x1b[1;32mLinux version 6.1.90\x1b[0m (smart-os)\r\nsmart-os: init\r\n\r\n~ # ',
+  memory?: FakeOptions['guestMemory'],
 ): Machine {
   let end: (value: { exitCode: number; reason: 'powered-off' }) => void = () => {}
   const exited = new Promise<{ exitCode: number; reason: 'powered-off' }>((resolve) => {
@@ -681,7 +685,9 @@ function fakeMachine(
     qmp: async (command) => {
       calls.push(`qmp ${command}`)
       if (command === 'quit') await off()
-      return {}
+      if (command !== 'qom-get' || !memory) return {}
+      const stats = { 'stat-total-memory': memory.total, 'stat-available-memory': memory.available }
+      return { stats, 'last-update': Math.floor(Date.now() / 1000) }
     },
     powerOff: off,
     reset: async () => void calls.push('reset'),

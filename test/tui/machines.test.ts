@@ -49,6 +49,30 @@ test.each([
   await opened.terminal.shows(/host: \d+(?:\.\d+)? MB, \d+ % CPU/)
 })
 
+const GUEST_MEMORY = { total: 56 * 1024 ** 2, available: 35 * 1024 ** 2 }
+
+test.each([
+  [60, 15, '(21 MB used), tcg'],
+  [80, 24, '64 MB (21 MB used), tcg'],
+  [160, 50, / guest +21 MB of 56 MB/],
+])('the guest’s own memory stands beside what it takes of the host at %ix%i', async (columns, rows, wanted) => {
+  await using opened = await running({ columns, rows, guestMemory: GUEST_MEMORY })
+  const { terminal } = opened
+  await terminal.shows(wanted)
+  await terminal.shows(/host: \d+(?:\.\d+)? MB, \d+ % CPU/)
+  await terminal.keys('<c-a>d')
+  const text = await terminal.shows('in the guest  21 MB of 56 MB of memory used')
+  expect(text).toMatch(/on the host +\d+(?:\.\d+)? MB, \d+ % CPU/)
+})
+
+test('of a machine without a balloon QEMU is asked nothing, and what it takes of the host is told all the same', async () => {
+  await using opened = await running()
+  const { terminal, fake } = opened
+  await terminal.keys('<c-a>d')
+  expect(await terminal.shows(/on the host +\d+(?:\.\d+)? MB, \d+ % CPU/)).not.toContain('in the guest')
+  expect(fake.calls.filter((call) => call.startsWith('qmp qom'))).toEqual([])
+})
+
 test('the boot stands as a waterfall on the machine’s screen', async () => {
   await using opened = await running()
   const { terminal } = opened

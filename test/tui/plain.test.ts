@@ -323,6 +323,21 @@ it('a machine runs on while one asks: it is left, saved, joined again and powere
   expect(fake.calls.filter((call) => call === 'start minimal')).toHaveLength(1)
 })
 
+it('what the guest has in use is told between two visits to its console', async () => {
+  const MB = 1024 ** 2
+  await using asked = ask({ profile: 'minimal', guestMemory: { total: 56 * MB, available: 35 * MB } })
+  const { answer, text, fake } = asked
+  await answer('Which part?', 'launch')
+  await answer('The machine minimal. What now?', 'start')
+  // It is looked at in the background: at the second look the first one has been told.
+  const looks = () => fake.calls.filter((call) => call === 'qmp qom-get').length
+  await expect.poll(looks, { timeout: 20_000 }).toBeGreaterThan(1)
+  await answer('~ #', '\u0001d')
+  await answer('The machine minimal runs. What now?', 'off')
+  await answer('The machine has powered off')
+  expect(text()).toContain('in the guest  21 MB of 56 MB of memory used')
+})
+
 it('goes on from a saved machine, and deletes it only when asked twice', async () => {
   await using asked = ask({ profile: 'minimal' })
   const { answer, fake } = asked

@@ -1,4 +1,5 @@
-/** A machine's boot and what it takes of the host, in rows and words that fit. Pure. */
+/** A machine's boot, what it takes of the host and what it has in use itself, in rows and words that fit. Pure. */
+import type { GuestMemory } from '../../machine/guest-memory.ts'
 import type { TimelineEntry } from '../../machine/types.ts'
 import type { Usage } from '../../machine/usage.ts'
 import { formatSize } from '../../system/size.ts'
@@ -80,4 +81,9 @@ export function usageWords(usage: Usage | undefined): string {
   if (!usage) return ''
   const cpu = usage.cpu === undefined ? '' : `, ${Math.round(usage.cpu * 100)} % CPU`
   return `${formatSize(usage.memory)}${cpu}`
+}
+
+/** `8.10 MB of 56.2 MB`; nothing where the guest does not tell. */
+export function guestMemoryWords(memory: GuestMemory | undefined): string {
+  return memory ? `${formatSize(memory.used)} of ${formatSize(memory.total)}` : ''
 }

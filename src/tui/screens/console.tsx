@@ -2,13 +2,12 @@
 import { Box } from 'ink'
 import { useEffect, useRef } from 'react'
 import { PREFIX } from '../../machine/console.ts'
-import type { Usage } from '../../machine/usage.ts'
 import { formatSize } from '../../system/size.ts'
 import { goTo, say } from '../actions.ts'
 import { Priority, useKeys } from '../hooks/use-keys.ts'
 import { type ScrollBack, useScrollBack } from '../hooks/use-scroll-back.ts'
 import { type Command, KEY_TABLE, keyRow, matchCommand } from '../keys.ts'
-import { timelineRow, usageWords, waterfallRows } from '../model/boot.ts'
+import { guestMemoryWords, timelineRow, usageWords, waterfallRows } from '../model/boot.ts'
 import { checkRow } from '../model/result-rows.ts'
 import { pad, wrap } from '../model/text.ts'
 import { machineAlive } from '../state/machines.ts'
@@ -130,11 +129,13 @@ function useConsole(
 }
 
 function statusRow(machine: MachineState, beside: readonly MachineState[]): Row {
-  const { status, spec, usage, number } = machine
+  const { status, spec, usage, guestMemory, number } = machine
   const which: Row = beside.length > 0 ? [[`[${number}] of ${beside.length + 1}  `, 'focus']] : []
   if (status === 'ended' || status === 'failed') return [...which, ['Enter starts it again, Esc goes back', 'muted']]
+  // Short: on a narrow window the host's figures stand beside it.
+  const used = guestMemory ? ` (${formatSize(guestMemory.used)} used)` : ''
   const facts = [
-    spec ? `${formatSize(spec.memory)}, ${spec.acceleration}` : '',
+    spec ? `${formatSize(spec.memory)}${used}, ${spec.acceleration}` : '',
     usage ? `host: ${usageWords(usage)}` : '',
     spec ? `serial log ${spec.serialLog}` : '',
   ]
@@ -201,7 +202,8 @@ function scrolledRow(scrolled: number, { up }: Glyphs): Row {
 
 /** Boot as a waterfall, then what the machine takes, then the checks. */
 function sideRows(machine: MachineState, proof: State['proof'], glyphs: Glyphs): Row[] {
-  const { timeline, usage, error } = machine
+  const { timeline, error } = machine
+  const usage = usageRows(machine, glyphs)
   const checks = proof.runs.flatMap((run): Row[] => [
     [[` ${run.boot}`, 'muted']],
     ...run.checks.map((check) => checkRow(check, glyphs)),
@@ -210,26 +212,25 @@ function sideRows(machine: MachineState, proof: State['proof'], glyphs: Glyphs):
     [[' Boot', 'title']],
     ...(timeline.length > 0 ? waterfallRows(timeline, SIDE_COLUMNS, glyphs) : ([[[' waiting', 'muted']]] as Row[])),
     [],
-    ...(usage ? ([[[' Takes of this computer', 'title']], ...usageRows(usage, glyphs), []] as Row[]) : []),
+    ...(usage.length > 0 ? ([[[' Memory and CPU', 'title']], ...usage, []] as Row[]) : []),
     ...(checks.length > 0 ? [[[' Checks', 'title']] as Row, ...checks] : []),
     ...(error ? wrap(error.text, SIDE_COLUMNS - 2).map((line): Row => [[` ${line}`, 'bad']]) : []),
   ]
 }
 
-/** Memory in words, and the processor as a bar: full where one is busy all the time. */
-function usageRows({ memory, cpu = 0 }: Usage, glyphs: Glyphs): Row[] {
+/** Memory as the guest has it and as the host does, and the host's processor as a bar: full where one is busy all the time. */
+function usageRows({ usage, guestMemory }: MachineState, glyphs: Glyphs): Row[] {
+  const row = (name: string, value: string): Row => [
+    [` ${pad(name, 9)}`, 'text'],
+    [value, 'good'],
+  ]
+  const guest = guestMemory ? [row('guest', ` ${guestMemoryWords(guestMemory)}`)] : []
+  if (!usage) return guest
+  const { memory, cpu = 0 } = usage
   const { full, empty } = bar(cpu, 10, glyphs)
   return [
-    [
-      [` ${pad('memory', 9)}`, 'text'],
-      [formatSize(memory).padStart(9), 'good'],
-    ],
-    [
-      [` ${pad('CPU', 9)}`, 'text'],
-      [`${Math.round(cpu * 100)} %`.padStart(9), 'good'],
-      [' '],
-      [full, 'accent'],
-      [empty, 'rule'],
-    ],
+    ...guest,
+    row('host', formatSize(memory).padStart(8)),
+    [...row('CPU', `${Math.round(cpu * 100)} %`.padStart(8)), ['  '], [full, 'accent'], [empty, 'rule']],
   ]
 }

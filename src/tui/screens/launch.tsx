@@ -5,7 +5,7 @@ import { shellQuoteAll } from '../../system/shell-words.ts'
 import { Priority, useKeys } from '../hooks/use-keys.ts'
 import { useList } from '../hooks/use-list.ts'
 import { useScroll } from '../hooks/use-scroll.ts'
-import { usageWords, waterfallRows } from '../model/boot.ts'
+import { guestMemoryWords, usageWords, waterfallRows } from '../model/boot.ts'
 import { facts } from '../model/describe.ts'
 import { noteRows } from '../model/plan-rows.ts'
 import { pad, wrap } from '../model/text.ts'
@@ -202,9 +202,11 @@ export function stateRows({ status, error }: MachineState, columns: number): Row
 }
 
 /** What is worth knowing of a machine that runs, or will. */
-export function factRows({ accelerationReason, spec, usage, startedAt }: MachineState, columns: number): Row[] {
+export function factRows(machine: MachineState, columns: number): Row[] {
+  const { accelerationReason, spec, usage, guestMemory, startedAt } = machine
   const forwards = spec?.nics.flatMap(({ forward }) => forward) ?? []
   return facts(columns, [
+    ['in the guest', guestMemory ? `${guestMemoryWords(guestMemory)} of memory used` : ''],
     ['on the host ', usageWords(usage)],
     ['acceleration', accelerationReason ? `${spec?.acceleration ?? ''}: ${accelerationReason}` : ''],
     ['forwards    ', startedAt ? forwards.map(forwardWords).join(', ') : ''],

@@ -9,6 +9,8 @@ import { failureMessage, type SessionContext } from './context.ts'
 import { watchUsage } from './watch-usage.ts'
 
 const FRAME_MS = 33
+/** Of a machine that does not run nothing is known. */
+const UNSEEN = { usage: undefined, guestMemory: undefined }
 
 interface Size {
   columns: number
@@ -140,7 +142,7 @@ export class Guest {
     const { pipeline, update } = this.#context
     const starting = new AbortController()
     this.#starting = starting
-    this.#set({ status: 'starting', timeline: [], startedAt: Date.now(), error: undefined, usage: undefined })
+    this.#set({ status: 'starting', timeline: [], startedAt: Date.now(), error: undefined, ...UNSEEN })
     // The way out of the console leads to the machine's screen, wherever the machine was started from.
     update((state) =>
       say(goTo(goTo(state, 'launch'), 'console'), text === undefined ? undefined : { tone: 'info', text }),
@@ -159,7 +161,7 @@ export class Guest {
         machine.console.on('data', (bytes: Uint8Array) => void screen.write(bytes).then(() => this.#changed()))
       machine.console.on('error', () => {})
       this.#set({ status: 'running' })
-      this.#endWatch = watchUsage(machine, (usage) => this.#set({ usage }))
+      this.#endWatch = watchUsage(machine, (seen) => this.#set(seen))
       void machine.exited.then(({ reason, exitCode }) => this.#ended(reason, exitCode))
     } catch (error) {
       this.#set({ status: 'failed', error: failureMessage(error) })
@@ -225,7 +227,7 @@ export class Guest {
     this.#machine = undefined
     this.#endWatch()
     // Started again it boots: its disks must not go back to what was saved a second time.
-    this.#set({ status: 'ended', usage: undefined, restore: undefined })
+    this.#set({ status: 'ended', ...UNSEEN, restore: undefined })
     const which = this.number > 1 ? `Machine ${this.number}` : 'The machine'
     const text =
       reason === 'powered-off'
