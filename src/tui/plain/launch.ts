@@ -13,9 +13,9 @@ export async function askLaunch(plain: Plain): Promise<void> {
   await until(plain, ({ machine }) => machine.status !== 'preparing')
   const { machine, beside, saved, runWhenBuilt } = store.getState()
   if (machineAlive(machine)) return await askMachine(plain)
-  const configuration = currentProject(plain)?.configuration
-  if (!configuration) return session.back()
-  if (runWhenBuilt === configuration.profile.name) {
+  const profile = currentProject(plain)?.configuration.profile
+  if (!profile) return session.back()
+  if (runWhenBuilt === profile.name) {
     store.setState({ runWhenBuilt: undefined })
     if (machine.spec) return await start(plain)
   }
@@ -26,7 +26,7 @@ export async function askLaunch(plain: Plain): Promise<void> {
     ),
   )
   for (const note of machine.notes) asker.tell(note)
-  const settings = launchSettings(configuration, machine, [])
+  const settings = launchSettings(profile, machine, [])
   const changes = ({ next }: LaunchSetting) => next !== undefined
   // What is changed elsewhere is worth knowing here all the same.
   for (const { title, text } of settings.filter((setting) => !changes(setting)))
@@ -61,8 +61,6 @@ export async function askLaunch(plain: Plain): Promise<void> {
       : []),
     { text: 'Back', value: () => session.back(), back: true },
   ]
-  const act = await asker.choose(`The machine ${configuration.profile.name}. What now?`, choices, {
-    other: everywhere(plain),
-  })
+  const act = await asker.choose(`The machine ${profile.name}. What now?`, choices, { other: everywhere(plain) })
   await act?.()
 }

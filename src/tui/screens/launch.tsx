@@ -27,15 +27,14 @@ const LEAST_BELOW = 4
 export function Launch({ active }: { active: boolean }) {
   const { session, store, columns, rows, bodyRows, theme } = useAppContext()
   const machine = useAppState((state) => state.machine)
-  const configuration = useAppState((state) => (state.editor?.project ?? state.build?.project)?.configuration)
-  const profile = configuration?.profile
+  const profile = useAppState((state) => (state.editor?.project ?? state.build?.project)?.configuration.profile)
   const proof = useAppState((state) => state.proof)
   const saved = useAppState((state) => state.saved)
   const beside = useAppState((state) => state.beside)
   const alive = machineAlive(machine)
   const chosen = saved.find(({ name }) => name === machine.restore)
   // What cannot be changed now gives its place to what happens.
-  const settings = configuration && !alive ? launchSettings(configuration, machine, saved) : []
+  const settings = profile && !alive ? launchSettings(profile, machine, saved) : []
   // On a small window the settings scroll, so that what stands below them has room, too.
   const listHeight = Math.min(settings.length, Math.max(3, bodyRows - HEAD - LEAST_BELOW))
   const list = useList({
