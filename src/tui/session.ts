@@ -5,6 +5,7 @@ import { shellQuoteAll } from '../system/shell-words.ts'
 import { currentScreen, goBack, goTo, hasChanges, say } from './actions.ts'
 import type { Core } from './core.ts'
 import { cancelledLogs } from './model/build-steps.ts'
+import { installedWords } from './model/plan-rows.ts'
 import { Building } from './session/building.ts'
 import { Comparing } from './session/comparing.ts'
 import type { SessionContext } from './session/context.ts'
@@ -137,6 +138,13 @@ export class Session {
   plan(): Promise<void> {
     this.context.update((state) => ({ ...goTo(state, 'plan'), runWhenBuilt: undefined }))
     return this.editing.replan(false)
+  }
+
+  /** Installs what this computer lacks, and plans anew: what failed for want of a program need not fail any more. */
+  async installTools(): Promise<void> {
+    await this.handoff.installTools()
+    this.context.update((state) => say(state, installedWords(this.core.missingTools())))
+    void this.editing.replan(false)
   }
 
   build(): void {

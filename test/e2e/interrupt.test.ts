@@ -66,8 +66,8 @@ function start(args: readonly string[]) {
   return { child, said, ended, [Symbol.dispose]: () => void child.kill('SIGKILL') }
 }
 
-it('of `build --profile`, without a terminal: it ends with 130', async () => {
-  using run = start(['build', '--profile', 'minimal', '--offline'])
+it('of `smart-os --profile`, without a terminal: it ends with 130', async () => {
+  using run = start(['--profile', 'minimal', '--offline'])
   await untilCompiling()
   run.child.kill('SIGINT')
   expect(await run.ended).toBe(130)
@@ -88,7 +88,9 @@ it('of the questions: they go on, with nothing running behind them', async () =>
 })
 
 it('in the configurator: the first cancels the build, two leave at once; both times nothing runs on', async () => {
-  await using terminal = new Terminal({ cwd: folder.path, env, args: ['--profile', 'minimal'] })
+  await using terminal = new Terminal({ cwd: folder.path, env })
+  await terminal.until(/minimal/, 60)
+  await terminal.press('Enter')
   await terminal.until(/Components/, 60)
   await terminal.press('b')
   await terminal.until(/Pack the initramfs/, 60)
