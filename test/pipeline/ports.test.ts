@@ -88,7 +88,7 @@ test('a machine without a clash is started exactly as it was prepared', async ()
 test('a machine of another profile moves only what the running one has, and says so; off, the port is its own again', async () => {
   await using folder = await temporaryFolder('smart-os-ports-')
   const port = await freePort()
-  const wanted = [{ host: port, guest: 1935, protocol: 'tcp' }] as const
+  const wanted = [{ host: port, guest: 1935, protocol: 'tcp' as const }]
   const streaming = await built('streaming', folder.path, `["${port}:1935"]`)
   const cloud = await built('cloud', folder.path, `["${port}:22", "${port}:53/udp"]`)
   expect((await prepared(streaming)).forwards).toEqual(wanted)
