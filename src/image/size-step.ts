@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Step } from '../build/types.ts'
 import { hasDisk } from '../profile/boot.ts'
 import { canonicalJson } from '../system/hash.ts'
+import { sizeToText } from '../system/size.ts'
 import { checkBudget, type Usage, usageBytes } from './budget.ts'
 import { manifestBytes } from './manifest.ts'
 import { biggestFiles, bytesByComponent, type Contributor } from './sizes.ts'
@@ -36,7 +37,7 @@ export function sizeStep(request: ImageStepsRequest): Step {
       ...(disk ? [StepId.disk] : []),
       ...(iso ? [StepId.iso] : []),
     ].sort(),
-    inputs: { format: '1', 'image.budget': image.budget === undefined ? 'none' : String(image.budget) },
+    inputs: { format: '1', 'image.budget': image.budget === undefined ? 'none' : sizeToText(image.budget) },
     estimate: { cpuSeconds: 0.1, bytes: 4096 },
     async run(context) {
       const manifest = await dependencyManifest(context)

@@ -17,8 +17,11 @@ const OPTIONS = {
   legalComments: 'none',
   define: { 'process.env.NODE_ENV': '"production"', 'Intl.Segmenter': 'Segmenter' },
   inject: [GRAPHEMES],
-  // Ink asks for the devtools only when DEV is set; the bundle leaves them out.
-  alias: { 'react-devtools-core': join(root, 'src', 'setup', 'no-devtools.mjs') },
+  // Ink asks for the devtools only when DEV is set; the bundle leaves them out. Signals are the program's own to answer.
+  alias: {
+    'react-devtools-core': join(root, 'src', 'setup', 'no-devtools.mjs'),
+    'when-exit': join(root, 'src', 'setup', 'at-exit.mjs'),
+  },
   plugins: [requiredBuiltins, widthWithoutEmoji, yogaFromFile],
   logLevel: 'warning',
 }

@@ -142,10 +142,7 @@ export async function ensureHostPackages({ test = false } = {}) {
       3,
     )
   if (terminal) {
-    const { createInterface } = await import('node:readline/promises')
-    const prompt = createInterface({ input: process.stdin, output: process.stderr })
-    const answer = await prompt.question(`${needs}\nInstall with: ${command} ? [Y/n] `)
-    prompt.close()
+    const answer = await ask(`${needs}\nInstall with: ${command} ? [Y/n] `)
     if (!/^\s*(y|yes)?\s*$/i.test(answer)) throw new SetupError(`Nothing was installed. Later: ${command}`, 3)
   } else if (!quietSudo) throw new SetupError(`${needs}\nRun this, then the same command again:\n  ${command}`, 3)
   const prefix = isRoot ? [] : quietSudo ? ['sudo', '-n'] : ['sudo']
@@ -166,6 +163,17 @@ export async function ensureHostPackages({ test = false } = {}) {
   }
   const still = missingHostPackages(test)
   if (still.length > 0) throw new SetupError(`Still missing after the installation: ${still.join(' ')}`, 3)
+}
+
+/** The answer to a question on the terminal; Ctrl-C and Ctrl-D are a no, too. */
+async function ask(question) {
+  const { createInterface } = await import('node:readline/promises')
+  const prompt = createInterface({ input: process.stdin, output: process.stderr })
+  const left = new Promise((resolve) => prompt.once('close', resolve)).then(() => undefined)
+  const answer = await Promise.race([prompt.question(question).catch(() => undefined), left])
+  if (answer === undefined) process.stderr.write('\n')
+  prompt.close()
+  return answer ?? 'no'
 }
 
 /** Runs `main` and turns a SetupError into its sentence and status. */

@@ -5,6 +5,7 @@ import { shellQuoteAll } from '../system/shell-words.ts'
 import { currentScreen, goBack, goTo, hasChanges, say } from './actions.ts'
 import type { Core } from './core.ts'
 import { cancelledLogs } from './model/build-steps.ts'
+import { installedWords } from './model/plan-rows.ts'
 import { Building } from './session/building.ts'
 import { Comparing } from './session/comparing.ts'
 import type { SessionContext } from './session/context.ts'
@@ -139,6 +140,13 @@ export class Session {
     return this.editing.replan(false)
   }
 
+  /** Installs what this computer lacks, and plans anew: what failed for want of a program need not fail any more. */
+  async installTools(): Promise<void> {
+    await this.handoff.installTools()
+    this.context.update((state) => say(state, installedWords(this.core.missingTools())))
+    void this.editing.replan(false)
+  }
+
   build(): void {
     const project = this.context.store.getState().editor?.project
     if (project) this.building.start(project)
@@ -176,33 +184,21 @@ export class Session {
     else update(goBack)
   }
 
-  /** Opens another profile; changes of the open one are asked about first. */
-  openProfile(reference: string): void {
-    this.#leaveFor({ open: reference })
-  }
-
-  /** Asks for a file and opens it; changes of the open profile are asked about first. */
-  openFile(): void {
-    this.#leaveFor('file')
-  }
-
-  #leaveFor(after: After): void {
-    const { store } = this.context
-    if (hasChanges(store.getState())) store.setState({ dialog: { type: 'leave', after } })
-    else this.proceed(after)
-  }
-
   /** Goes where the person was going when changes stood in the way. */
   proceed(after: After): void {
     const { store, update } = this.context
     store.setState({ dialog: undefined })
     if (after === 'leave') update(goBack)
     else if (after === 'quit') this.quit()
-    else if (after === 'file') store.setState({ dialog: { type: 'open-file' } })
-    else if (after !== 'stay')
-      void this.editing.open(after.open).then((opened) => {
-        if (opened) this.editing.openConfigure()
-      })
+    else if (after !== 'stay') this.openProfile(after.open)
+  }
+
+  /** Opens another profile in the menu; changes of the open one are asked about before it gives way. */
+  openProfile(reference: string): void {
+    this.context.store.setState({ dialog: undefined })
+    void this.editing.open(reference).then((opened) => {
+      if (opened) this.editing.openConfigure()
+    })
   }
 
   /** Builds what the profile lacks and starts its machine as soon as that is done: for the first time, and for impatience. */

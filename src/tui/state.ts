@@ -43,7 +43,7 @@ export type Dialog =
   | { type: 'log'; title: string; path: string }
 
 /** Where the way leads once changes were saved or given up. */
-export type After = 'stay' | 'leave' | 'quit' | 'file' | { open: string }
+export type After = 'stay' | 'leave' | 'quit' | { open: string }
 
 export interface Message {
   tone: 'info' | 'good' | 'warning' | 'bad'

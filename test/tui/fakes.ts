@@ -115,7 +115,8 @@ export interface Fake {
   typed: () => string
   /** The machine that was started last prints it. */
   print: (text: string) => void
-  saved: { profile: Profile; file: string | undefined }[]
+  /** `yaml` is what the file would hold. */
+  saved: { profile: Profile; file: string | undefined; yaml: string }[]
   calls: string[]
 }
 
@@ -416,12 +417,12 @@ export function fakePipeline(options: FakeOptions = {}): Fake {
       if (!profile) throw new SmartError(`There is no profile ${name}`)
       return project(profile).loaded
     },
-    saveProfile: async (profile, _base, file) => {
+    saveProfile: async (profile, base, file) => {
       if (!/^[a-z0-9-]+$/.test(profile.name))
         throw new SmartError(`${JSON.stringify(profile.name)} cannot be a profile's name`, {
           hint: 'Use lower-case letters',
         })
-      saved.push({ profile, file: file ?? `/own/${profile.name}.yaml` })
+      saved.push({ profile, file: file ?? `/own/${profile.name}.yaml`, yaml: profileYaml(profile, base) })
       return file ?? `/own/${profile.name}.yaml`
     },
     profileYaml,

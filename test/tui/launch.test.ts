@@ -1,5 +1,9 @@
 /** The machine before it starts: each choice must reach QEMU, what cannot be chosen must say where it can, and all of it must be in reach. */
 import { expect, test } from 'vitest'
+import { defaultProfile } from '../../src/profile/index.ts'
+import { formatSize } from '../../src/system/size.ts'
+import { launchSettings } from '../../src/tui/screens/launch-settings.ts'
+import { initialMachine } from '../../src/tui/state/machines.ts'
 import { type Opened, type OpenOptions, open } from './open.ts'
 
 async function launch(options: OpenOptions = {}): Promise<Opened> {
@@ -81,4 +85,14 @@ test('on the smallest window the settings scroll, and the state of the machine s
   expect(text).not.toContain('Boot ')
   await terminal.keys('g')
   await terminal.shows('▌ Boot')
+})
+
+// A kernel from packages needs more than most profiles say, and the machine gets it: the row said 64 MB of one of 128.
+test('the memory that is shown is what the machine gets, where the system cannot do with what the profile says', () => {
+  const profile = defaultProfile('box')
+  const least = 2 * profile.machine.memory
+  const settings = launchSettings({ profile, memory: least }, initialMachine(1), [])
+  const row = settings.find(({ title }) => title === 'Memory')
+  expect(row?.text).toBe(formatSize(least))
+  expect(row?.next?.(1).memory).toBeGreaterThan(least)
 })

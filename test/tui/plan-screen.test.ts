@@ -1,6 +1,7 @@
 /** Before and during a build: what the computer lacks, whether there is room, and the way from a step to its setting. */
 import { expect, test } from 'vitest'
 import type { StepKind } from '../../src/build/types.ts'
+import { SmartError } from '../../src/system/error.ts'
 import type { HostTool } from '../../src/system/tools.ts'
 import { stepTree } from '../../src/tui/model/step-tree.ts'
 import { open } from './open.ts'
@@ -13,13 +14,36 @@ test('programs that are missing are named, and one key installs them on the pers
   const { terminal, fake } = opened
   await terminal.shows('Configure')
   await terminal.keys('b')
-  await terminal.shows('This computer lacks flex')
+  await terminal.shows('This computer lacks flex (for building the kernel)')
   expect(await terminal.text()).toContain('apt-get install flex')
-  missing = []
   await terminal.keys('i')
   await expect.poll(() => fake.calls.join()).toMatch(/ran .*host\.mjs/)
   await terminal.keys('<enter>')
+  // Whoever says no, or whose network is away, is back where they were.
+  await terminal.shows('Still missing: flex')
+  await terminal.shows('This computer lacks flex')
+  missing = []
+  await terminal.keys('i<enter>')
+  await terminal.shows('This computer has all the programs')
   await expect.poll(() => terminal.text()).not.toContain('lacks flex')
+})
+
+test('what could not be planned for want of a program is planned again once it is installed', async () => {
+  let missing = [flex]
+  await using opened = await open({ profile: 'minimal', missing: () => missing })
+  const { terminal, fake } = opened
+  const { planProject } = fake.pipeline
+  fake.pipeline.planProject = async (...asked) => {
+    if (missing.length > 0) throw new SmartError('The program flex is not installed')
+    return planProject(...asked)
+  }
+  await terminal.shows('Configure')
+  await terminal.keys('b')
+  await terminal.shows('The program flex is not installed')
+  missing = []
+  await terminal.keys('i<enter>')
+  await terminal.shows('9 to build')
+  expect(await terminal.text()).not.toContain('is not installed')
 })
 
 test('the room that the build needs stands beside the room that there is', async () => {

@@ -137,6 +137,7 @@ const KEYS: Record<string, string> = {
   esc: '\x1b',
   tab: '\t',
   space: ' ',
+  del: '\x1b[3~',
   bs: '\x7f',
   pgup: '\x1b[5~',
   pgdn: '\x1b[6~',

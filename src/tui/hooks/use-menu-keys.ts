@@ -65,7 +65,7 @@ export function useMenuKeys({ active, rows, section, toSection }: MenuKeys): voi
       'configure.section': () => toSection((SECTIONS.indexOf(section) + 1) % SECTIONS.length),
       'configure.search': () => session.finding.openSearch(layers.commands()),
       'configure.compare': () => void session.comparing.open(),
-      'configure.file': () => session.openFile(),
+      'configure.file': () => store.setState({ dialog: { type: 'open-file' } }),
       'configure.build': () => void session.plan(),
       'configure.save': () => store.setState({ dialog: { type: 'save', after: 'stay' } }),
       'configure.why': () => dialog('why'),

@@ -2,6 +2,7 @@
 import type { BuildPlan, PlannedStep } from '../../build/types.ts'
 import { formatDuration, formatSize } from '../../system/size.ts'
 import type { HostTool } from '../../system/tools.ts'
+import type { Message } from '../state.ts'
 import type { Glyphs, Token } from '../theme.ts'
 import { type Row, spread } from '../widgets/line.tsx'
 import { roughly } from './figures.ts'
@@ -18,12 +19,28 @@ export function noteRows(text: string, hint: string | undefined, token: Token, g
   return [...sentence, ...(hint ? wrap(hint, columns - 2).map((line): Row => [['  '], [line, 'muted']]) : [])]
 }
 
+/** More of these than this many are only named: the plan is below. */
+const MOST_EXPLAINED = 3
+
 export function missingWords(missing: readonly HostTool[]): [string, string] {
   const packages = [...new Set(missing.map((tool) => tool.package))].sort()
+  const explained = missing.length <= MOST_EXPLAINED
+  const words = missing.map((one) => `${nameOf(one)}${explained ? ` (for ${one.for})` : ''}`)
   return [
-    `This computer lacks ${missing.map(({ tool }) => tool.split('|')[0]).join(', ')}`,
+    `This computer lacks ${words.join(', ')}`,
     `apt-get install ${packages.join(' ')}   or: smart-os doctor --fix`,
   ]
+}
+
+function nameOf({ tool }: HostTool): string {
+  return tool.split('|')[0] ?? tool
+}
+
+/** What came of an installation, for the status line. */
+export function installedWords(still: readonly HostTool[]): Message {
+  return still.length === 0
+    ? { tone: 'good', text: 'This computer has all the programs that smart-os needs' }
+    : { tone: 'warning', text: `Still missing: ${still.map(nameOf).join(', ')}` }
 }
 
 /** What runs comes first, in its order; what is reused follows. */

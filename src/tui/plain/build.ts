@@ -39,7 +39,10 @@ export function buildLines(before: BuildView | undefined, view: BuildView | unde
   if (!view || view === before) return []
   const steps = [...view.steps.values()]
   const work = steps.filter(({ state }) => state !== 'reused')
-  const first = before || work.length === 0 ? [] : [`${work.length} steps to do, ${steps.length - work.length} reused`]
+  const first =
+    before || work.length === 0
+      ? []
+      : [`${work.length} ${work.length === 1 ? 'step' : 'steps'} to do, ${steps.length - work.length} reused`]
   let done = [...(before?.steps.values() ?? [])].filter(({ state }) => state === 'done').length
   const lines = steps.flatMap((step) => {
     const old = before?.steps.get(step.id)

@@ -13,8 +13,9 @@ export async function askLaunch(plain: Plain): Promise<void> {
   await until(plain, ({ machine }) => machine.status !== 'preparing')
   const { machine, beside, saved, runWhenBuilt } = store.getState()
   if (machineAlive(machine)) return await askMachine(plain)
-  const profile = currentProject(plain)?.configuration.profile
-  if (!profile) return session.back()
+  const configuration = currentProject(plain)?.configuration
+  if (!configuration) return session.back()
+  const { profile } = configuration
   if (runWhenBuilt === profile.name) {
     store.setState({ runWhenBuilt: undefined })
     if (machine.spec) return await start(plain)
@@ -26,7 +27,7 @@ export async function askLaunch(plain: Plain): Promise<void> {
     ),
   )
   for (const note of machine.notes) asker.tell(note)
-  const settings = launchSettings(profile, machine, [])
+  const settings = launchSettings(configuration, machine, [])
   const changes = ({ next }: LaunchSetting) => next !== undefined
   // What is changed elsewhere is worth knowing here all the same.
   for (const { title, text } of settings.filter((setting) => !changes(setting)))

@@ -33,7 +33,7 @@ export async function askPlan(plain: Plain): Promise<void> {
         ]
       : []),
     ...(missing.length > 0 && asker.input.terminal
-      ? [{ text: 'Install what this computer lacks', word: 'install', value: () => session.handoff.installTools() }]
+      ? [{ text: 'Install what this computer lacks', word: 'install', value: () => session.installTools() }]
       : []),
     { text: 'Every step, and why', word: 'steps', value: () => tellSteps(plain) },
     { text: 'Back', value: () => session.back(), back: true },

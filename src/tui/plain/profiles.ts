@@ -25,7 +25,7 @@ export async function askProfile(plain: Plain): Promise<void> {
   const answer = await asker.choose('Which system?', choices, { other: everywhere(plain) })
   if (answer === undefined) return
   if (answer === 'quit') session.quit()
-  else if (answer === 'file') session.openFile()
+  else if (answer === 'file') store.setState({ dialog: { type: 'open-file' } })
   else if (answer === 'search') store.setState({ dialog: { type: 'search', commands: [] } })
   else await askWhat(plain, answer.open)
 }

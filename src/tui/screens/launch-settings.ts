@@ -1,4 +1,5 @@
 /** What can be chosen before a machine starts, for this once: the profile keeps its own settings. Pure. */
+import type { Configuration } from '../../configure/types.ts'
 import type { LaunchOptions, ListedState } from '../../pipeline/types.ts'
 import { BOOT_TITLES, BOOTS, type Boot, bootableBoot, fromIso, hasDisk } from '../../profile/boot.ts'
 import { diskLabel } from '../../profile/disks.ts'
@@ -25,7 +26,7 @@ function offeredBoots({ image }: Profile): Boot[] {
 
 /** Rows of the launch screen. A saved machine is as it was saved: it has only the first. */
 export function launchSettings(
-  profile: Profile,
+  { profile, memory: usual }: Pick<Configuration, 'profile' | 'memory'>,
   { options, restore, spec }: Pick<MachineState, 'options' | 'restore' | 'spec'>,
   saved: readonly ListedState[],
 ): LaunchSetting[] {
@@ -41,7 +42,7 @@ export function launchSettings(
   const boots = offeredBoots(profile)
   const displays = ['none', 'window'] as const
   const boot = bootableBoot(options.boot ?? machine.boot, profile.image)
-  const memory = options.memory ?? machine.memory
+  const memory = options.memory ?? usual
   const cpus = options.cpus ?? machine.cpus
   const display = options.display ?? machine.display
   const snapshot = options.snapshot ?? false
@@ -59,7 +60,7 @@ export function launchSettings(
       text: formatSize(memory),
       next: (step) => ({
         memory: cycle(
-          [...new Set([...MEMORY, machine.memory])].sort((a, b) => a - b),
+          [...new Set([...MEMORY, usual])].sort((a, b) => a - b),
           memory,
           step,
         ),

@@ -27,14 +27,14 @@ const LEAST_BELOW = 4
 export function Launch({ active }: { active: boolean }) {
   const { session, store, columns, rows, bodyRows, theme } = useAppContext()
   const machine = useAppState((state) => state.machine)
-  const profile = useAppState((state) => (state.editor?.project ?? state.build?.project)?.configuration.profile)
+  const configuration = useAppState((state) => (state.editor?.project ?? state.build?.project)?.configuration)
   const proof = useAppState((state) => state.proof)
   const saved = useAppState((state) => state.saved)
   const beside = useAppState((state) => state.beside)
   const alive = machineAlive(machine)
   const chosen = saved.find(({ name }) => name === machine.restore)
   // What cannot be changed now gives its place to what happens.
-  const settings = profile && !alive ? launchSettings(profile, machine, saved) : []
+  const settings = configuration && !alive ? launchSettings(configuration, machine, saved) : []
   // On a small window the settings scroll, so that what stands below them has room, too.
   const listHeight = Math.min(settings.length, Math.max(3, bodyRows - HEAD - LEAST_BELOW))
   const list = useList({
@@ -119,7 +119,7 @@ export function Launch({ active }: { active: boolean }) {
           [],
           [
             ['  The machine', 'title'],
-            [`  ${alive ? (machine.spec?.name ?? '') : (profile?.name ?? '')}`, 'muted'],
+            [`  ${alive ? (machine.spec?.name ?? '') : (configuration?.profile.name ?? '')}`, 'muted'],
             ...machineList(allMachines({ machine, beside }), machine.number),
           ],
           [],

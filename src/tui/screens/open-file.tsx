@@ -35,12 +35,7 @@ export function OpenFile() {
     selected: true,
     onCancel: close,
     onChange: () => setChosen(-1),
-    onAccept: (text) => {
-      close()
-      void session.editing.open(text.trim()).then((opened) => {
-        if (opened) session.editing.openConfigure()
-      })
-    },
+    onAccept: (text) => session.openProfile(text.trim()),
   })
   const rows: Row[] = [
     [['A path that ends in .yaml, or a profile’s name', 'muted']],

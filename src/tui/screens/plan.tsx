@@ -36,8 +36,7 @@ export function Plan({ active }: { active: boolean }) {
       ...(errors.length === 0 ? { 'plan.build': () => session.build() } : {}),
       ...(missing.length > 0
         ? {
-            'plan.install': () =>
-              void session.handoff.installTools().then(() => setMissing(session.core.missingTools())),
+            'plan.install': () => void session.installTools().then(() => setMissing(session.core.missingTools())),
           }
         : {}),
       ...(focused ? { 'plan.why': () => store.setState({ dialog: { type: 'step', id: focused.id } }) } : {}),

@@ -85,15 +85,15 @@ export class Editing {
   /** Opens a profile (a name or a file) for editing. False when it cannot be opened; the status line says why. */
   async open(reference: string): Promise<boolean> {
     const { pipeline, store, update, settings } = this.#context
-    // Whichever way led here: what is not saved is asked about before another profile takes its place.
-    if (hasChanges(store.getState())) {
-      store.setState({ dialog: { type: 'leave', after: { open: reference } } })
-      return false
-    }
     try {
       const known = store.getState().previews[reference]
       const project = known?.project ?? (await pipeline.openProject({ profile: reference }))
       const record = known?.record ?? (await ownBuild(pipeline, project)).record
+      // Whichever way led here, what is not saved is asked about, but not before the other can take its place: a slip of the pen costs nothing.
+      if (hasChanges(store.getState())) {
+        store.setState({ dialog: { type: 'leave', after: { open: reference } } })
+        return false
+      }
       this.adopt(project, record)
       rememberProfile(settings, referenceOf(project))
       return true

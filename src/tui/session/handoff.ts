@@ -47,8 +47,10 @@ export class Handoff {
     const env = Object.fromEntries(Object.entries(process.env).flatMap(([key, value]) => (value ? [[key, value]] : [])))
     await this.#away(async (suspend) => {
       await suspend(async () => {
-        runChild([process.execPath, join(programRoot(), 'src', 'setup', 'host.mjs')], { env, cwd: process.cwd() })
-        stdout.write('-- Enter goes back to smart-os ')
+        // On a terminal of its own: Ctrl-C ends the installation, and not the configurator with it.
+        const setUp = [process.execPath, join(programRoot(), 'src', 'setup', 'host.mjs')]
+        runChild(onOwnTerminal(setUp), { env, cwd: process.cwd() })
+        stdout.write('\n-- Enter goes back to smart-os ')
         await input.nextKey()
         stdout.write('\n')
       })
