@@ -73,6 +73,17 @@ export function projectOptions(flags: CommonFlags): ProjectOptions {
   return { profile: flags.profile, ...projectChanges(flags) }
 }
 
+/** The same profile with the same changes, as words of another command. */
+export function repeatedFlags({ profile, set, out, catalog, origin }: CommonFlags): string[] {
+  return [
+    ...(profile === undefined ? [] : ['--profile', profile]),
+    ...(origin === undefined ? [] : ['--origin', origin]),
+    ...set.flatMap((change) => ['--set', change]),
+    ...catalog.flatMap((folder) => ['--catalog', folder]),
+    ...(out === undefined ? [] : ['--out', out]),
+  ]
+}
+
 /** What the flags say of any profile that is opened. */
 export function projectChanges(flags: Omit<CommonFlags, 'profile'>): Omit<ProjectOptions, 'profile'> {
   const origin = flags.origin === undefined ? [] : [`origin=${flags.origin}`]

@@ -18,7 +18,14 @@ export function namedArguments(project: Project, listed: readonly ProfileEntry[]
   const { out, configuration, loaded } = project
   const usual = resolve(join('out', configuration.profile.name))
   const known = listed.find(({ name, file }) => file === loaded.file && name === configuration.profile.name)
-  return ['-p', known?.name ?? referenceOf(project), ...(out === usual ? [] : ['--out', out])]
+  const written = loaded.own.origin ?? loaded.base.origin
+  const { origin } = configuration.profile
+  return [
+    ...['-p', known?.name ?? referenceOf(project)],
+    // Of all that a session can be started with over the file, the one that says what was built.
+    ...(origin === written ? [] : ['--origin', origin]),
+    ...(out === usual ? [] : ['--out', out]),
+  ]
 }
 
 /** What the file says, and so what changes are counted from; a profile without a file is one change as a whole. */
