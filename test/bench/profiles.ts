@@ -80,6 +80,9 @@ async function measure(name: string, origin: Origin): Promise<Row | string> {
   // what it needs with its own memory, and a minute, is where that is called too little.
   const limit = 60 + 3 * (proof.runs[0]?.checks.reduce((sum, { seconds }) => sum + seconds, 0) ?? 0)
   const memoryFloor = await leastMemory((proof.runs[0]?.memory ?? 0) / MB, async (memory) => {
+    // What is known not to be enough is not given to a machine, and need not be tried.
+    const less = await openProject({ profile: name, sets: [`origin=${origin}`, `machine.memory=${memory}M`], out })
+    if (less.configuration.memory > memory * MB) return false
     const tried = await smartOsWithin(limit, ['verify', ...common, '--boot', boot, '--memory', `${memory}M`, '--json'])
     // A machine that cannot do with so little is given what it needs, with a warning: that is no proof of less.
     const runs: Proof['runs'] = tried.status === 0 ? JSON.parse(tried.stdout).runs : []
