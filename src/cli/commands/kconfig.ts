@@ -3,6 +3,7 @@ import { isUtf8 } from 'node:buffer'
 import { readFile, writeFile } from 'node:fs/promises'
 import { machine } from 'node:os'
 import { join, resolve } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
 import {
   type ConfigText,
   findDefconfig,
@@ -20,6 +21,12 @@ import { describeWriteError, errorCode } from '../../system/files.ts'
 import { cacheRoot } from '../../system/paths.ts'
 import { paint, say } from '../output.ts'
 import { withSignals } from '../signals.ts'
+
+/**
+ * The engine goes over a tree once or twice and is done: code that V8 optimises on the way is hardly run any more, and doing it takes
+ * memory and time from the processors that do the work.
+ */
+for (const flag of ['--no-opt', '--no-maglev']) setFlagsFromString(flag)
 
 export interface KconfigFlags {
   tree: string
