@@ -102,7 +102,7 @@ export function serialiseTree(tree: KconfigTree): SerialisedTree {
     rest: Int32Array.from(rest),
     ...pool.finish(),
     helpEnds,
-    help,
+    help: () => help,
   }
 }
 

@@ -78,10 +78,13 @@ export function createTextBytes(): { add(text: string): number; finish(): { ends
   }
 }
 
-/** A text by its number; undefined for a number that there is none of. */
-export function openTextBytes(ends: Int32Array, bytes: Buffer): (number: number) => string | undefined {
+/** A text by its number; undefined for a number that there is none of. `bytes` is called with the first that is asked for. */
+export function openTextBytes(ends: Int32Array, bytes: () => Buffer): (number: number) => string | undefined {
+  let read: Buffer | undefined
   return (number) => {
     const end = ends[number]
-    return end === undefined ? undefined : bytes.toString('utf8', number === 0 ? 0 : ends[number - 1], end)
+    if (end === undefined) return undefined
+    read ??= bytes()
+    return read.length < end ? undefined : read.toString('utf8', number === 0 ? 0 : ends[number - 1], end)
   }
 }

@@ -3,7 +3,7 @@
  * (by stamp, and by hash where a stamp differs or is too young), every variable that was looked up, every answer of a command, and
  * the program that parsed it.
  */
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { readdirSync, statSync } from 'node:fs'
 import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { dirname, isAbsolute, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -14,7 +14,7 @@ import { removeOldest } from './probes/store.ts'
 import { serialiseTree } from './serialise.ts'
 import { hashText, readText, type SourceFiles, stampFile } from './source-files.ts'
 import type { Position } from './syntax-error.ts'
-import { decodeTreeFile, encodeTreeFile, type TreeFile } from './tree-file.ts'
+import { encodeTreeFile, readTreeFile, type TreeFile } from './tree-file.ts'
 import { FORMAT } from './tree-format.ts'
 
 /** Trees of this many kernels and architectures are kept; one takes about 7 MB. */
@@ -40,19 +40,26 @@ export function treeCacheFile(folder: string, identity: readonly string[]): stri
 export function readCachedTree(file: string, inputs: Inputs): { tree: KconfigTree; refresh?: TreeFile } | undefined {
   const stored = load(file)
   if (!stored) return undefined
-  for (const [name, value] of Object.entries(stored.variables))
-    if ((inputs.variable(name) ?? null) !== value) return undefined
-  for (const [command, output, from, line] of stored.answers)
-    if (inputs.answer(command, { file: from, line, column: 1 }) !== output) return undefined
-  const state = filesState(stored, inputs)
-  if (state === 'changed') return undefined
+  const state = isOfSameInputs(stored, inputs) ? filesState(stored, inputs) : 'changed'
+  if (state === 'changed') {
+    // The file is open until its help is read.
+    stored.tables.help()
+    return undefined
+  }
   const tree = deserialiseTree(stored.tables)
   return state === 'same' ? { tree } : { tree, refresh: stored }
 }
 
+function isOfSameInputs({ variables, answers }: TreeFile, inputs: Inputs): boolean {
+  return (
+    Object.entries(variables).every(([name, value]) => (inputs.variable(name) ?? null) === value) &&
+    answers.every(([command, output, file, line]) => inputs.answer(command, { file, line, column: 1 }) === output)
+  )
+}
+
 function load(file: string): TreeFile | undefined {
   try {
-    return decodeTreeFile(readFileSync(file))
+    return readTreeFile(file)
   } catch {
     // None there, or none that this program wrote: parsing makes a new one.
     return undefined

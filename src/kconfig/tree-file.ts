@@ -1,4 +1,5 @@
 /** A cached tree as one file: a header in JSON, then tables of numbers and texts, each where the header says. */
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { crc32 } from 'node:zlib'
 import type { SerialisedTree } from './tree-format.ts'
 
@@ -22,41 +23,81 @@ export interface TreeFile extends TreeFileHeader {
 }
 
 const MAGIC = 'smart-os kconfig tree\n'
+/** Behind the magic: how long the header is, and where the help begins, ten digits each. */
+const LENGTHS = 22
 const numberTables = ['symbols', 'exprs', 'nodes', 'properties', 'lists', 'rest', 'textEnds', 'helpEnds'] as const
 
 export function encodeTreeFile(file: TreeFile): Buffer[] {
   const { variables, answers, written, tables } = file
+  const help = tables.help()
   const sections = [
     bytesOf(file.stamps),
     file.hashes,
     ...numberTables.map((name) => bytesOf(tables[name])),
     tables.narrow,
     tables.wide,
-    tables.help,
     Buffer.from(file.paths.join('\n')),
   ]
   const lengths = sections.map((section) => section.length)
-  const header = JSON.stringify({ variables, answers, written, lengths, checksum: checksumOf(sections) })
-  const start = Buffer.from(`${MAGIC}${Buffer.byteLength(header)}\n${header}`)
-  return [start, padding(start.length), ...sections.flatMap((section) => [section, padding(section.length)])]
+  const helpPart: HelpPart = { length: help.length, checksum: crc32(help) }
+  const header = JSON.stringify({
+    variables,
+    answers,
+    written,
+    lengths,
+    checksum: checksumOf(sections),
+    help: helpPart,
+  })
+  const headerLength = Buffer.byteLength(header)
+  const start = align(MAGIC.length + LENGTHS + headerLength)
+  const headLength = lengths.reduce((sum, length) => sum + align(length), start)
+  const digits = (length: number) => `${String(length).padStart(LENGTHS / 2 - 1, '0')}\n`
+  const first = Buffer.from(MAGIC + digits(headerLength) + digits(headLength) + header)
+  return [first, padding(first.length), ...sections.flatMap((section) => [section, padding(section.length)]), help]
 }
 
-/** Undefined for what was not written by encodeTreeFile(), or not to its end. */
-export function decodeTreeFile(bytes: Buffer): TreeFile | undefined {
-  if (bytes.toString('latin1', 0, MAGIC.length) !== MAGIC) return undefined
-  const lineEnd = bytes.indexOf(10, MAGIC.length)
-  const headerEnd = lineEnd + 1 + Number(bytes.toString('latin1', MAGIC.length, lineEnd))
-  if (!(headerEnd <= bytes.length)) return undefined
-  const header: TreeFileHeader & { lengths: number[]; checksum: number } = JSON.parse(
-    bytes.toString('utf8', lineEnd + 1, headerEnd),
+interface HelpPart {
+  length: number
+  checksum: number
+}
+
+/**
+ * Reads all but the help, which is half of it: that is read from the same file when somebody asks. Undefined for what was not
+ * written by encodeTreeFile(), or not to its end. Throws as the file system does where there is none.
+ */
+export function readTreeFile(path: string): TreeFile | undefined {
+  const file = openSync(path, 'r')
+  let tree: TreeFile | undefined
+  try {
+    tree = decode(file, fstatSync(file).size)
+    return tree
+  } finally {
+    if (!tree) closeSync(file)
+  }
+}
+
+function decode(file: number, size: number): TreeFile | undefined {
+  const first = readPart(file, 0, MAGIC.length + LENGTHS)
+  if (first?.toString('latin1', 0, MAGIC.length) !== MAGIC) return undefined
+  const [headerLength = Number.NaN, headLength = Number.NaN] = first
+    .toString('latin1', MAGIC.length)
+    .split('\n')
+    .map(Number)
+  const headerEnd = first.length + headerLength
+  if (!(headerEnd <= headLength && headLength <= size)) return undefined
+  const head = readPart(file, 0, headLength)
+  if (!head) return undefined
+  const header: TreeFileHeader & { lengths: number[]; checksum: number; help: HelpPart } = JSON.parse(
+    head.toString('utf8', first.length, headerEnd),
   )
   let position = align(headerEnd)
   const sections = header.lengths.map((length) => {
     const start = position
     position = align(start + length)
-    return bytes.subarray(start, start + length)
+    return head.subarray(start, start + length)
   })
-  if (position !== bytes.length || checksumOf(sections) !== header.checksum) return undefined
+  if (position !== headLength || position + header.help.length !== size) return undefined
+  if (checksumOf(sections) !== header.checksum) return undefined
   const section = () => sections.shift() ?? Buffer.alloc(0)
   const numbers = () => {
     const { buffer, byteOffset, length } = section()
@@ -76,10 +117,35 @@ export function decodeTreeFile(bytes: Buffer): TreeFile | undefined {
     helpEnds: numbers(),
     narrow: section(),
     wide: section(),
-    help: section(),
+    help: helpReader(file, headLength, header.help),
   }
   const { variables, answers, written } = header
   return { variables, answers, written, tables, stamps, hashes, paths: section().toString('utf8').split('\n') }
+}
+
+/** Of the file that was opened, whatever has been written under its name since; it is closed with the first reading. */
+function helpReader(file: number, position: number, { length, checksum }: HelpPart): () => Buffer {
+  let help: Buffer | undefined
+  return () => {
+    if (help) return help
+    const found = readPart(file, position, length)
+    closeSync(file)
+    help = found && crc32(found) === checksum ? found : Buffer.alloc(0)
+    return help
+  }
+}
+
+/** Undefined where the file ends before. */
+function readPart(file: number, position: number, length: number): Buffer | undefined {
+  // Of its own: tables of numbers begin at a multiple of their size.
+  const part = Buffer.allocUnsafeSlow(length)
+  let read = 0
+  while (read < length) {
+    const count = readSync(file, part, read, length - read, position + read)
+    if (count === 0) return undefined
+    read += count
+  }
+  return part
 }
 
 /** A disk that lost its power can have holes where there was text. */

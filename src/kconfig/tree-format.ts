@@ -1,7 +1,7 @@
 /** The tables of a serialised tree: what each number of a record means. The order of the words is part of the format. */
 
 /** To be raised with every change of what is written, or in which order. */
-export const FORMAT = 2
+export const FORMAT = 3
 
 export const dialects = ['kernel', 'busybox'] as const
 export const symbolTypes = ['unknown', 'bool', 'tristate', 'int', 'hex', 'string'] as const
@@ -59,6 +59,6 @@ export interface SerialisedTree {
   wide: Buffer
   /** Where each help text ends. */
   helpEnds: Int32Array
-  /** UTF-8. */
-  help: Buffer
+  /** UTF-8; read when it is asked for. Empty where the disk has lost it. */
+  help: () => Buffer
 }

@@ -65,8 +65,8 @@ config D
 `
 
 const bytes = (tree: KconfigTree) => {
-  const { narrow, wide, ...tables } = serialiseTree(tree)
-  return { narrow: narrow.toString('latin1'), wide: wide.toString('utf16le'), ...tables }
+  const { narrow, wide, help, ...tables } = serialiseTree(tree)
+  return { narrow: narrow.toString('latin1'), wide: wide.toString('utf16le'), help: help().toString('utf8'), ...tables }
 }
 
 test('a tree read back has all that it had', () => {
@@ -134,6 +134,23 @@ describe('the cache', () => {
     expect([...changed.answers.values()].map(({ output }) => output)).toContain('two')
     await tree.write({ 'arch/x86/Kconfig': 'config OTHER\n\tbool\n' })
     expect([...(await tree.open({ outside: outside('2') })).tree.symbols.keys()]).toContain('OTHER')
+  })
+
+  test('with a hole in its help has no help there, and never another text', async () => {
+    await using tree = await treeFolder({ Kconfig: 'config A\n\tbool "A"\n\thelp\n\t  Words that are there.\n' })
+    await tree.open()
+    const folder = join(tree.path, '..', 'cache', 'trees')
+    const [name = ''] = await readdir(folder)
+    const helpOf = async () => {
+      const { tree: read, cached } = await tree.open()
+      return { cached, help: read.symbols.get('A')?.nodes[0]?.rawHelp }
+    }
+    const help = '  Words that are there.\n'
+    expect(await helpOf()).toEqual({ cached: true, help: expect.stringContaining('Words that are there.') })
+    const whole = await readFile(join(folder, name))
+    whole.fill(0, whole.length - help.length / 2)
+    await writeFile(join(folder, name), whole)
+    expect(await helpOf()).toEqual({ cached: true, help: undefined })
   })
 
   test('that is cut short, or something else, is made anew', async () => {
