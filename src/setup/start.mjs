@@ -9,7 +9,7 @@ await guarded(async () => {
   await ensurePackages()
   if (!isNewEnough(process.version)) {
     const { spawnSync } = await import('node:child_process')
-    const result = spawnSync(node24(), process.argv.slice(1), { stdio: 'inherit' })
+    const result = spawnSync(node24(), [...process.execArgv, ...process.argv.slice(1)], { stdio: 'inherit' })
     process.exitCode = result.status ?? 130
     return
   }

@@ -3,14 +3,15 @@
  * probes cached, nothing cached. conf has no caches: its best is with the answers of its shell commands read from a file (popen.c).
  */
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { temporaryFolder } from '../../src/system/files.ts'
 import { openSide } from '../kconfig-c/comparison.ts'
 import { buildPrograms, type CPrograms, OUTSIDE } from '../kconfig-c/programs.ts'
 import { sourceTree } from '../kconfig-c/source.ts'
 import { type Figure, ROOT, timed } from './tools.ts'
 
-const PROGRAM = join(ROOT, 'src', 'setup', 'start.mjs')
+/** As `npm start` and the installed command run it. */
+const PROGRAM = join(ROOT, 'src', 'setup', 'smart-os.sh')
 const RUNS = 11
 
 export async function kconfig(): Promise<Figure[]> {
@@ -81,7 +82,8 @@ export async function kconfig(): Promise<Figure[]> {
 
 async function engineSeconds(treeDir: string, config: string, env: Record<string, string>): Promise<number> {
   const args = ['kconfig', 'olddefconfig', '--tree', treeDir, '--arch', 'x86_64', '--config', config]
-  return succeeded(await timed([process.execPath, PROGRAM, ...args, '--out', `${config}.out`], env))
+  const path = `${dirname(process.execPath)}:${process.env.PATH}`
+  return succeeded(await timed(['sh', PROGRAM, ...args, '--out', `${config}.out`], { ...env, PATH: path }))
 }
 
 async function cSeconds(
