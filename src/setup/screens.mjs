@@ -12,6 +12,8 @@ import { ensureBundle, ensureHostPackages, ensurePackages, guarded, node24, root
 
 const SOCKET = `smart-os-screens-${process.pid}`
 const docs = join(root, 'templates', 'docs')
+/** Where settings and drafts of the terminal that is open now are. */
+let home = ''
 
 const tmux = (...args) =>
   execFileSync('tmux', ['-L', SOCKET, ...args], { encoding: 'utf8', env: { ...process.env, TERM: 'xterm-256color' } })
@@ -38,7 +40,10 @@ async function until(pattern, seconds) {
 
 /** Where the project and the home are on this machine is nobody's business. */
 function keep(name) {
-  const text = screen().replaceAll(root, '~/smart-os').replaceAll(homedir(), '~')
+  const text = screen()
+    .replaceAll(root, '~/smart-os')
+    .replaceAll(join(home, 'config'), '~/.config')
+    .replaceAll(homedir(), '~')
   writeFileSync(join(docs, `${name}.txt`), `${text}\n`)
   console.error(`captured ${name}`)
 }
@@ -138,7 +143,7 @@ async function walk() {
 
 /** Each with settings and drafts of its own: nobody's last profile or unsaved change belongs into the README. */
 async function inTerminal(work) {
-  const home = mkdtempSync(join(tmpdir(), 'smart-os-screens-'))
+  home = mkdtempSync(join(tmpdir(), 'smart-os-screens-'))
   const program = `env XDG_CONFIG_HOME=${home}/config XDG_STATE_HOME=${home}/state ${node24()} ${join(root, 'dist', 'main.js')}`
   tmux('-f', '/dev/null', 'new-session', '-d', '-x', '100', '-y', '30', program)
   try {
