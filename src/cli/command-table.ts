@@ -1,27 +1,20 @@
 /** The command table: names, options and help of every command. Each command's work is imported when it is called. */
-import { Argument, Command, Option } from 'commander'
+import { Argument, type Command, Option } from 'commander'
 import { RUNTIMES } from '../machine/containers/types.ts'
 import { BOOTS } from '../profile/boot.ts'
 import { bootOption, buildOptions, collect, common, positiveInteger, progressOption } from './command-options.ts'
 import type { CompareFlags } from './commands/compare.ts'
+import { emptyProgram } from './empty-program.ts'
 import type { BuildFlags, CommonFlags, ConfigureFlags, RunFlags, VerifyFlags } from './flags.ts'
 import { kconfigCommands } from './kconfig-commands.ts'
-import { VERSION } from './version.ts'
 
 type Finish = (status: number) => void
 
 /** All commands; `finish` is told the exit status of the one that ran. */
 export function makeProgram(finish: Finish): Command {
-  const program = new Command('smart-os')
-  program
-    .description(
-      'Configure, build, prove and run a small Linux system.\nWithout a command: the configurator; with --profile: build that profile, no questions.',
-    )
-    .version(VERSION, '-V, --version')
-    .exitOverride()
-    .configureHelp({ sortSubcommands: false, showGlobalOptions: false })
-    .showSuggestionAfterError()
-    .enablePositionalOptions()
+  const program = emptyProgram().description(
+    'Configure, build, prove and run a small Linux system.\nWithout a command: the configurator; with --profile: build that profile, no questions.',
+  )
   const root = buildOptions(common(program)).option(
     '--plain',
     'the configurator by questions, for screen readers and pipes',

@@ -1,22 +1,8 @@
-/** The program: one command line from its words to its exit status. */
-import { CommanderError } from 'commander'
-import { ExitStatus } from '../system/error.ts'
+/** The program with all its commands. */
 import { makeProgram } from './command-table.ts'
-import { reportError } from './errors.ts'
-import { ignoreClosedPipe } from './output.ts'
+import { runProgram } from './run-program.ts'
 
-/** Runs one command line; resolves to the exit status. Nothing below calls process.exit. */
+/** Runs one command line; resolves to the exit status. */
 export async function runCommandLine(argv: readonly string[]): Promise<number> {
-  ignoreClosedPipe()
-  let status: number = ExitStatus.done
-  const program = makeProgram((code) => {
-    status = code
-  })
-  try {
-    await program.parseAsync([...argv], { from: 'user' })
-    return status
-  } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? ExitStatus.done : ExitStatus.usage
-    return reportError(error)
-  }
+  return runProgram(argv, makeProgram)
 }

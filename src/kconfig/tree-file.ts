@@ -1,6 +1,6 @@
 /** A cached tree as one file: a header in JSON, then tables of numbers and texts, each where the header says. */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
-import { crc32 } from 'node:zlib'
+import { sha256 } from '../system/hash.ts'
 import type { SerialisedTree } from './tree-format.ts'
 
 export interface TreeFileHeader {
@@ -39,26 +39,27 @@ export function encodeTreeFile(file: TreeFile): Buffer[] {
     Buffer.from(file.paths.join('\n')),
   ]
   const lengths = sections.map((section) => section.length)
-  const helpPart: HelpPart = { length: help.length, checksum: crc32(help) }
+  const body = Buffer.concat(sections.flatMap((section) => [section, padding(section.length)]))
+  const helpPart: HelpPart = { length: help.length, checksum: sha256(help) }
   const header = JSON.stringify({
     variables,
     answers,
     written,
     lengths,
-    checksum: checksumOf(sections),
+    checksum: sha256(body),
     help: helpPart,
   })
   const headerLength = Buffer.byteLength(header)
   const start = align(MAGIC.length + LENGTHS + headerLength)
-  const headLength = lengths.reduce((sum, length) => sum + align(length), start)
   const digits = (length: number) => `${String(length).padStart(LENGTHS / 2 - 1, '0')}\n`
-  const first = Buffer.from(MAGIC + digits(headerLength) + digits(headLength) + header)
-  return [first, padding(first.length), ...sections.flatMap((section) => [section, padding(section.length)]), help]
+  const first = Buffer.from(MAGIC + digits(headerLength) + digits(start + body.length) + header)
+  return [first, padding(first.length), body, help]
 }
 
+/** The checksums are for disks that lost their power, which can have holes where there was text. */
 interface HelpPart {
   length: number
-  checksum: number
+  checksum: string
 }
 
 /**
@@ -87,17 +88,18 @@ function decode(file: number, size: number): TreeFile | undefined {
   if (!(headerEnd <= headLength && headLength <= size)) return undefined
   const head = readPart(file, 0, headLength)
   if (!head) return undefined
-  const header: TreeFileHeader & { lengths: number[]; checksum: number; help: HelpPart } = JSON.parse(
+  const header: TreeFileHeader & { lengths: number[]; checksum: string; help: HelpPart } = JSON.parse(
     head.toString('utf8', first.length, headerEnd),
   )
-  let position = align(headerEnd)
+  const start = align(headerEnd)
+  let position = start
   const sections = header.lengths.map((length) => {
-    const start = position
-    position = align(start + length)
-    return head.subarray(start, start + length)
+    const from = position
+    position = align(from + length)
+    return head.subarray(from, from + length)
   })
   if (position !== headLength || position + header.help.length !== size) return undefined
-  if (checksumOf(sections) !== header.checksum) return undefined
+  if (sha256(head.subarray(start)) !== header.checksum) return undefined
   const section = () => sections.shift() ?? Buffer.alloc(0)
   const numbers = () => {
     const { buffer, byteOffset, length } = section()
@@ -130,7 +132,7 @@ function helpReader(file: number, position: number, { length, checksum }: HelpPa
     if (help) return help
     const found = readPart(file, position, length)
     closeSync(file)
-    help = found && crc32(found) === checksum ? found : Buffer.alloc(0)
+    help = found && sha256(found) === checksum ? found : Buffer.alloc(0)
     return help
   }
 }
@@ -146,11 +148,6 @@ function readPart(file: number, position: number, length: number): Buffer | unde
     read += count
   }
   return part
-}
-
-/** A disk that lost its power can have holes where there was text. */
-function checksumOf(sections: readonly Buffer[]): number {
-  return sections.reduce((sum, section) => crc32(section, sum), 0)
 }
 
 /** Tables of numbers have to begin at a multiple of their size. */

@@ -99,7 +99,7 @@ const IMPORT = /(?<=^|[;}\n])import(?: ([\w$]+))?(?:\*as ([\w$]+))?,?(?:\{([^}]*
 export function withoutFacades(code) {
   const lines = []
   const rest = code.replaceAll(IMPORT, (statement, whole, star, names = '', module) => {
-    for (const name of [whole, star]) if (name) lines.push(`const ${name}=${builtin(module)};`)
+    for (const name of [whole, star]) if (name) lines.push(`const ${name}=${wholeModule(module)};`)
     for (const [from, to = from] of names
       .split(',')
       .filter(Boolean)
@@ -116,6 +116,12 @@ export function withoutFacades(code) {
 
 function builtin(module) {
   return module === 'process' ? 'globalThis.process' : `globalThis.process.getBuiltinModule("node:${module}")`
+}
+
+/** What is read from it is read from the module itself, then. */
+function wholeModule(module) {
+  const itself = builtin(module)
+  return WHEN_CALLED.has(module) ? `new Proxy({},{get:(_,name)=>${itself}[name]})` : itself
 }
 
 /** A class is needed as it is, and so is a function with a promise form of its own. */

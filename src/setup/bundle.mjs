@@ -1,4 +1,7 @@
-/** Bundles src/main.ts to dist/ with esbuild: ESM with splitting, so that a command loads only what it imports. */
+/**
+ * Bundles to dist/ with esbuild: src/main.ts as ESM with splitting, so that a command loads only what it imports, and `kconfig` once more
+ * as a single file.
+ */
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -44,6 +47,7 @@ export async function bundle() {
   await mkdir(staging, { recursive: true })
   try {
     await bundleInto(staging, join(root, 'src', 'main.ts'), { splitting: true, sourcemap: 'linked' })
+    await bundleInto(staging, join(root, 'src', 'cli', 'kconfig-main.ts'), { splitting: true, sourcemap: 'linked' })
     await rm(target, { recursive: true, force: true })
     await rename(staging, target)
   } finally {

@@ -22,5 +22,5 @@ await guarded(async () => {
   enableCompileCache(`${root}/node_modules/.cache/smart-os`)
   // Node writes it at the end; after a long session V8 has dropped the code of the start by then.
   setTimeout(() => flushCompileCache?.(), FLUSH_MS).unref()
-  await import('../../dist/main.js')
+  await import(process.argv[2] === 'kconfig' ? '../../dist/kconfig-main.js' : '../../dist/main.js')
 })

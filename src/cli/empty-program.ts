@@ -1,0 +1,12 @@
+/** The program as it is before a command is added to it: its name, its version, what it says about words it does not know. */
+import { Command } from 'commander'
+import { VERSION } from './version.ts'
+
+export function emptyProgram(): Command {
+  return new Command('smart-os')
+    .version(VERSION, '-V, --version')
+    .exitOverride()
+    .configureHelp({ sortSubcommands: false, showGlobalOptions: false })
+    .showSuggestionAfterError()
+    .enablePositionalOptions()
+}
