@@ -94,6 +94,8 @@ export interface KconfigSymbol {
   directDependency: Expr | undefined
   selectedBy: Selection[]
   impliedBy: Selection[]
+  /** Bool or tristate, defined once and in no choice: where its direct dependency is n, so is all that its entry says. */
+  followsDependency: boolean
 }
 
 export interface KconfigWarning {

@@ -1,16 +1,15 @@
 /**
- * Tables of serialiseTree() → the tree again. What evaluation needs is made at once, each object in one go; places, prompts' texts,
- * help and conditions as written are looked up when somebody asks, since most of them nobody ever does.
+ * Tables of serialiseTree() → the tree again: symbols and expressions at once, everything else when somebody comes to it
+ * (cached-nodes.ts).
  */
-import type { Expr, KconfigSymbol, KconfigTree, MenuNode, Selection } from './ast.ts'
+import type { Expr, KconfigSymbol, KconfigTree, MenuNode } from './ast.ts'
 import {
-  CachedDefault,
   CachedNode,
-  CachedPrompt,
-  CachedRange,
-  CachedSelection,
+  type CachedProperty,
+  type CachedSelection,
+  CachedSymbol,
+  makeProperty,
   type Source,
-  type Symbols,
 } from './cached-nodes.ts'
 import { openStringPool, openTextBytes } from './string-pool.ts'
 import { mod, no, none, yes } from './symbols.ts'
@@ -19,9 +18,8 @@ import {
   ExprField,
   exprKinds,
   NodeField,
-  nodeKinds,
+  type Places,
   PropertyField,
-  propertyLists,
   type SerialisedTree,
   SymbolField,
   symbolFlags,
@@ -33,7 +31,6 @@ const sharedConstants = new Map([yes, mod, no].map((symbol) => [symbol.name, sym
 
 /** `tables` as written by this version of the program: the caller has checked that they are whole. */
 export function deserialiseTree(tables: SerialisedTree): KconfigTree {
-  const text = openStringPool(tables.textEnds, tables.narrow, tables.wide)
   const { rest } = tables
   let position = 0
   const next = () => rest[position++] ?? -1
@@ -41,16 +38,14 @@ export function deserialiseTree(tables: SerialisedTree): KconfigTree {
   const namedCount = next()
   const modulesNumber = next()
   const choiceCount = next()
-  const symbols = makeSymbols(tables.symbols, text, namedCount + choiceCount)
-  const exprs = makeExprs(tables.exprs, symbols)
+  const source = openSource(tables)
+  const { symbols, text } = source
+  makeSymbols(tables.symbols, source, namedCount + choiceCount)
+  makeExprs(tables.exprs, symbols, source.exprs)
+  linkSymbols(tables.symbols, source)
   const modules = symbols[modulesNumber]
   const choices = Array.from({ length: choiceCount }, () => symbols[next()] as KconfigSymbol)
-  const files = Array.from({ length: next() }, () => text(next()))
-  const help = openTextBytes(tables.helpEnds, tables.help)
-  const source: Source = { nodes: tables.nodes, properties: tables.properties, exprs, files, text, help }
-  const selections: Selection[] = []
-  const nodes = makeNodes(source, symbols, selections)
-  linkSymbols(tables, symbols, exprs, nodes, selections)
+  source.files = Array.from({ length: next() }, () => text(next()))
   const named = new Map<string, KconfigSymbol>()
   for (let index = 0; index < namedCount; index++) {
     const symbol = symbols[index] as KconfigSymbol
@@ -61,41 +56,115 @@ export function deserialiseTree(tables: SerialisedTree): KconfigTree {
     const location = { file: text(next()), line: next() }
     warnings.push({ location, message: text(next()), kind: warningKinds[next()] ?? 'parser' })
   }
-  return { dialect, root: nodes[0] as MenuNode, symbols: named, choices, modules, files, warnings }
+  return { dialect, root: source.node(0), symbols: named, choices, modules, files: source.files, warnings }
+}
+
+/** Nothing is made yet. */
+function openSource(tables: SerialisedTree): Source {
+  const madeNodes: (MenuNode | undefined)[] = new Array(tables.nodes.length / NodeField.width)
+  const madeProperties: (CachedProperty | undefined)[] = new Array(tables.properties.length / PropertyField.width)
+  let readPlaces: Places | undefined
+  let readPrompts: ((number: number) => string) | undefined
+  let readHelp: ((number: number) => string | undefined) | undefined
+  let readChildren: Children | undefined
+  const places = () => {
+    readPlaces ??= tables.places()
+    return readPlaces
+  }
+  const node = (number: number) => {
+    const known = madeNodes[number]
+    if (known) return known
+    const made = new CachedNode(source, number)
+    madeNodes[number] = made
+    return made
+  }
+  const property = (number: number) => {
+    const known = madeProperties[number]
+    if (known) return known
+    const made = makeProperty(source, number)
+    madeProperties[number] = made
+    return made
+  }
+  const source: Source = {
+    nodes: tables.nodes,
+    properties: tables.properties,
+    lists: tables.lists,
+    symbols: new Array(tables.symbols.length / SymbolField.width),
+    exprs: new Array(tables.exprs.length / ExprField.width),
+    files: none,
+    text: openStringPool(tables.texts),
+    places,
+    prompt: (number) => {
+      readPrompts ??= openStringPool(places().prompts)
+      return readPrompts(number)
+    },
+    help: (number) => {
+      readHelp ??= openTextBytes(places().helpEnds, tables.help)
+      return readHelp(number)
+    },
+    node,
+    property,
+    selection: (number) => property(number) as CachedSelection,
+    childrenOf: (number) => {
+      readChildren ??= findChildren(tables.nodes)
+      const { first, following } = readChildren
+      const children: MenuNode[] = []
+      for (let child = first[number] as number; child > 0; child = following[child] as number)
+        children.push(node(child))
+      return children.length === 0 ? none : children
+    },
+  }
+  return source
+}
+
+interface Children {
+  /** Of each node: its first child, and its next sibling; 0 where there is none. */
+  first: Int32Array
+  following: Int32Array
+  counts: Int32Array
+}
+
+/** From the last node to the first, each goes before the siblings that are there by then. */
+function findChildren(nodes: Int32Array): Children {
+  const count = nodes.length / NodeField.width
+  const first = new Int32Array(count)
+  const following = new Int32Array(count)
+  const counts = new Int32Array(count)
+  for (let number = count - 1; number > 0; number--) {
+    const parent = nodes[number * NodeField.width + NodeField.parent] as number
+    following[number] = first[parent] as number
+    first[parent] = number
+    counts[parent] = (counts[parent] as number) + 1
+  }
+  return { first, following, counts }
 }
 
 /** `indexed`: how many of them are no constants. */
-function makeSymbols(table: Int32Array, text: Source['text'], indexed: number): KconfigSymbol[] {
-  const symbols: KconfigSymbol[] = new Array(table.length / SymbolField.width)
+function makeSymbols(table: Int32Array, source: Source, indexed: number): void {
+  const { symbols, text } = source
   for (let index = 0, at = 0; at < table.length; index++, at += SymbolField.width) {
-    const flags = table[at + SymbolField.flags] as number
-    const type = symbolTypes[table[at + SymbolField.type] as number] ?? 'unknown'
-    const name = text(table[at] as number)
+    const kind = table[at + SymbolField.kind] as number
+    const type = symbolTypes[kind >> 4] ?? 'unknown'
+    const name = text(table[at + SymbolField.name] as number)
+    const flags = kind & 15
     const shared = type === 'tristate' && flags === symbolFlags.constant ? sharedConstants.get(name) : undefined
-    if (shared) {
-      symbols[index] = shared
-      continue
-    }
-    symbols[index] = {
-      index: index < indexed ? index : -1,
-      name,
-      type,
-      constant: (flags & symbolFlags.constant) !== 0,
-      probe: flags & symbolFlags.probe ? text(table[at + SymbolField.probe] as number) : undefined,
-      nodes: none,
-      isChoice: (flags & symbolFlags.isChoice) !== 0,
-      choice: undefined,
-      members: none,
-      directDependency: undefined,
-      selectedBy: none,
-      impliedBy: none,
-    }
+    symbols[index] =
+      shared ??
+      new CachedSymbol(
+        source,
+        table[at + SymbolField.lists] as number,
+        index < indexed ? index : -1,
+        name,
+        type,
+        (flags & symbolFlags.constant) !== 0,
+        flags & symbolFlags.probe ? text(table[at + SymbolField.probe] as number) : undefined,
+        (flags & symbolFlags.isChoice) !== 0,
+        (flags & symbolFlags.followsDependency) !== 0,
+      )
   }
-  return symbols
 }
 
-function makeExprs(table: Int32Array, symbols: readonly KconfigSymbol[]): Expr[] {
-  const exprs: Expr[] = new Array(table.length / ExprField.width)
+function makeExprs(table: Int32Array, symbols: readonly KconfigSymbol[], exprs: (Expr | undefined)[]): void {
   for (let index = 0, at = 0; at < table.length; index++, at += ExprField.width) {
     const kind = exprKinds[table[at] as number] ?? 'symbol'
     const left = table[at + ExprField.left] as number
@@ -106,104 +175,13 @@ function makeExprs(table: Int32Array, symbols: readonly KconfigSymbol[]): Expr[]
       exprs[index] = { kind, left: exprs[left] as Expr, right: exprs[right] as Expr }
     else exprs[index] = { kind, left: symbols[left] as KconfigSymbol, right: symbols[right] as KconfigSymbol }
   }
-  return exprs
 }
 
-function makeNodes(source: Source, symbols: readonly KconfigSymbol[], selections: Selection[]): MenuNode[] {
-  const { nodes: table, exprs } = source
-  const nodes: MenuNode[] = new Array(table.length / NodeField.width)
-  const children = countChildren(table)
-  const filled = new Int32Array(nodes.length)
-  let property = 0
-  for (let index = 0, at = 0; at < table.length; index++, at += NodeField.width) {
-    const kind = table[at] as number
-    const parentNumber = table[at + NodeField.parent] as number
-    const parent = nodes[parentNumber]
-    const node = new CachedNode(
-      source,
-      at,
-      nodeKinds[kind >> 1] ?? 'root',
-      (kind & 1) === 1,
-      parent,
-      symbols[table[at + NodeField.symbol] as number],
-      exprs[table[at + NodeField.dependency] as number],
-    )
-    nodes[index] = node
-    const childCount = children[index] as number
-    if (childCount > 0) node.children = new Array(childCount)
-    if (parent) {
-      const place = filled[parentNumber] as number
-      parent.children[place] = node
-      filled[parentNumber] = place + 1
-    }
-    for (let list = 0; list < propertyLists.length; list++) {
-      const count = table[at + NodeField.counts + list] as number
-      if (count === 0) continue
-      const end = property + count * PropertyField.width
-      if (list === 0) node.prompts = properties(CachedPrompt, end)
-      else if (list === 1) node.defaults = properties(CachedDefault, end)
-      else if (list === 4) node.ranges = properties(CachedRange, end)
-      else {
-        const made = properties(CachedSelection, end)
-        if (list === 2) node.selects = made
-        else node.implies = made
-        for (const selection of made) selections.push(selection)
-      }
-    }
-  }
-
-  function properties<Item>(Kind: new (source: Source, at: number, symbols: Symbols) => Item, end: number): Item[] {
-    const count = (end - property) / PropertyField.width
-    if (count === 1) {
-      property = end
-      return [new Kind(source, end - PropertyField.width, symbols)]
-    }
-    const list: Item[] = new Array(count)
-    for (let index = 0; index < count; index++, property += PropertyField.width)
-      list[index] = new Kind(source, property, symbols)
-    return list
-  }
-
-  return nodes
-}
-
-function countChildren(table: Int32Array): Int32Array {
-  const counts = new Int32Array(table.length / NodeField.width)
-  for (let at = NodeField.parent; at < table.length; at += NodeField.width) {
-    const parent = table[at] as number
-    if (parent >= 0) counts[parent] = (counts[parent] as number) + 1
-  }
-  return counts
-}
-
-function linkSymbols(
-  { symbols: table, lists }: SerialisedTree,
-  symbols: readonly KconfigSymbol[],
-  exprs: readonly Expr[],
-  nodes: readonly MenuNode[],
-  selections: readonly Selection[],
-): void {
-  let position = 0
-  for (let index = 0; index < symbols.length; index++) {
+function linkSymbols(table: Int32Array, { symbols, exprs }: Source): void {
+  for (let index = 0, at = 0; index < symbols.length; index++, at += SymbolField.width) {
     const symbol = symbols[index] as KconfigSymbol
     if (symbol.constant) continue
-    const at = index * SymbolField.width
     symbol.choice = symbols[table[at + SymbolField.choice] as number]
     symbol.directDependency = exprs[table[at + SymbolField.dependency] as number]
-    position = table[at + SymbolField.lists] as number
-    symbol.nodes = list(nodes)
-    symbol.members = list(symbols)
-    symbol.selectedBy = list(selections)
-    symbol.impliedBy = list(selections)
-  }
-
-  function list<Item>(from: readonly Item[]): Item[] {
-    const length = lists[position++] as number
-    if (length === 0) return none
-    // An array that grows takes room for seventeen; most of these hold one.
-    if (length === 1) return [from[lists[position++] as number] as Item]
-    const items: Item[] = new Array(length)
-    for (let index = 0; index < length; index++) items[index] = from[lists[position++] as number] as Item
-    return items
   }
 }

@@ -19,10 +19,19 @@ export class Evaluation implements Values {
   /** Told of each symbol that is selected although its dependencies are not met, as it is computed. */
   private readonly onUnmet: ((symbol: KconfigSymbol) => void) | undefined
 
-  constructor(tree: KconfigTree, user: UserValues, onUnmet?: (symbol: KconfigSymbol) => void) {
+  /** Whether everything is looked at in the order of C, which shows in the order of what `onUnmet` is told. */
+  private readonly inOrder: boolean
+
+  constructor(
+    tree: KconfigTree,
+    user: UserValues,
+    onUnmet?: (symbol: KconfigSymbol) => void,
+    { inOrder = false }: { inOrder?: boolean } = {},
+  ) {
     this.tree = tree
     this.user = user
     this.onUnmet = onUnmet
+    this.inOrder = inOrder
     this.states = new SymbolStates(tree.symbols.size + tree.choices.length)
   }
 
@@ -174,6 +183,10 @@ export class Evaluation implements Values {
         states.written[index] = 1
       return
     }
+    if (symbol.followsDependency && !this.inOrder && evaluate(symbol.directDependency, this) === 0) {
+      this.computeUnavailable(symbol, index)
+      return
+    }
     const visible = this.promptLevel(symbol)
     states.visible[index] = visible
     if (!symbol.choice) {
@@ -189,6 +202,23 @@ export class Evaluation implements Values {
     if (isLogical(symbol)) states.levels[index] = this.levelOf(symbol, index, visible)
     else this.computeText(symbol, index, visible)
     if (symbol.isChoice) this.computeSelection(symbol, index)
+  }
+
+  /** What has its dependencies against it, and one entry, is what others select it to be: its prompts and defaults are n with them. */
+  private computeUnavailable(symbol: KconfigSymbol, index: number): void {
+    const { states } = this
+    states.visible[index] = 0
+    states.direct[index] = 0
+    const { selectedBy, impliedBy } = symbol
+    const reverse = this.limit(symbol, this.strongest(selectedBy))
+    states.reverse[index] = reverse
+    const implied = this.limit(symbol, this.strongest(impliedBy))
+    states.implied[index] = implied
+    if (implied !== 0) states.written[index] = 1
+    if (reverse === 0) return
+    states.written[index] = 1
+    this.onUnmet?.(symbol)
+    states.levels[index] = reverse === 1 && !this.isTristateAt(symbol, 0) ? 2 : reverse
   }
 
   private levelOf(symbol: KconfigSymbol, index: number, visible: Tristate): Tristate {
@@ -249,10 +279,10 @@ export class Evaluation implements Values {
 
   private strongest(selections: readonly Selection[]): Tristate {
     let level = 0
-    for (const { by, when } of selections) {
-      const selector = this.tristate(by)
-      const condition = evaluate(when, this)
-      level = Math.max(level, Math.min(selector, condition))
+    for (const selection of selections) {
+      const selector = this.tristate(selection.by)
+      if (selector === 0 && !this.inOrder) continue
+      level = Math.max(level, Math.min(selector, evaluate(selection.when, this)))
     }
     return level as Tristate
   }

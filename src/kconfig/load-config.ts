@@ -25,7 +25,7 @@ export function loadConfig(tree: KconfigTree, config: ConfigText | undefined, wa
   if (!config) return { user, messages, evaluation: evaluateWithMessages(tree, user, messages) }
   let symbols = [...tree.symbols.values(), ...tree.choices]
   const unmet: ConfigMessage[] = []
-  let evaluation = evaluateWithMessages(tree, user, unmet)
+  let evaluation = evaluateWithMessages(tree, user, unmet, { inOrder: false })
   evaluation.computeAll(symbols)
   // The order shows only where there is something to tell or to drop.
   const outOfRange = [...user.texts.keys()].some((symbol) => isOutOfRange(symbol, user, evaluation))
@@ -41,13 +41,19 @@ export function loadConfig(tree: KconfigTree, config: ConfigText | undefined, wa
   return { user, evaluation, messages }
 }
 
-/** An evaluation that adds C's warning for every unmet dependency it meets to the messages (busybox's conf has none). */
-export function evaluateWithMessages(tree: KconfigTree, user: UserValues, messages: ConfigMessage[]): Evaluation {
+/** An evaluation that adds C's warning for every unmet dependency it meets to the messages (busybox's conf has none); in C's order, unless it is told not to. */
+export function evaluateWithMessages(
+  tree: KconfigTree,
+  user: UserValues,
+  messages: ConfigMessage[],
+  options = { inOrder: true },
+): Evaluation {
   if (tree.dialect === 'busybox') return new Evaluation(tree, user)
-  const evaluation: Evaluation = new Evaluation(tree, user, (symbol) => {
+  const tell = (symbol: KconfigSymbol) => {
     const message = unmetMessage(symbol, evaluation)
     messages.push({ kind: 'unmet', file: undefined, line: undefined, message, symbol: symbol.name })
-  })
+  }
+  const evaluation: Evaluation = new Evaluation(tree, user, tell, options)
   return evaluation
 }
 

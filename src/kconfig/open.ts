@@ -12,7 +12,7 @@ import { compilerVersion, kernelEnvironment, type Outside, probeEnvironment, ver
 import { parseKconfig } from './parse.ts'
 import type { ProbeAnswer } from './probes/answer.ts'
 import { type Answers, createAnswers } from './probes/answers.ts'
-import { createIdentity } from './probes/identity.ts'
+import { createIdentity, openSearchPath } from './probes/identity.ts'
 import type { Recording } from './probes/recording.ts'
 import type { ProbeLimits } from './probes/run-probe.ts'
 import { openProbeStore, type ProbeStore } from './probes/store.ts'
@@ -147,7 +147,7 @@ async function surroundings(root: string, dialect: Dialect, options: OpenOptions
   const makefile = readText(join(root, 'Makefile')) ?? ''
   if (dialect === 'busybox') {
     const environment = new Map([...versionVariables(makefile), ['srctree', root], ...(options.given ?? [])])
-    const identity = createIdentity('', [])
+    const identity = createIdentity([], [])
     const store = openProbeStore(undefined, '')
     return { environment, store, answers: createAnswers({ store, identity, environmentOf: () => ({}) }) }
   }
@@ -180,7 +180,7 @@ async function kernelAnswers(
 ): Promise<{ answers: Answers; store: ProbeStore }> {
   const folder = cacheDir === undefined ? undefined : join(cacheDir, 'probes')
   const environmentOf = (command: string) => probeEnvironment(environment, outside.variables, command)
-  const path = outside.variables.PATH ?? ''
+  const path = openSearchPath(outside.variables.PATH ?? '')
   const common = { environmentOf, limits, signal }
   if (replay) {
     const store = openProbeStore(undefined, '')

@@ -8,62 +8,75 @@ import { createStringPool, createTextBytes } from './string-pool.ts'
 import {
   dialects,
   exprKinds,
+  listFlags,
   nodeKinds,
-  propertyLists,
+  type Places,
+  PropertyField,
   type SerialisedTree,
   symbolFlags,
   symbolTypes,
+  TITLE,
   warningKinds,
 } from './tree-format.ts'
 
 export function serialiseTree(tree: KconfigTree): SerialisedTree {
-  const pool = createStringPool()
-  const text = pool.add
+  const texts = createStringPool()
+  const promptTexts = createStringPool()
+  const text = texts.add
   const helps = createTextBytes()
   const nodes = allNodes(tree.root)
   const nodeNumbers = numbersOf(nodes)
   const fileNumbers = numbersOf(tree.files)
   const symbols = createSymbolNumbers(tree)
   const exprs = createExprNumbers(symbols.number)
+  /** By the number of the property. */
   const selections = new Map<Selection, number>()
   const nodeRecords: number[] = []
+  const nodePlaces: number[] = []
   const properties: number[] = []
+  const propertyPlaces: number[] = []
+  const propertyCount = () => properties.length / PropertyField.width
   const lists: number[] = []
 
   for (const node of nodes) {
     nodeRecords.push(
       nodeKinds.indexOf(node.kind) * 2 + (node.optional ? 1 : 0),
-      fileNumbers.get(node.location.file) ?? -1,
-      node.location.line,
       node.parent ? (nodeNumbers.get(node.parent) ?? -1) : -1,
       symbols.number(node.symbol),
-      exprs.number(node.dependsOn),
       exprs.number(node.dependency),
       exprs.number(node.visibleIf),
-      node.rawHelp === undefined ? -1 : helps.add(node.rawHelp),
-      ...propertyLists.map((name) => node[name].length),
+      propertyCount(),
     )
-    for (const prompt of node.prompts) addProperty(prompt, text(prompt.text), -1)
-    for (const given of node.defaults) addProperty(given, exprs.number(given.value), -1)
-    for (const selection of [...node.selects, ...node.implies]) {
-      selections.set(selection, selections.size)
-      addProperty(selection, symbols.number(selection.by), symbols.number(selection.target))
-    }
-    for (const range of node.ranges) addProperty(range, symbols.number(range.low), symbols.number(range.high))
+    nodePlaces.push(
+      fileNumbers.get(node.location.file) ?? -1,
+      node.location.line,
+      exprs.number(node.dependsOn),
+      node.rawHelp === undefined ? -1 : helps.add(node.rawHelp),
+    )
+    for (const prompt of node.prompts)
+      if (node.symbol) addProperty(0, prompt, promptTexts.add(prompt.text), -1)
+      else addProperty(TITLE, prompt, text(prompt.text), -1)
+    for (const given of node.defaults) addProperty(1, given, exprs.number(given.value), -1)
+    for (const [list, made] of [node.selects, node.implies].entries())
+      for (const selection of made) {
+        selections.set(selection, propertyCount())
+        addProperty(list + 2, selection, symbols.number(selection.by), symbols.number(selection.target))
+      }
+    for (const range of node.ranges) addProperty(4, range, symbols.number(range.low), symbols.number(range.high))
   }
 
   function addProperty(
+    list: number,
     { location, condition, when }: Pick<Prompt, 'location' | 'condition' | 'when'>,
     left: number,
     right: number,
   ): void {
-    const file = fileNumbers.get(location.file) ?? -1
-    properties.push(file, location.line, exprs.number(condition), exprs.number(when), left, right)
+    properties.push(list, exprs.number(when), left, right)
+    propertyPlaces.push(fileNumbers.get(location.file) ?? -1, location.line, exprs.number(condition))
   }
 
-  function addList<Item>(items: readonly Item[], number: (item: Item) => number): void {
-    lists.push(items.length)
-    for (const item of items) lists.push(number(item))
+  function addList(items: readonly number[]): void {
+    if (items.length > 0) lists.push(items.length, ...items)
   }
 
   // Symbols that only other symbols lead to come up on the way.
@@ -72,20 +85,27 @@ export function serialiseTree(tree: KconfigTree): SerialisedTree {
     const flags =
       (symbol.constant ? symbolFlags.constant : 0) |
       (symbol.isChoice ? symbolFlags.isChoice : 0) |
-      (symbol.probe === undefined ? 0 : symbolFlags.probe)
+      (symbol.probe === undefined ? 0 : symbolFlags.probe) |
+      (symbol.followsDependency ? symbolFlags.followsDependency : 0)
     symbolRecords.push(
+      symbolTypes.indexOf(symbol.type) * 16 + flags,
       text(symbol.name),
-      symbolTypes.indexOf(symbol.type),
-      flags,
       symbol.probe === undefined ? -1 : text(symbol.probe),
       symbols.number(symbol.choice),
       exprs.number(symbol.directDependency),
       lists.length,
     )
-    addList(symbol.nodes, (node) => nodeNumbers.get(node) ?? -1)
-    addList(symbol.members, symbols.number)
-    addList(symbol.selectedBy, (selection) => selections.get(selection) ?? -1)
-    addList(symbol.impliedBy, (selection) => selections.get(selection) ?? -1)
+    const has = (list: readonly unknown[], flag: number) => (list.length > 0 ? flag : 0)
+    lists.push(
+      (symbol.nodes.length << listFlags.nodes) |
+        has(symbol.members, listFlags.members) |
+        has(symbol.selectedBy, listFlags.selectedBy) |
+        has(symbol.impliedBy, listFlags.impliedBy),
+      ...symbol.nodes.map((node) => nodeNumbers.get(node) ?? -1),
+    )
+    addList(symbol.members.map(symbols.number))
+    addList(symbol.selectedBy.map((selection) => selections.get(selection) ?? -1))
+    addList(symbol.impliedBy.map((selection) => selections.get(selection) ?? -1))
   }
 
   const rest: number[] = [dialects.indexOf(tree.dialect), tree.symbols.size, symbols.number(tree.modules)]
@@ -93,6 +113,12 @@ export function serialiseTree(tree: KconfigTree): SerialisedTree {
   for (const { location, message, kind } of tree.warnings)
     rest.push(text(location.file), location.line, text(message), warningKinds.indexOf(kind))
   const { ends: helpEnds, bytes: help } = helps.finish()
+  const places: Places = {
+    nodes: Int32Array.from(nodePlaces),
+    properties: Int32Array.from(propertyPlaces),
+    prompts: promptTexts.finish(),
+    helpEnds,
+  }
   return {
     symbols: Int32Array.from(symbolRecords),
     exprs: Int32Array.from(exprs.records),
@@ -100,8 +126,8 @@ export function serialiseTree(tree: KconfigTree): SerialisedTree {
     properties: Int32Array.from(properties),
     lists: Int32Array.from(lists),
     rest: Int32Array.from(rest),
-    ...pool.finish(),
-    helpEnds,
+    texts: texts.finish(),
+    places: () => places,
     help: () => help,
   }
 }

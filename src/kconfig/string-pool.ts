@@ -4,29 +4,31 @@
  * says, and hardly one is read: they stay bytes until then.
  */
 
+import type { Texts } from './tree-format.ts'
+
 /** Above 0xff there is nothing in Latin-1. */
 const wideCharacter = /[\u0100-\uffff]/
 
 export interface StringPool {
   /** The number of a text; equal texts have one. */
   add(text: string): number
-  finish(): { textEnds: Int32Array; narrow: Buffer; wide: Buffer }
+  finish(): Texts
 }
 
 export function createStringPool(): StringPool {
   const numbers = new Map<string, number>()
 
-  function finish(): ReturnType<StringPool['finish']> {
+  function finish(): Texts {
     const parts: [string[], string[]] = [[], []]
     const ends: [number, number] = [0, 0]
-    const textEnds = Int32Array.from(numbers.keys(), (text) => {
+    const all = Int32Array.from(numbers.keys(), (text) => {
       const side = wideCharacter.test(text) ? 1 : 0
       parts[side].push(text)
       ends[side] += text.length
       return side === 1 ? -ends[1] : ends[0]
     })
     return {
-      textEnds,
+      ends: all,
       narrow: Buffer.from(parts[0].join(''), 'latin1'),
       wide: Buffer.from(parts[1].join(''), 'utf16le'),
     }
@@ -44,14 +46,14 @@ export function createStringPool(): StringPool {
 }
 
 /** A text by its number; empty for a number that there is none of. */
-export function openStringPool(textEnds: Int32Array, narrow: Buffer, wide: Buffer): (number: number) => string {
+export function openStringPool({ ends, narrow, wide }: Texts): (number: number) => string {
   const narrowText = narrow.toString('latin1')
   const wideText = wide.toString('utf16le')
-  const starts = new Int32Array(textEnds.length)
+  const starts = new Int32Array(ends.length)
   let narrowEnd = 0
   let wideEnd = 0
-  for (let index = 0; index < textEnds.length; index++) {
-    const end = textEnds[index] ?? 0
+  for (let index = 0; index < ends.length; index++) {
+    const end = ends[index] ?? 0
     if (end < 0) {
       starts[index] = wideEnd
       wideEnd = -end
@@ -61,7 +63,7 @@ export function openStringPool(textEnds: Int32Array, narrow: Buffer, wide: Buffe
     }
   }
   return (number) => {
-    const end = textEnds[number] ?? 0
+    const end = ends[number] ?? 0
     return end < 0 ? wideText.slice(starts[number], -end) : narrowText.slice(starts[number], end)
   }
 }

@@ -76,6 +76,7 @@ export function newSymbol(name: string, fields: Partial<KconfigSymbol> = {}): Kc
     directDependency: undefined,
     selectedBy: none,
     impliedBy: none,
+    followsDependency: false,
     ...fields,
   }
 }

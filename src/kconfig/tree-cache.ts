@@ -42,8 +42,7 @@ export function readCachedTree(file: string, inputs: Inputs): { tree: KconfigTre
   if (!stored) return undefined
   const state = isOfSameInputs(stored, inputs) ? filesState(stored, inputs) : 'changed'
   if (state === 'changed') {
-    // The file is open until its help is read.
-    stored.tables.help()
+    stored.close?.()
     return undefined
   }
   const tree = deserialiseTree(stored.tables)
@@ -72,7 +71,7 @@ function filesState({ paths, stamps, hashes, written }: TreeFile, inputs: Inputs
   const now = Date.now()
   for (const [index, path] of paths.entries()) {
     const made = inputs.generated.get(path)
-    const full = isAbsolute(path) ? path : join(inputs.treeDir, path)
+    const full = isAbsolute(path) ? path : `${inputs.treeDir}/${path}`
     const stamp = made === undefined ? stampFile(full) : undefined
     if (stamp) {
       const [size, mtime, ctime, inode] = stamp

@@ -1,7 +1,8 @@
 /** A cached tree as one file: a header in JSON, then tables of numbers and texts, each where the header says. */
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readSync, rmSync } from 'node:fs'
+import { SmartError } from '../system/error.ts'
 import { sha256 } from '../system/hash.ts'
-import type { SerialisedTree } from './tree-format.ts'
+import type { Places, SerialisedTree, Texts } from './tree-format.ts'
 
 export interface TreeFileHeader {
   /** Variables that were looked up: their values, null where there were none. */
@@ -20,94 +21,82 @@ export interface TreeFile extends TreeFileHeader {
   stamps: Float64Array
   /** 32 bytes each. */
   hashes: Buffer
+  /** Lets go of the file; places and help that have not been read cannot be read any more. */
+  close?: () => void
 }
 
 const MAGIC = 'smart-os kconfig tree\n'
-/** Behind the magic: how long the header is, and where the help begins, ten digits each. */
-const LENGTHS = 22
-const numberTables = ['symbols', 'exprs', 'nodes', 'properties', 'lists', 'rest', 'textEnds', 'helpEnds'] as const
+/** Behind the magic: how long the header is, nine digits. */
+const LENGTH = 10
+const numberTables = ['symbols', 'exprs', 'nodes', 'properties', 'lists', 'rest'] as const
 
 export function encodeTreeFile(file: TreeFile): Buffer[] {
   const { variables, answers, written, tables } = file
   const help = tables.help()
-  const sections = [
+  const head = joined([
     bytesOf(file.stamps),
     file.hashes,
     ...numberTables.map((name) => bytesOf(tables[name])),
-    tables.narrow,
-    tables.wide,
+    ...textSections(tables.texts),
     Buffer.from(file.paths.join('\n')),
-  ]
-  const lengths = sections.map((section) => section.length)
-  const body = Buffer.concat(sections.flatMap((section) => [section, padding(section.length)]))
-  const helpPart: HelpPart = { length: help.length, checksum: sha256(help) }
-  const header = JSON.stringify({
-    variables,
-    answers,
-    written,
-    lengths,
-    checksum: sha256(body),
-    help: helpPart,
-  })
-  const headerLength = Buffer.byteLength(header)
-  const start = align(MAGIC.length + LENGTHS + headerLength)
-  const digits = (length: number) => `${String(length).padStart(LENGTHS / 2 - 1, '0')}\n`
-  const first = Buffer.from(MAGIC + digits(headerLength) + digits(start + body.length) + header)
-  return [first, padding(first.length), body, help]
-}
-
-/** The checksums are for disks that lost their power, which can have holes where there was text. */
-interface HelpPart {
-  length: number
-  checksum: string
+  ])
+  const { nodes, properties, prompts, helpEnds } = tables.places()
+  const places = joined([bytesOf(nodes), bytesOf(properties), bytesOf(helpEnds), ...textSections(prompts)])
+  const header: Header = {
+    ...{ variables, answers, written },
+    head: head.part,
+    places: places.part,
+    help: { sections: [help.length], checksum: sha256(help) },
+  }
+  const text = JSON.stringify(header)
+  const first = Buffer.from(`${MAGIC}${String(Buffer.byteLength(text)).padStart(LENGTH - 1, '0')}\n${text}`)
+  return [first, padding(first.length), head.bytes, places.bytes, help]
 }
 
 /**
- * Reads all but the help, which is half of it: that is read from the same file when somebody asks. Undefined for what was not
- * written by encodeTreeFile(), or not to its end. Throws as the file system does where there is none.
+ * Reads what evaluation needs. Places and help are more than that, and are read from the same file when somebody asks. Undefined for
+ * what was not written by encodeTreeFile(), or not to its end. Throws as the file system does where there is none.
  */
 export function readTreeFile(path: string): TreeFile | undefined {
   const file = openSync(path, 'r')
   let tree: TreeFile | undefined
   try {
-    tree = decode(file, fstatSync(file).size)
+    tree = decode(file, path, fstatSync(file).size)
     return tree
   } finally {
     if (!tree) closeSync(file)
   }
 }
 
-function decode(file: number, size: number): TreeFile | undefined {
-  const first = readPart(file, 0, MAGIC.length + LENGTHS)
+type Header = TreeFileHeader & Record<'head' | 'places' | 'help', Part>
+
+/** One part of the file: the lengths of its sections, each padded, and a checksum for disks that lost their power: they have holes. */
+interface Part {
+  sections: number[]
+  checksum: string
+}
+
+function decode(file: number, path: string, size: number): TreeFile | undefined {
+  // The header of the kernel's tree takes 17 KB.
+  const first = readAt(file, 0, Math.min(size, 32 * 1024))
   if (first?.toString('latin1', 0, MAGIC.length) !== MAGIC) return undefined
-  const [headerLength = Number.NaN, headLength = Number.NaN] = first
-    .toString('latin1', MAGIC.length)
-    .split('\n')
-    .map(Number)
-  const headerEnd = first.length + headerLength
-  if (!(headerEnd <= headLength && headLength <= size)) return undefined
-  const head = readPart(file, 0, headLength)
-  if (!head) return undefined
-  const header: TreeFileHeader & { lengths: number[]; checksum: string; help: HelpPart } = JSON.parse(
-    head.toString('utf8', first.length, headerEnd),
-  )
-  const start = align(headerEnd)
-  let position = start
-  const sections = header.lengths.map((length) => {
-    const from = position
-    position = align(from + length)
-    return head.subarray(from, from + length)
-  })
-  if (position !== headLength || position + header.help.length !== size) return undefined
-  if (sha256(head.subarray(start)) !== header.checksum) return undefined
+  const begin = MAGIC.length + LENGTH
+  const headerEnd = begin + Number(first.toString('latin1', MAGIC.length, begin))
+  if (!(headerEnd <= size)) return undefined
+  const whole = headerEnd <= first.length ? first : readAt(file, 0, headerEnd)
+  const header: Header = JSON.parse(whole?.toString('utf8', begin, headerEnd) ?? '')
+  const headAt = align(headerEnd)
+  const placesAt = headAt + lengthOf(header.head)
+  const helpAt = placesAt + lengthOf(header.places)
+  // The help ends without a padding.
+  if (helpAt + (header.help.sections[0] ?? 0) !== size) return undefined
+  const sections = readPart(file, headAt, header.head)
+  if (!sections) return undefined
   const section = () => sections.shift() ?? Buffer.alloc(0)
-  const numbers = () => {
-    const { buffer, byteOffset, length } = section()
-    return new Int32Array(buffer, byteOffset, length / 4)
-  }
   const { buffer, byteOffset, length } = section()
   const stamps = new Float64Array(buffer, byteOffset, length / 8)
   const hashes = section()
+  const numbers = () => numbersIn(section())
   const tables: SerialisedTree = {
     symbols: numbers(),
     exprs: numbers(),
@@ -115,30 +104,63 @@ function decode(file: number, size: number): TreeFile | undefined {
     properties: numbers(),
     lists: numbers(),
     rest: numbers(),
-    textEnds: numbers(),
-    helpEnds: numbers(),
-    narrow: section(),
-    wide: section(),
-    help: helpReader(file, headLength, header.help),
+    texts: textsIn(section),
+    places: () => placesIn(readPart(file, placesAt, header.places) ?? damaged(path)),
+    help: () => readPart(file, helpAt, header.help)?.[0] ?? Buffer.alloc(0),
   }
   const { variables, answers, written } = header
-  return { variables, answers, written, tables, stamps, hashes, paths: section().toString('utf8').split('\n') }
+  const paths = section().toString('utf8').split('\n')
+  return { variables, answers, written, tables, stamps, hashes, paths, close: () => closeSync(file) }
 }
 
-/** Of the file that was opened, whatever has been written under its name since; it is closed with the first reading. */
-function helpReader(file: number, position: number, { length, checksum }: HelpPart): () => Buffer {
-  let help: Buffer | undefined
-  return () => {
-    if (help) return help
-    const found = readPart(file, position, length)
-    closeSync(file)
-    help = found && sha256(found) === checksum ? found : Buffer.alloc(0)
-    return help
-  }
+/** By the time that places are asked for it is too late for parsing; the next run does that. */
+function damaged(path: string): never {
+  rmSync(path, { force: true })
+  throw new SmartError(`The cached tree ${path} is damaged, and was removed`, { hint: 'Run the same command again' })
+}
+
+function placesIn(sections: Buffer[]): Places {
+  const section = () => sections.shift() ?? Buffer.alloc(0)
+  const numbers = () => numbersIn(section())
+  return { nodes: numbers(), properties: numbers(), helpEnds: numbers(), prompts: textsIn(section) }
+}
+
+function textSections({ ends, narrow, wide }: Texts): Buffer[] {
+  return [bytesOf(ends), narrow, wide]
+}
+
+function textsIn(section: () => Buffer): Texts {
+  return { ends: numbersIn(section()), narrow: section(), wide: section() }
+}
+
+function numbersIn({ buffer, byteOffset, length }: Buffer): Int32Array {
+  return new Int32Array(buffer, byteOffset, length / 4)
+}
+
+function joined(sections: readonly Buffer[]): { bytes: Buffer; part: Part } {
+  const bytes = Buffer.concat(sections.flatMap((section) => [section, padding(section.length)]))
+  return { bytes, part: { sections: sections.map(({ length }) => length), checksum: sha256(bytes) } }
+}
+
+function lengthOf({ sections }: Part): number {
+  return sections.reduce((sum, length) => sum + align(length), 0)
+}
+
+/** Undefined where it is not what was written. */
+function readPart(file: number, position: number, part: Part): Buffer[] | undefined {
+  const { sections, checksum } = part
+  const bytes = readAt(file, position, sections.length === 1 ? (sections[0] ?? 0) : lengthOf(part))
+  if (!bytes || sha256(bytes) !== checksum) return undefined
+  let from = 0
+  return sections.map((length) => {
+    const section = bytes.subarray(from, from + length)
+    from += align(length)
+    return section
+  })
 }
 
 /** Undefined where the file ends before. */
-function readPart(file: number, position: number, length: number): Buffer | undefined {
+function readAt(file: number, position: number, length: number): Buffer | undefined {
   // Of its own: tables of numbers begin at a multiple of their size.
   const part = Buffer.allocUnsafeSlow(length)
   let read = 0

@@ -1,18 +1,18 @@
 /** SHA-256 of strings, values and files. Keys of the store and the names of downloads are these. */
-import { createHash } from 'node:crypto'
+import { createHash, hash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 
 /** Hex SHA-256 of a text or buffer. */
 export function sha256(data: string | Uint8Array): string {
-  return createHash('sha256').update(data).digest('hex')
+  return hash('sha256', data, 'hex')
 }
 
 /** Hex SHA-256 of a file, streamed. */
 export async function sha256File(path: string, signal?: AbortSignal): Promise<string> {
-  const hash = createHash('sha256')
-  await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash, { signal })
-  return hash.digest('hex')
+  const running = createHash('sha256')
+  await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), running, { signal })
+  return running.digest('hex')
 }
 
 /** JSON with sorted keys at every level and no white space: equal values, equal text. `undefined` members are left out. */

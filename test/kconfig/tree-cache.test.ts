@@ -6,6 +6,7 @@ import { deserialiseTree } from '../../src/kconfig/deserialise.ts'
 import type { KconfigTree } from '../../src/kconfig/index.ts'
 import { runMode } from '../../src/kconfig/index.ts'
 import { serialiseTree } from '../../src/kconfig/serialise.ts'
+import type { Texts } from '../../src/kconfig/tree-format.ts'
 import { treeFolder } from './folder.ts'
 import { parse, symbolOf } from './tree.ts'
 
@@ -64,9 +65,16 @@ config D
 	bool "again"
 `
 
+const readable = ({ ends, narrow, wide }: Texts) => ({
+  ends,
+  narrow: narrow.toString('latin1'),
+  wide: wide.toString('utf16le'),
+})
+
 const bytes = (tree: KconfigTree) => {
-  const { narrow, wide, help, ...tables } = serialiseTree(tree)
-  return { narrow: narrow.toString('latin1'), wide: wide.toString('utf16le'), help: help().toString('utf8'), ...tables }
+  const { texts, places, help, ...tables } = serialiseTree(tree)
+  const { prompts, ...others } = places()
+  return { texts: readable(texts), prompts: readable(prompts), help: help().toString('utf8'), ...tables, ...others }
 }
 
 test('a tree read back has all that it had', () => {
@@ -153,6 +161,21 @@ describe('the cache', () => {
     expect(await helpOf()).toEqual({ cached: true, help: undefined })
   })
 
+  test('with a hole where places are is told to be damaged, and made anew', async () => {
+    await using tree = await treeFolder({ Kconfig: EVERYTHING })
+    await tree.open()
+    const folder = join(tree.path, '..', 'cache', 'trees')
+    const [name = ''] = await readdir(folder)
+    const whole = await readFile(join(folder, name))
+    whole.fill(0, whole.length - 400, whole.length - 300)
+    await writeFile(join(folder, name), whole)
+    const { tree: read, cached } = await tree.open()
+    expect(cached).toBe(true)
+    expect(() => symbolOf(read, 'A').nodes[0]?.location).toThrow(`The cached tree ${join(folder, name)} is damaged`)
+    expect((await tree.open()).cached).toBe(false)
+    expect((await tree.open()).cached).toBe(true)
+  })
+
   test('that is cut short, or something else, is made anew', async () => {
     await using tree = await treeFolder({ Kconfig: EVERYTHING })
     await tree.open()
@@ -162,7 +185,8 @@ describe('the cache', () => {
     for (const damaged of [
       whole.subarray(0, whole.length - 8),
       whole.subarray(0, 40),
-      Buffer.concat([whole.subarray(0, whole.length - 400), Buffer.alloc(100), whole.subarray(whole.length - 300)]),
+      // In the middle of what is read at once.
+      whole.map((byte, at) => (at > 1200 && at < 1300 ? 0 : byte)),
       Buffer.from('nothing'),
       Buffer.alloc(0),
     ]) {

@@ -23,12 +23,8 @@ const programWord = /[A-Za-z_./][\w./+-]*/g
  * `toolchain`: further files and folders (absolute) and programs (by name) whose change makes answers old: the compiler's own
  * programs, the folders of its libraries. Looks at every file once only: an Identity is for one load.
  */
-export function createIdentity(path: string, toolchain: readonly string[]): Identity {
+export function createIdentity(folders: SearchPath, toolchain: readonly string[]): Identity {
   const words = new Map<string, string>()
-  const folders = path
-    .split(delimiter)
-    .filter((folder) => folder.startsWith('/'))
-    .map(openFolder)
   const common = toolchain.map((name) => `${name} ${name.startsWith('/') ? stampOf(name) : programIn(folders, name)}\n`)
   const commonHash = hash('sha256', common.join(''), 'base64url')
 
@@ -53,6 +49,16 @@ export function createIdentity(path: string, toolchain: readonly string[]): Iden
   }
 
   return { commonHash, keyOf }
+}
+
+/** The folders of a PATH, each listed when it is looked into first; for one load, like an Identity. */
+export type SearchPath = readonly Folder[]
+
+export function openSearchPath(path: string): SearchPath {
+  return path
+    .split(delimiter)
+    .filter((folder) => folder.startsWith('/'))
+    .map(openFolder)
 }
 
 interface Folder {
@@ -80,7 +86,7 @@ function openFolder(path: string): Folder {
   return { path, mayHave }
 }
 
-function programIn(folders: readonly Folder[], name: string): string {
+function programIn(folders: SearchPath, name: string): string {
   for (const { path, mayHave } of folders) {
     const stamp = mayHave(name) ? stampOf(join(path, name)) : ''
     if (stamp !== '') return `${path} ${stamp}`
