@@ -48,6 +48,7 @@ export class CachedSymbol implements KconfigSymbol {
   private readonly source: Source
   private readonly lists: number
   private madeNodes: MenuNode[] | undefined = undefined
+  private madeMembers: KconfigSymbol[] | undefined = undefined
   private madeSelectedBy: Selection[] | undefined = undefined
   private madeImpliedBy: Selection[] | undefined = undefined
 
@@ -84,7 +85,8 @@ export class CachedSymbol implements KconfigSymbol {
   }
 
   get members(): KconfigSymbol[] {
-    return this.listOf(listFlags.members, (number) => this.source.symbols[number] as KconfigSymbol)
+    this.madeMembers ??= this.listOf(listFlags.members, (number) => this.source.symbols[number] as KconfigSymbol)
+    return this.madeMembers
   }
 
   get selectedBy(): Selection[] {

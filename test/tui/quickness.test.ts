@@ -94,14 +94,17 @@ describe('a search that is typed letter by letter', () => {
   const plainly = (query: string): string[] => {
     const terms = query.toLowerCase().split(/\s+/).filter(Boolean)
     const [first = ''] = terms
-    const rank = ({ names, summary }: SearchEntry) =>
-      [
-        names.includes(terms.join(' ')),
-        names.some((name) => name.startsWith(first)),
-        names.some((name) => name.includes(first)),
-        summary.toLowerCase().includes(first),
+    const rank = ({ names, summary }: SearchEntry) => {
+      const named = (term: string) => names.some((name) => name.includes(term))
+      const all = terms.every(named)
+      return [
+        all && names.some((name) => [' ', '_', '-', '.'].some((between) => name === terms.join(between))),
+        all && names.some((name) => name.startsWith(first)),
+        all,
+        terms.every((term) => named(term) || summary.toLowerCase().includes(term)),
         true,
       ].indexOf(true)
+    }
     const found = index.filter(({ text }) => terms.every((term) => text.includes(term)))
     return (
       first === '' ? index : [0, 1, 2, 3, 4].flatMap((wanted) => found.filter((entry) => rank(entry) === wanted))
@@ -121,6 +124,11 @@ describe('a search that is typed letter by letter', () => {
       }
     },
   )
+
+  it('knows a name by its words, whatever stands between them', () => {
+    const found = new Searcher(index).search('serial bridge').entries
+    expect(found[0]?.title.toLowerCase()).toBe('serial-bridge')
+  })
 
   it('goes on rightly after a pattern, a broken one and an empty line', () => {
     const searcher = new Searcher(index)

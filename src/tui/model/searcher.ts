@@ -1,6 +1,6 @@
 /**
  * Search: space-separated terms must all match; `re:` or slashes around it make the whole query a pattern. Best first: the very name,
- * then names, then titles, then what only mentions it. As quick as one types over tens of thousands of entries: a query that
+ * then names that have all terms, then titles, then what only mentions them. As quick as one types over tens of thousands of entries: a query that
  * goes on where the last one ended looks only at what that one found, from where it found it.
  */
 import type { SearchEntry } from './search.ts'
@@ -30,7 +30,7 @@ export function parseQuery(query: string): Query {
 /** What a pattern may take over everything, in ms: a slow one is worth a wait, one that never ends must not hold the keys. */
 const PATTERN_TIME = 250
 
-/** Ranks: the very name, a name that begins so, one that contains it, the title line, anywhere else. */
+/** Ranks: the very name, names that begin so, names that contain it, names and the title line, anywhere else. */
 const RANKS = 5
 
 /** What terms were found in: the entries' places in the index, ascending, and in each where the last term begins. */
@@ -92,12 +92,12 @@ export class Searcher {
 
   /** The entries by rank, in one array made at its size. */
   #ranked({ places, count }: Found, terms: readonly string[]): SearchEntry[] {
-    const first = terms[0] ?? ''
-    const whole = `\n${terms.join(' ')}\n`
+    // `usb printer` is the very name of USB_PRINTER, too.
+    const wholes = terms.length > 1 ? [' ', '_', '-', '.'].map((between) => terms.join(between)) : terms
     const ranks = new Uint8Array(count)
     const next = new Int32Array(RANKS + 1)
     for (let step = 0; step < count; step++) {
-      const rank = this.#rank(places[step] ?? 0, first, whole)
+      const rank = this.#rank(places[step] ?? 0, terms, wholes)
       ranks[step] = rank
       next[rank + 1] = (next[rank + 1] ?? 0) + 1
     }
@@ -113,12 +113,16 @@ export class Searcher {
     return entries
   }
 
-  #rank(place: number, first: string, whole: string): number {
+  /** What only mentions one of several terms ranks by where that one is. */
+  #rank(place: number, terms: readonly string[], wholes: readonly string[]): number {
     const names = this.#names[place] ?? ''
-    // Each name stands on a line of its own: one that begins so has a line end before it.
-    if (names.includes(`\n${first}`)) return names.includes(whole) ? 0 : 1
-    if (names.includes(first)) return 2
-    return this.#summaries[place]?.includes(first) ? 3 : 4
+    if (terms.every((term) => names.includes(term))) {
+      // Each name stands on a line of its own: one that begins so has a line end before it.
+      if (!names.includes(`\n${terms[0] ?? ''}`)) return 2
+      return wholes.some((whole) => names.includes(`\n${whole}\n`)) ? 0 : 1
+    }
+    const summary = this.#summaries[place] ?? ''
+    return terms.every((term) => summary.includes(term) || names.includes(term)) ? 3 : 4
   }
 
   #byPattern(pattern: RegExp): SearchResult {
