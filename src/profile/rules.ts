@@ -66,7 +66,16 @@ export const plainText = z
 
 export const ipAddress = z.string('an IP address').refine((text) => isIP(text) !== 0, 'an IP address')
 
-export const cidr = z.string('an address such as 10.0.2.20/24').refine((text) => {
+export const cidr = z
+  .string('an address such as 10.0.2.20/24')
+  .refine(isCidr, 'an IPv4 address with prefix, such as 10.0.2.20/24')
+
+/** One rule, not a choice of two: of a choice only what the likelier one says would be told. */
+export const cidrOrDhcp = z
+  .string('an address such as 192.168.7.1/24, or dhcp')
+  .refine((text) => text === 'dhcp' || isCidr(text), 'an IPv4 address with prefix, such as 192.168.7.1/24, or dhcp')
+
+function isCidr(text: string): boolean {
   const [address, prefix, ...rest] = text.split('/')
   return (
     rest.length === 0 &&
@@ -75,7 +84,7 @@ export const cidr = z.string('an address such as 10.0.2.20/24').refine((text) =>
     Number(prefix) >= 1 &&
     Number(prefix) <= 30
   )
-}, 'an IPv4 address with prefix, such as 10.0.2.20/24')
+}
 
 export const userName = z
   .string('a user name')

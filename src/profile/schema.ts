@@ -4,6 +4,7 @@ import { BOOTS } from './boot.ts'
 import { firewall } from './firewall.ts'
 import {
   cidr,
+  cidrOrDhcp,
   commandLine,
   entryId,
   forward,
@@ -164,7 +165,7 @@ const machine = z.strictObject({
       z.strictObject({
         name: linkName,
         nic: z.enum(['virtio-net', 'e1000'], 'virtio-net or e1000').default('virtio-net'),
-        address: z.union([z.literal('dhcp'), cidr], 'an address such as 192.168.7.1/24, or dhcp').optional(),
+        address: cidrOrDhcp.optional(),
       }),
     )
     .max(8, 'at most 8 links')

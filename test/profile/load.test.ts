@@ -103,6 +103,12 @@ describe('a wrong profile file', () => {
       /system\.hostname is "a\\nb"/,
       /^$/,
     ],
+    [
+      'a link’s address without its prefix',
+      'schema: 1\nname: bad\nmachine: { links: [{ name: lan, address: 10.0.0.1 }] }\n',
+      /links\.0\.address is "10\.0\.0\.1"; expected an IPv4 address with prefix, such as 192\.168\.7\.1\/24, or dhcp/,
+      /^$/,
+    ],
     ['a name that climbs', 'schema: 1\nname: ../etc\n', /name is "\.\.\/etc"; expected a name/, /^$/],
     [
       'a file that climbs',
