@@ -33,6 +33,8 @@ export interface OpenOptions {
   replay?: Recording | undefined
   limits?: Partial<ProbeLimits> | undefined
   signal?: AbortSignal | undefined
+  /** Told before a tree is parsed that was not in the cache: that is work for seconds. */
+  onParse?: () => void
   /** The first file: `Kconfig`, or `Config.in` in BusyBox's tree, by default. */
   start?: string
 }
@@ -73,6 +75,7 @@ export async function openKconfig(treeDir: string, options: OpenOptions): Promis
     await keep(store.save)
     return { tree: cached.tree, environment, answers: answers.used, cached: true }
   }
+  options.onParse?.()
   asked.clear()
   const files = createSourceFiles(root, generated)
   const written = Date.now()

@@ -23,10 +23,13 @@ import { paint, say } from '../output.ts'
 import { withSignals } from '../signals.ts'
 
 /**
- * The engine goes over a tree once or twice and is done: code that V8 optimises on the way is hardly run any more, and doing it takes
- * memory and time from the processors that do the work.
+ * The engine goes over a cached tree once or twice and is done: code that V8 optimises on the way is hardly run any more, and doing it
+ * takes memory and time from the processors that do the work. Parsing is worth it.
  */
-for (const flag of ['--no-opt', '--no-maglev']) setFlagsFromString(flag)
+function optimise(isWorthIt: boolean): void {
+  for (const compiler of ['opt', 'maglev']) setFlagsFromString(`--${isWorthIt ? '' : 'no-'}${compiler}`)
+}
+optimise(false)
 
 export interface KconfigFlags {
   tree: string
@@ -106,6 +109,7 @@ export async function openTree(flags: KconfigFlags): Promise<OpenedKconfig> {
       replay,
       limits: flags.probeTimeout === undefined ? undefined : { timeout: flags.probeTimeout * 1000 },
       signal,
+      onParse: () => optimise(true),
     }).catch((error: unknown) => {
       throw signal.aborted ? new CancelledError() : error
     })
