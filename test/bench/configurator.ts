@@ -9,7 +9,7 @@ import type { KeyTimes, Quickness } from './configurator/keys.ts'
 import type { LogRate } from './configurator/log-rate.ts'
 import type { MemoryOverTime } from './configurator/memory.ts'
 import { firstFrame } from './start.ts'
-import { type Figure, ROOT, timed } from './tools.ts'
+import { type Figure, NODE_FLAGS, ROOT, timed } from './tools.ts'
 
 export async function configurator(): Promise<Figure[]> {
   return [
@@ -109,7 +109,7 @@ async function stage<Result>(part: string, before?: string): Promise<Result> {
     const outfile = join(folder, 'stage.js')
     // Colours are what a terminal gets, and part of the work.
     const run = async (name: string) => {
-      const ended = await timed([process.execPath, '--expose-gc', outfile, name], { FORCE_COLOR: '3' })
+      const ended = await timed([process.execPath, ...NODE_FLAGS, '--expose-gc', outfile, name], { FORCE_COLOR: '3' })
       if (ended.status !== 0) throw new Error(`the stage of ${name} ended with ${ended.status}`)
       return ended
     }

@@ -1,7 +1,7 @@
 /** How fast the program answers: --help, and the configurator's first frame in a pseudo terminal. */
 import { join } from 'node:path'
 import { Pty } from './configurator/pty.ts'
-import { type Figure, ROOT, repeat, timed } from './tools.ts'
+import { type Figure, NODE_FLAGS, ROOT, repeat, timed } from './tools.ts'
 
 const PROGRAM = join(ROOT, 'src', 'setup', 'start.mjs')
 
@@ -23,12 +23,12 @@ export async function help(): Promise<Figure[]> {
 /** From the start of Node to the first frame, against Node that only writes a word. */
 export async function firstFrame(): Promise<Figure[]> {
   // The first run writes the compile cache.
-  await frameSeconds(`exec ${process.execPath} ${PROGRAM}`)
+  await frameSeconds(`exec ${process.execPath} ${NODE_FLAGS.join(' ')} ${PROGRAM}`)
   const bare: number[] = []
   const { median, min, max } = await repeat(11, async () => {
     // By turns, so that both see the same machine.
     bare.push(await frameSeconds(`exec ${process.execPath} -e 'console.log("Profiles");setTimeout(()=>{},200)'`))
-    return frameSeconds(`exec ${process.execPath} ${PROGRAM}`)
+    return frameSeconds(`exec ${process.execPath} ${NODE_FLAGS.join(' ')} ${PROGRAM}`)
   })
   const node = bare.sort((a, b) => a - b)[Math.floor(bare.length / 2)] ?? Number.NaN
   return [

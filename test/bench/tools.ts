@@ -6,6 +6,10 @@ import { join } from 'node:path'
 export const ROOT = join(import.meta.dirname, '..', '..')
 const PROGRAM = join(ROOT, 'src', 'setup', 'start.mjs')
 
+/** What the command that users call gives to Node. */
+export const NODE_FLAGS =
+  /^exec node (.*?) "/m.exec(readFileSync(join(ROOT, 'src', 'setup', 'smart-os.sh'), 'utf8'))?.[1]?.split(' ') ?? []
+
 export interface Timed {
   /** Wall seconds. */
   seconds: number
