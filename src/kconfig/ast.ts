@@ -94,7 +94,7 @@ export interface KconfigSymbol {
   directDependency: Expr | undefined
   selectedBy: Selection[]
   impliedBy: Selection[]
-  /** Bool or tristate, defined once and in no choice: where its direct dependency is n, so is all that its entry says. */
+  /** Where its direct dependency is n, so is all that its one entry says: see follows-dependency.ts. */
   followsDependency: boolean
 }
 

@@ -19,19 +19,14 @@ export class Evaluation implements Values {
   /** Told of each symbol that is selected although its dependencies are not met, as it is computed. */
   private readonly onUnmet: ((symbol: KconfigSymbol) => void) | undefined
 
-  /** Whether everything is looked at in the order of C, which shows in the order of what `onUnmet` is told. */
-  private readonly inOrder: boolean
+  /** Whether all that C looks at is looked at, when C does: it shows in the order of what `onUnmet` is told, and see findModules(). */
+  private thorough: boolean
 
-  constructor(
-    tree: KconfigTree,
-    user: UserValues,
-    onUnmet?: (symbol: KconfigSymbol) => void,
-    { inOrder = false }: { inOrder?: boolean } = {},
-  ) {
+  constructor(tree: KconfigTree, user: UserValues, onUnmet?: (symbol: KconfigSymbol) => void, inOrder = false) {
     this.tree = tree
     this.user = user
     this.onUnmet = onUnmet
-    this.inOrder = inOrder
+    this.thorough = inOrder
     this.states = new SymbolStates(tree.symbols.size + tree.choices.length)
   }
 
@@ -144,11 +139,14 @@ export class Evaluation implements Values {
     return index
   }
 
-  /** MODULES and what it needs are computed first, as if modules were off: while they are, a tristate is a bool. */
+  /** MODULES and all that C looks at for it are computed first, as if modules were off: while they are, a tristate is a bool. */
   private findModules(): void {
+    const { thorough } = this
+    this.thorough = true
     this.states.modulesKnown = true
     this.states.modulesLevel = 0
     if (this.tree.modules) this.states.modulesLevel = this.tristate(this.tree.modules)
+    this.thorough = thorough
   }
 
   private isTristateAt(symbol: KconfigSymbol, visible: Tristate): boolean {
@@ -183,7 +181,7 @@ export class Evaluation implements Values {
         states.written[index] = 1
       return
     }
-    if (symbol.followsDependency && !this.inOrder && evaluate(symbol.directDependency, this) === 0) {
+    if (symbol.followsDependency && !this.thorough && evaluate(symbol.directDependency, this) === 0) {
       this.computeUnavailable(symbol, index)
       return
     }
@@ -281,7 +279,7 @@ export class Evaluation implements Values {
     let level = 0
     for (const selection of selections) {
       const selector = this.tristate(selection.by)
-      if (selector === 0 && !this.inOrder) continue
+      if (selector === 0 && !this.thorough) continue
       level = Math.max(level, Math.min(selector, evaluate(selection.when, this)))
     }
     return level as Tristate

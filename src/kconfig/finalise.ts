@@ -8,10 +8,10 @@ import type { Expr, KconfigSymbol, KconfigTree, KconfigWarning, MenuNode } from 
 import { checkSymbol } from './check-entry.ts'
 import { addMember } from './choice-members.ts'
 import { and, orOfDefinitions } from './expr.ts'
+import { markFollowers } from './follows-dependency.ts'
 import { nest } from './simplify.ts'
 import { formSubmenu } from './submenu.ts'
 import { append, no } from './symbols.ts'
-import { isLogical } from './user-values.ts'
 
 /** Fills `dependency`, every `when`, directDependency, selectedBy, impliedBy, choice, members and index, and moves nodes. */
 export function finalise(tree: KconfigTree): void {
@@ -29,8 +29,7 @@ export function finalise(tree: KconfigTree): void {
   if (tree.dialect === 'busybox')
     for (const choice of tree.choices)
       for (const member of choice.members) if (member.type === 'unknown') member.type = choice.type
-  for (const symbol of tree.symbols.values())
-    symbol.followsDependency = isLogical(symbol) && symbol.nodes.length === 1 && !symbol.choice
+  markFollowers(tree.symbols.values())
 }
 
 interface Context {

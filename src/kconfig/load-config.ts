@@ -46,14 +46,14 @@ export function evaluateWithMessages(
   tree: KconfigTree,
   user: UserValues,
   messages: ConfigMessage[],
-  options = { inOrder: true },
+  { inOrder } = { inOrder: true },
 ): Evaluation {
   if (tree.dialect === 'busybox') return new Evaluation(tree, user)
   const tell = (symbol: KconfigSymbol) => {
     const message = unmetMessage(symbol, evaluation)
     messages.push({ kind: 'unmet', file: undefined, line: undefined, message, symbol: symbol.name })
   }
-  const evaluation: Evaluation = new Evaluation(tree, user, tell, options)
+  const evaluation: Evaluation = new Evaluation(tree, user, tell, inOrder)
   return evaluation
 }
 

@@ -33,6 +33,8 @@ export interface OpenOptions {
   replay?: Recording | undefined
   limits?: Partial<ProbeLimits> | undefined
   signal?: AbortSignal | undefined
+  /** For a session that lasts: of a cached tree, too, everything is read at once, and what is damaged is parsed anew. */
+  whole?: boolean
   /** Told before a tree is parsed that was not in the cache: that is work for seconds. */
   onParse?: () => void
   /** The first file: `Kconfig`, or `Config.in` in BusyBox's tree, by default. */
@@ -68,7 +70,12 @@ export async function openKconfig(treeDir: string, options: OpenOptions): Promis
   const given = [...environment].map(([name, value]) => `${name}=${value}`)
   const file =
     cacheDir === undefined ? undefined : treeCacheFile(join(cacheDir, 'trees'), [root, dialect, start, ...given])
-  const cached = file && readCachedTree(file, { treeDir: root, variable, answer: answers.shell, generated })
+  const cached =
+    file &&
+    readCachedTree(file, {
+      ...{ treeDir: root, variable, answer: answers.shell, generated },
+      whole: options.whole ?? false,
+    })
   if (cached) {
     const { refresh } = cached
     await keep(() => refresh && refreshCachedTree(file, refresh))

@@ -26,7 +26,7 @@ export function createSourceFiles(treeDir: string, generated: ReadonlyMap<string
     if (made !== undefined) return made
     const known = texts.get(path)
     if (known) return known.text
-    const full = isAbsolute(path) ? path : join(treeDir, path)
+    const full = fullPath(treeDir, path)
     // Before reading: should the file change in between, the stamp is too old, and the next run looks closer.
     const stamp = stampFile(full)
     const text = readText(full)
@@ -39,6 +39,12 @@ export function createSourceFiles(treeDir: string, generated: ReadonlyMap<string
     stampOf: (path) => texts.get(path)?.stamp ?? none,
     hashOf: (path) => hashText(generated.get(path) ?? texts.get(path)?.text ?? ''),
   }
+}
+
+/** Where a file of the tree is; `..` goes by the text, and not by where links lead. */
+export function fullPath(treeDir: string, path: string): string {
+  if (isAbsolute(path)) return path
+  return path.includes('..') ? join(treeDir, path) : `${treeDir}/${path}`
 }
 
 const none: Stamp = [0, 0, 0, 0]

@@ -5,14 +5,14 @@
  */
 import { readdirSync, statSync } from 'node:fs'
 import { mkdir, rename, writeFile } from 'node:fs/promises'
-import { dirname, isAbsolute, join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { sha256 } from '../system/hash.ts'
 import type { KconfigTree } from './ast.ts'
 import { deserialiseTree } from './deserialise.ts'
 import { removeOldest } from './probes/store.ts'
 import { serialiseTree } from './serialise.ts'
-import { hashText, readText, type SourceFiles, stampFile } from './source-files.ts'
+import { fullPath, hashText, readText, type SourceFiles, stampFile } from './source-files.ts'
 import type { Position } from './syntax-error.ts'
 import { encodeTreeFile, readTreeFile, type TreeFile } from './tree-file.ts'
 import { FORMAT } from './tree-format.ts'
@@ -29,6 +29,8 @@ export interface Inputs {
   answer: (command: string, at: Position) => string | undefined
   /** Texts of files that are not on the disk. */
   generated: ReadonlyMap<string, string>
+  /** All but the help is read at once: what is damaged is found when the tree can still be parsed. */
+  whole: boolean
 }
 
 /** The file for a tree that is read in this way. `identity`: all that tells one reading from another. */
@@ -41,12 +43,23 @@ export function readCachedTree(file: string, inputs: Inputs): { tree: KconfigTre
   const stored = load(file)
   if (!stored) return undefined
   const state = isOfSameInputs(stored, inputs) ? filesState(stored, inputs) : 'changed'
-  if (state === 'changed') {
+  // Stored anew, it is read whole, too.
+  const isNeeded = inputs.whole || state === 'touched'
+  if (state === 'changed' || (isNeeded && !hasPlaces(stored))) {
     stored.close?.()
     return undefined
   }
   const tree = deserialiseTree(stored.tables)
   return state === 'same' ? { tree } : { tree, refresh: stored }
+}
+
+function hasPlaces({ tables }: TreeFile): boolean {
+  try {
+    tables.places()
+    return true
+  } catch {
+    return false
+  }
 }
 
 function isOfSameInputs({ variables, answers }: TreeFile, inputs: Inputs): boolean {
@@ -71,7 +84,7 @@ function filesState({ paths, stamps, hashes, written }: TreeFile, inputs: Inputs
   const now = Date.now()
   for (const [index, path] of paths.entries()) {
     const made = inputs.generated.get(path)
-    const full = isAbsolute(path) ? path : `${inputs.treeDir}/${path}`
+    const full = fullPath(inputs.treeDir, path)
     const stamp = made === undefined ? stampFile(full) : undefined
     if (stamp) {
       const [size, mtime, ctime, inode] = stamp
@@ -122,6 +135,9 @@ async function store(file: string, content: TreeFile): Promise<void> {
   await removeOldest(dirname(file), KEPT, '.tree')
 }
 
+/** A part of the bundle whose name says what is in it. */
+const HASHED = /-[A-Z0-9]{8}\.js$/
+
 /** Changes with the program: the files beside this one are the parser, or the bundle that has it. */
 function programIdentity(): string {
   const folder = fileURLToPath(new URL('.', import.meta.url))
@@ -129,6 +145,7 @@ function programIdentity(): string {
   return names
     .sort()
     .map((name) => {
+      if (HASHED.test(name)) return name
       const { size, mtimeMs } = statSync(join(folder, name))
       return `${name} ${size} ${mtimeMs}`
     })

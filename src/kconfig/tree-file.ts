@@ -97,6 +97,16 @@ function decode(file: number, path: string, size: number): TreeFile | undefined 
   const stamps = new Float64Array(buffer, byteOffset, length / 8)
   const hashes = section()
   const numbers = () => numbersIn(section())
+  let places: Places | undefined
+  let help: Buffer | undefined
+  let isOpen = true
+  const close = () => {
+    if (isOpen) closeSync(file)
+    isOpen = false
+  }
+  const closeIfRead = () => {
+    if (places && help) close()
+  }
   const tables: SerialisedTree = {
     symbols: numbers(),
     exprs: numbers(),
@@ -105,12 +115,20 @@ function decode(file: number, path: string, size: number): TreeFile | undefined 
     lists: numbers(),
     rest: numbers(),
     texts: textsIn(section),
-    places: () => placesIn(readPart(file, placesAt, header.places) ?? damaged(path)),
-    help: () => readPart(file, helpAt, header.help)?.[0] ?? Buffer.alloc(0),
+    places: () => {
+      places ??= placesIn(readPart(file, placesAt, header.places) ?? damaged(path))
+      closeIfRead()
+      return places
+    },
+    help: () => {
+      help ??= readPart(file, helpAt, header.help)?.[0] ?? Buffer.alloc(0)
+      closeIfRead()
+      return help
+    },
   }
   const { variables, answers, written } = header
   const paths = section().toString('utf8').split('\n')
-  return { variables, answers, written, tables, stamps, hashes, paths, close: () => closeSync(file) }
+  return { variables, answers, written, tables, stamps, hashes, paths, close }
 }
 
 /** By the time that places are asked for it is too late for parsing; the next run does that. */
@@ -149,7 +167,12 @@ function lengthOf({ sections }: Part): number {
 /** Undefined where it is not what was written. */
 function readPart(file: number, position: number, part: Part): Buffer[] | undefined {
   const { sections, checksum } = part
-  const bytes = readAt(file, position, sections.length === 1 ? (sections[0] ?? 0) : lengthOf(part))
+  let bytes: Buffer | undefined
+  try {
+    bytes = readAt(file, position, sections.length === 1 ? (sections[0] ?? 0) : lengthOf(part))
+  } catch {
+    // A disk that cannot read it any more, or one of the network on which it was replaced.
+  }
   if (!bytes || sha256(bytes) !== checksum) return undefined
   let from = 0
   return sections.map((length) => {

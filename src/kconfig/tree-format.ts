@@ -1,7 +1,7 @@
 /** The tables of a serialised tree: what each number of a record means. The order of the words is part of the format. */
 
 /** To be raised with every change of what is written, or in which order. */
-export const FORMAT = 5
+export const FORMAT = 6
 
 export const dialects = ['kernel', 'busybox'] as const
 export const symbolTypes = ['unknown', 'bool', 'tristate', 'int', 'hex', 'string'] as const

@@ -53,6 +53,7 @@ export async function openSourceTree(
     arch,
     outside: { variables: { PATH, LC_ALL: 'C', HOME: '/' }, machine: machine() },
     cacheDir: join(cache, 'kconfig'),
+    whole: true,
     signal,
   }).catch((error: unknown) => {
     throw signal?.aborted ? new CancelledError() : error

@@ -73,6 +73,7 @@ export async function ensureBundle() {
   const built = mtime(join(root, 'dist', 'main.js'))
   if (
     built !== undefined &&
+    existsSync(join(root, 'dist', 'kconfig-main.js')) &&
     built >= newest(join(root, 'src')) &&
     built >= (mtime(join(root, 'package-lock.json')) ?? 0)
   )

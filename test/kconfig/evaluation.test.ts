@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { runMode } from '../../src/kconfig/index.ts'
 import { configure, modules } from './configure.ts'
+import { parse } from './tree.ts'
 
 describe('bool and tristate', () => {
   const text = `${modules}
@@ -186,4 +188,49 @@ config C
 	def_bool !UNDEFINED
 `)
   expect(values('A B C')).toBe('A=n B=y C=y')
+})
+
+describe('what cannot be had is not looked at further, and is the same for that', () => {
+  /** A configuration with nothing in it, in the short way and in the one that looks at all that C looks at. */
+  const bothWays = (text: string) => {
+    const tree = parse(text)
+    const config = { name: '.config', text: '' }
+    return [runMode('olddefconfig', tree, { config }).text, runMode('alldefconfig', tree).text]
+  }
+
+  test('where MODULES itself depends on it', () => {
+    const [short, long] = bothWays(`
+config MODULES
+	bool "mods"
+	modules
+	default y
+	depends on A || Z
+config Z
+	def_bool y
+config A
+	bool "a"
+	depends on N
+	default y if T
+config N
+	bool
+config T
+	tristate "t"
+	default m
+`)
+    expect(short).toBe(long)
+    expect(short).toContain('CONFIG_T=y\n')
+  })
+
+  test('where a condition holds although the dependency does not, since C drops one comparison beside another', () => {
+    const [short, long] = bothWays(`
+config A
+	tristate "a"
+	default y
+config B
+	bool "b"
+	depends on A!=y
+	default y if A="2"
+`)
+    expect(short).toBe(long)
+  })
 })

@@ -1,5 +1,5 @@
 /** A cached tree: the same in every respect, and never used when anything that it was made of is different. */
-import { readdir, readFile, rename, utimes, writeFile } from 'node:fs/promises'
+import { readdir, readFile, readlink, rename, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { deserialiseTree } from '../../src/kconfig/deserialise.ts'
@@ -174,6 +174,26 @@ describe('the cache', () => {
     expect(() => symbolOf(read, 'A').nodes[0]?.location).toThrow(`The cached tree ${join(folder, name)} is damaged`)
     expect((await tree.open()).cached).toBe(false)
     expect((await tree.open()).cached).toBe(true)
+    // A session that lasts cannot begin again, and so reads them at once; so does one that has to store new times.
+    await writeFile(join(folder, name), whole)
+    expect((await tree.open({ whole: true })).cached).toBe(false)
+    expect((await tree.open({ whole: true })).cached).toBe(true)
+    await writeFile(join(folder, name), whole)
+    await utimes(join(tree.path, 'Kconfig'), 1, 1)
+    expect((await tree.open()).cached).toBe(false)
+  })
+
+  test('lets go of its file when all of it is read', async () => {
+    await using tree = await treeFolder({ Kconfig: EVERYTHING })
+    await tree.open()
+    const held = async () => {
+      const paths = (await readdir('/proc/self/fd')).map((fd) => readlink(join('/proc/self/fd', fd)).catch(() => ''))
+      return (await Promise.all(paths)).filter((path) => path.startsWith(join(tree.path, '..')))
+    }
+    const { tree: read } = await tree.open()
+    expect(await held()).toHaveLength(1)
+    expect(symbolOf(read, 'A').nodes[0]?.rawHelp).toContain('Help that says')
+    expect(await held()).toEqual([])
   })
 
   test('that is cut short, or something else, is made anew', async () => {
