@@ -1,5 +1,5 @@
 /** The machine's supervisor, run here by the distribution's busybox: a service that dies in the night has to come back by itself. */
-import { chmod, mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -24,6 +24,11 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   await service('shutdown')
+  // The supervisors stay: in a machine, all that is left is killed after this. What writes their logs ends with them.
+  for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
+    const words = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
+    if (words.includes(`${folder}/service`) && isAlive(Number(pid))) process.kill(Number(pid), 'SIGKILL')
+  }
   await rm(folder, { recursive: true, force: true })
 })
 
