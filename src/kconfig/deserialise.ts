@@ -3,14 +3,10 @@
  * (cached-nodes.ts).
  */
 import type { Expr, KconfigSymbol, KconfigTree, MenuNode } from './ast.ts'
-import {
-  CachedNode,
-  type CachedProperty,
-  type CachedSelection,
-  CachedSymbol,
-  makeProperty,
-  type Source,
-} from './cached-nodes.ts'
+import { CachedNode } from './cached-nodes.ts'
+import { type CachedProperty, type CachedSelection, makeProperty } from './cached-properties.ts'
+import type { Source } from './cached-source.ts'
+import { CachedSymbol } from './cached-symbol.ts'
 import { openStringPool, openTextBytes } from './string-pool.ts'
 import { mod, no, none, yes } from './symbols.ts'
 import {
