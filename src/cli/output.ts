@@ -16,12 +16,18 @@ export function wantsColor(stream: NodeJS.WriteStream): boolean {
 
 /** Prints to stdout: what was asked for. */
 export function print(text = ''): void {
-  process.stdout.write(`${text}\n`)
+  writeTo(process.stdout, `${text}\n`)
 }
 
 /** Prints to stderr: progress and remarks. */
 export function say(text = ''): void {
-  process.stderr.write(`${text}\n`)
+  writeTo(process.stderr, `${text}\n`)
+}
+
+/** Writes as it is. */
+export function writeTo(stream: NodeJS.WriteStream, text: string): void {
+  ignoreClosed(stream)
+  stream.write(text)
 }
 
 /** Rows as aligned columns, two spaces apart; the last column is not padded. */
@@ -41,8 +47,15 @@ export function table(rows: readonly (readonly string[])[]): string {
 
 /** `smart-os … | head` is no error, and neither is a terminal that went away (EIO): what has to be ended is still ended. */
 export function ignoreClosedPipe(): void {
-  for (const stream of [process.stdout, process.stderr])
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error
-    })
+  for (const stream of [process.stdout, process.stderr]) ignoreClosed(stream)
+}
+
+const ignoring = new WeakSet<NodeJS.WriteStream>()
+
+function ignoreClosed(stream: NodeJS.WriteStream): void {
+  if (ignoring.has(stream)) return
+  ignoring.add(stream)
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error
+  })
 }

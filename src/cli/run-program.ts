@@ -2,14 +2,12 @@
 import { type Command, CommanderError } from 'commander'
 import { ExitStatus } from '../system/error.ts'
 import { reportError } from './errors.ts'
-import { ignoreClosedPipe } from './output.ts'
 
 /** Runs `argv` with the commands that `make` gives, which tell `finish` their status; resolves to it. Nothing below calls process.exit. */
 export async function runProgram(
   argv: readonly string[],
   make: (finish: (status: number) => void) => Command,
 ): Promise<number> {
-  ignoreClosedPipe()
   let status: number = ExitStatus.done
   const program = make((code) => {
     status = code

@@ -114,11 +114,24 @@ export interface KconfigTree {
   /** Every named symbol that is defined or mentioned. */
   symbols: ReadonlyMap<string, KconfigSymbol>
   choices: KconfigSymbol[]
+  /** The named symbols and the choices, by index. */
+  all: readonly KconfigSymbol[]
   /** The symbol with the attribute `modules`. */
   modules: KconfigSymbol | undefined
   /** Relative paths in the order of first reading. */
   files: string[]
   warnings: KconfigWarning[]
+  /** Goes through all that stands below the root, in order. */
+  walk(visit: TreeVisitor): void
+}
+
+/** What a walk through a tree comes to. */
+export interface TreeVisitor {
+  /** An entry or a choice; of its own entries and nodes the visitor gets nothing that it does not ask for. */
+  symbol(symbol: KconfigSymbol): void
+  /** A menu or a comment, and the end of what is below it. */
+  begin(node: MenuNode): void
+  end(node: MenuNode): void
 }
 
 /** Menu nodes below the root, depth first. */
@@ -126,6 +139,17 @@ export function* walkNodes(node: MenuNode): Generator<MenuNode> {
   for (const child of node.children) {
     yield child
     yield* walkNodes(child)
+  }
+}
+
+/** A walk() over nodes that are there. */
+export function visitNodes(node: MenuNode, visit: TreeVisitor): void {
+  for (const child of node.children) {
+    const { symbol } = child
+    if (symbol) visit.symbol(symbol)
+    else visit.begin(child)
+    visitNodes(child, visit)
+    if (!symbol) visit.end(child)
   }
 }
 

@@ -42,8 +42,7 @@ export class CachedNode implements MenuNode {
   }
 
   get parent(): MenuNode | undefined {
-    const parent = this.field(NodeField.parent)
-    return parent < 0 ? undefined : this.source.node(parent)
+    return this.number === 0 ? undefined : this.source.node(this.field(NodeField.parent))
   }
 
   get children(): MenuNode[] {
@@ -56,11 +55,11 @@ export class CachedNode implements MenuNode {
   }
 
   get dependency(): Expr | undefined {
-    return this.source.exprs[this.field(NodeField.dependency)]
+    return this.source.expr(this.field(NodeField.dependency))
   }
 
   get visibleIf(): Expr | undefined {
-    return this.source.exprs[this.field(NodeField.visibleIf)]
+    return this.source.expr(this.field(NodeField.visibleIf))
   }
 
   get prompts(): Prompt[] {
@@ -88,7 +87,7 @@ export class CachedNode implements MenuNode {
   }
 
   get dependsOn(): Expr | undefined {
-    return this.source.exprs[this.place(NodePlace.dependsOn)]
+    return this.source.expr(this.place(NodePlace.dependsOn))
   }
 
   get rawHelp(): string | undefined {

@@ -12,7 +12,7 @@ export class CachedProperty {
   constructor(source: Source, number: number) {
     this.source = source
     this.number = number
-    this.when = source.exprs[source.properties[number * PropertyField.width + PropertyField.when] as number]
+    this.when = source.expr(source.properties[number * PropertyField.width + PropertyField.when] as number)
   }
 
   protected field(field: number): number {
@@ -28,7 +28,7 @@ export class CachedProperty {
   }
 
   get condition(): Expr | undefined {
-    return this.source.exprs[this.place(PropertyPlace.condition)]
+    return this.source.expr(this.place(PropertyPlace.condition))
   }
 }
 
@@ -41,7 +41,7 @@ export class CachedPrompt extends CachedProperty implements Prompt {
 
 export class CachedDefault extends CachedProperty implements Default {
   get value(): Expr {
-    return this.source.exprs[this.field(PropertyField.left)] as Expr
+    return this.source.expr(this.field(PropertyField.left)) as Expr
   }
 }
 

@@ -135,7 +135,7 @@ export function createConfiguration(tree: KconfigTree, user = new UserValues(tre
 
   /** Most of two sets of values is the same: numbers are compared first, and texts only where there are any. */
   function adopt(given: GivenValues): void {
-    symbols ??= [...tree.symbols.values(), ...tree.choices]
+    symbols ??= tree.all
     const changed = new Set<KconfigSymbol>()
     for (const [index, symbol] of symbols.entries())
       if (user.given[index] !== given.given[index] || user.levels[index] !== given.levels[index]) changed.add(symbol)

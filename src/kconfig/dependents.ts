@@ -17,7 +17,7 @@ export function dependentsOf(tree: KconfigTree): Dependents {
 }
 
 function findDependents(tree: KconfigTree): Dependents {
-  const symbols = [...tree.symbols.values(), ...tree.choices]
+  const symbols = tree.all
   const sources: number[] = []
   const readers: number[] = []
   const lastReader = new Int32Array(symbols.length).fill(-1)

@@ -1,5 +1,5 @@
 /**
- * Tables of serialiseTree() → the tree again: symbols and expressions at once, everything else when somebody comes to it
+ * Tables of serialiseTree() → the tree again: symbols and their dependencies at once, everything else when somebody comes to it
  * (cached-nodes.ts).
  */
 import type { Expr, KconfigSymbol, KconfigTree, MenuNode } from './ast.ts'
@@ -7,6 +7,8 @@ import { CachedNode } from './cached-nodes.ts'
 import { type CachedProperty, type CachedSelection, makeProperty } from './cached-properties.ts'
 import type { Source } from './cached-source.ts'
 import { CachedSymbol } from './cached-symbol.ts'
+import { walkCached } from './cached-walk.ts'
+import { NamedSymbols } from './name-table.ts'
 import { openStringPool, openTextBytes } from './string-pool.ts'
 import { mod, no, none, yes } from './symbols.ts'
 import {
@@ -14,6 +16,7 @@ import {
   ExprField,
   exprKinds,
   NodeField,
+  type Numbers,
   type Places,
   PropertyField,
   type SerialisedTree,
@@ -36,29 +39,34 @@ export function deserialiseTree(tables: SerialisedTree): KconfigTree {
   const choiceCount = next()
   const source = openSource(tables)
   const { symbols, text } = source
-  makeSymbols(tables.symbols, source, namedCount + choiceCount)
-  makeExprs(tables.exprs, symbols, source.exprs)
-  linkSymbols(tables.symbols, source)
+  makeSymbols(source, namedCount + choiceCount)
+  linkSymbols(source)
   const modules = symbols[modulesNumber]
   const choices = Array.from({ length: choiceCount }, () => symbols[next()] as KconfigSymbol)
   source.files = Array.from({ length: next() }, () => text(next()))
-  const named = new Map<string, KconfigSymbol>()
-  for (let index = 0; index < namedCount; index++) {
-    const symbol = symbols[index] as KconfigSymbol
-    named.set(symbol.name, symbol)
-  }
   const warnings: KconfigTree['warnings'] = []
   while (position < rest.length) {
     const location = { file: text(next()), line: next() }
     warnings.push({ location, message: text(next()), kind: warningKinds[next()] ?? 'parser' })
   }
-  return { dialect, root: source.node(0), symbols: named, choices, modules, files: source.files, warnings }
+  return {
+    dialect,
+    root: source.node(0),
+    symbols: new NamedSymbols(tables.names, symbols, namedCount),
+    choices,
+    all: symbols.slice(0, namedCount + choiceCount),
+    modules,
+    files: source.files,
+    warnings,
+    walk: (visit) => walkCached(source, visit),
+  }
 }
 
 /** Nothing is made yet. */
 function openSource(tables: SerialisedTree): Source {
   const madeNodes: (MenuNode | undefined)[] = new Array(tables.nodes.length / NodeField.width)
   const madeProperties: (CachedProperty | undefined)[] = new Array(tables.properties.length / PropertyField.width)
+  const madeExprs: (Expr | undefined)[] = new Array(tables.exprs.length / ExprField.width)
   let readPlaces: Places | undefined
   let readPrompts: ((number: number) => string) | undefined
   let readHelp: ((number: number) => string | undefined) | undefined
@@ -81,12 +89,20 @@ function openSource(tables: SerialisedTree): Source {
     madeProperties[number] = made
     return made
   }
+  const symbols: KconfigSymbol[] = new Array(tables.symbols.length / SymbolField.width)
+  const expr = (number: number) => {
+    const known = madeExprs[number]
+    if (known || number < 0 || number >= madeExprs.length) return known
+    const made = makeExpr(tables.exprs, number * ExprField.width, symbols, expr)
+    madeExprs[number] = made
+    return made
+  }
   const source: Source = {
+    records: tables.symbols,
     nodes: tables.nodes,
     properties: tables.properties,
     lists: tables.lists,
-    symbols: new Array(tables.symbols.length / SymbolField.width),
-    exprs: new Array(tables.exprs.length / ExprField.width),
+    symbols,
     files: none,
     text: openStringPool(tables.texts),
     places,
@@ -98,6 +114,7 @@ function openSource(tables: SerialisedTree): Source {
       readHelp ??= openTextBytes(places().helpEnds, tables.help)
       return readHelp(number)
     },
+    expr,
     node,
     property,
     selection: (number) => property(number) as CachedSelection,
@@ -117,67 +134,57 @@ interface Children {
   /** Of each node: its first child, and its next sibling; 0 where there is none. */
   first: Int32Array
   following: Int32Array
-  counts: Int32Array
 }
 
 /** From the last node to the first, each goes before the siblings that are there by then. */
-function findChildren(nodes: Int32Array): Children {
+function findChildren(nodes: Numbers): Children {
   const count = nodes.length / NodeField.width
   const first = new Int32Array(count)
   const following = new Int32Array(count)
-  const counts = new Int32Array(count)
   for (let number = count - 1; number > 0; number--) {
     const parent = nodes[number * NodeField.width + NodeField.parent] as number
     following[number] = first[parent] as number
     first[parent] = number
-    counts[parent] = (counts[parent] as number) + 1
   }
-  return { first, following, counts }
+  return { first, following }
 }
 
 /** `indexed`: how many of them are no constants. */
-function makeSymbols(table: Int32Array, source: Source, indexed: number): void {
-  const { symbols, text } = source
-  for (let index = 0, at = 0; at < table.length; index++, at += SymbolField.width) {
-    const kind = table[at + SymbolField.kind] as number
+function makeSymbols(source: Source, indexed: number): void {
+  const { records, symbols, text } = source
+  for (let index = 0, at = 0; at < records.length; index++, at += SymbolField.width) {
+    const kind = records[at + SymbolField.kind] as number
     const type = symbolTypes[kind >> 4] ?? 'unknown'
-    const name = text(table[at + SymbolField.name] as number)
     const flags = kind & 15
-    const shared = type === 'tristate' && flags === symbolFlags.constant ? sharedConstants.get(name) : undefined
-    symbols[index] =
-      shared ??
-      new CachedSymbol(
-        source,
-        table[at + SymbolField.lists] as number,
-        index < indexed ? index : -1,
-        name,
-        type,
-        (flags & symbolFlags.constant) !== 0,
-        flags & symbolFlags.probe ? text(table[at + SymbolField.probe] as number) : undefined,
-        (flags & symbolFlags.isChoice) !== 0,
-        (flags & symbolFlags.followsDependency) !== 0,
-      )
+    const shared =
+      type === 'tristate' && flags === symbolFlags.constant
+        ? sharedConstants.get(text(records[at + SymbolField.name] as number))
+        : undefined
+    symbols[index] = shared ?? new CachedSymbol(source, at, index < indexed ? index : -1, type, flags)
   }
 }
 
-function makeExprs(table: Int32Array, symbols: readonly KconfigSymbol[], exprs: (Expr | undefined)[]): void {
-  for (let index = 0, at = 0; at < table.length; index++, at += ExprField.width) {
-    const kind = exprKinds[table[at] as number] ?? 'symbol'
-    const left = table[at + ExprField.left] as number
-    const right = table[at + ExprField.right] as number
-    if (kind === 'symbol') exprs[index] = { kind, symbol: symbols[left] as KconfigSymbol }
-    else if (kind === 'not') exprs[index] = { kind, operand: exprs[left] as Expr }
-    else if (kind === 'and' || kind === 'or')
-      exprs[index] = { kind, left: exprs[left] as Expr, right: exprs[right] as Expr }
-    else exprs[index] = { kind, left: symbols[left] as KconfigSymbol, right: symbols[right] as KconfigSymbol }
-  }
+/** The expression whose record begins at `at`, and all that it is made of. */
+function makeExpr(
+  records: Numbers,
+  at: number,
+  symbols: readonly KconfigSymbol[],
+  expr: (number: number) => Expr | undefined,
+): Expr {
+  const kind = exprKinds[records[at] as number] ?? 'symbol'
+  const left = records[at + ExprField.left] as number
+  if (kind === 'symbol') return { kind, symbol: symbols[left] as KconfigSymbol }
+  if (kind === 'not') return { kind, operand: expr(left) as Expr }
+  const right = records[at + ExprField.right] as number
+  if (kind === 'and' || kind === 'or') return { kind, left: expr(left) as Expr, right: expr(right) as Expr }
+  return { kind, left: symbols[left] as KconfigSymbol, right: symbols[right] as KconfigSymbol }
 }
 
-function linkSymbols(table: Int32Array, { symbols, exprs }: Source): void {
+function linkSymbols({ records, symbols, expr }: Source): void {
   for (let index = 0, at = 0; index < symbols.length; index++, at += SymbolField.width) {
     const symbol = symbols[index] as KconfigSymbol
     if (symbol.constant) continue
-    symbol.choice = symbols[table[at + SymbolField.choice] as number]
-    symbol.directDependency = exprs[table[at + SymbolField.dependency] as number]
+    symbol.choice = symbols[records[at + SymbolField.choice] as number]
+    symbol.directDependency = expr(records[at + SymbolField.dependency] as number)
   }
 }

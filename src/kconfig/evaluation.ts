@@ -27,7 +27,7 @@ export class Evaluation implements Values {
     this.user = user
     this.onUnmet = onUnmet
     this.thorough = inOrder
-    this.states = new SymbolStates(tree.symbols.size + tree.choices.length)
+    this.states = new SymbolStates(tree.all.length)
   }
 
   tristate(symbol: KconfigSymbol): Tristate {

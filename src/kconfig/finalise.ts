@@ -15,7 +15,7 @@ import { append, no } from './symbols.ts'
 
 /** Fills `dependency`, every `when`, directDependency, selectedBy, impliedBy, choice, members and index, and moves nodes. */
 export function finalise(tree: KconfigTree): void {
-  for (const [index, symbol] of [...tree.symbols.values(), ...tree.choices].entries()) symbol.index = index
+  for (const [index, symbol] of tree.all.entries()) symbol.index = index
   const context: Context = {
     modules: { kind: 'symbol', symbol: tree.modules ?? no },
     warn: (warnings) => {

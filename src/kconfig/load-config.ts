@@ -23,7 +23,7 @@ export function loadConfig(tree: KconfigTree, config: ConfigText | undefined, wa
     ? readConfig(tree, config, warnUnknown)
     : { user: new UserValues(tree), messages: [] }
   if (!config) return { user, messages, evaluation: evaluateWithMessages(tree, user, messages) }
-  let symbols = [...tree.symbols.values(), ...tree.choices]
+  let symbols = tree.all
   const unmet: ConfigMessage[] = []
   let evaluation = evaluateWithMessages(tree, user, unmet, { inOrder: false })
   evaluation.computeAll(symbols)

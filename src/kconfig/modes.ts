@@ -112,8 +112,7 @@ function complete(
   level: Tristate | undefined,
 ): Outcome {
   if (level !== undefined)
-    for (const symbol of [...tree.symbols.values(), ...tree.choices])
-      if (isLogical(symbol) && !user.isGiven(symbol)) user.giveLevel(symbol, level)
+    for (const symbol of tree.all) if (isLogical(symbol) && !user.isGiven(symbol)) user.giveLevel(symbol, level)
   const evaluation = evaluateWithMessages(tree, user, messages)
   const symbols = inTableOrder(tree)
   // A choice whose mode is open keeps what its members made of it. C computes those first, the rest as it is written.

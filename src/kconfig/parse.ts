@@ -2,7 +2,7 @@
  * Statements → the tree of menu nodes, following `source` through all files. Files come from an injected reader, so that a
  * parse needs no disk. Follows the grammar of the kernel's scripts/kconfig/parser.y (6.1); the first error ends the parse.
  */
-import type { Dialect, KconfigTree, KconfigWarning, MenuNode } from './ast.ts'
+import { type Dialect, type KconfigTree, type KconfigWarning, type MenuNode, visitNodes } from './ast.ts'
 import { finalise } from './finalise.ts'
 import { createLexer, type Lexer } from './lexer.ts'
 import { createMacroExpander, type Flavour, type MacroOptions, type Shell } from './macro.ts'
@@ -235,9 +235,11 @@ function parseFiles(options: ParseOptions): KconfigTree {
     root,
     symbols: symbols.named,
     choices: symbols.choices,
+    all: [...symbols.named.values(), ...symbols.choices],
     modules,
     files: [...files],
     warnings,
+    walk: (visit) => visitNodes(root, visit),
   }
   if (options.unfinished?.()) return tree
   finalise(tree)

@@ -37,7 +37,7 @@ export function recordValues(configuration: KconfigConfiguration): ValueRecord {
 }
 
 function readTree(tree: KconfigTree): Readers {
-  const byIndex = [...tree.symbols.values(), ...tree.choices]
+  const byIndex = tree.all
   const symbols = definedSymbols(tree)
   const places = new Int32Array(byIndex.length).fill(-1)
   for (const [place, symbol] of symbols.entries()) places[symbol.index] = place

@@ -4,44 +4,42 @@
  * says, and hardly one is read: they stay bytes until then.
  */
 
+import { NumberList } from './number-list.ts'
 import type { Texts } from './tree-format.ts'
 
 /** Above 0xff there is nothing in Latin-1. */
 const wideCharacter = /[\u0100-\uffff]/
 
 export interface StringPool {
-  /** The number of a text; equal texts have one. */
+  /** The number of a text, each its own. */
   add(text: string): number
   finish(): Texts
 }
 
 export function createStringPool(): StringPool {
-  const numbers = new Map<string, number>()
-
-  function finish(): Texts {
-    const parts: [string[], string[]] = [[], []]
-    const ends: [number, number] = [0, 0]
-    const all = Int32Array.from(numbers.keys(), (text) => {
-      const side = wideCharacter.test(text) ? 1 : 0
-      parts[side].push(text)
-      ends[side] += text.length
-      return side === 1 ? -ends[1] : ends[0]
-    })
-    return {
-      ends: all,
-      narrow: Buffer.from(parts[0].join(''), 'latin1'),
-      wide: Buffer.from(parts[1].join(''), 'utf16le'),
-    }
-  }
-
+  const narrow: string[] = []
+  const wide: string[] = []
+  const ends = new NumberList(1 << 14)
+  let narrowEnd = 0
+  let wideEnd = 0
   return {
     add: (text) => {
-      const known = numbers.get(text)
-      if (known !== undefined) return known
-      numbers.set(text, numbers.size)
-      return numbers.size - 1
+      if (wideCharacter.test(text)) {
+        wide.push(text)
+        wideEnd += text.length
+        ends.push(-wideEnd)
+      } else {
+        narrow.push(text)
+        narrowEnd += text.length
+        ends.push(narrowEnd)
+      }
+      return ends.length - 1
     },
-    finish,
+    finish: () => ({
+      ends: ends.finish(),
+      narrow: Buffer.from(narrow.join(''), 'latin1'),
+      wide: Buffer.from(wide.join(''), 'utf16le'),
+    }),
   }
 }
 
@@ -49,33 +47,33 @@ export function createStringPool(): StringPool {
 export function openStringPool({ ends, narrow, wide }: Texts): (number: number) => string {
   const narrowText = narrow.toString('latin1')
   const wideText = wide.toString('utf16le')
-  const starts = new Int32Array(ends.length)
-  let narrowEnd = 0
-  let wideEnd = 0
-  for (let index = 0; index < ends.length; index++) {
-    const end = ends[index] ?? 0
-    if (end < 0) {
-      starts[index] = wideEnd
-      wideEnd = -end
-    } else {
-      starts[index] = narrowEnd
-      narrowEnd = end
-    }
-  }
   return (number) => {
     const end = ends[number] ?? 0
-    return end < 0 ? wideText.slice(starts[number], -end) : narrowText.slice(starts[number], end)
+    const isWide = end < 0
+    // It begins where the one before it in the same long text ends, and nearly all are in one.
+    let before = number - 1
+    while (before >= 0 && (ends[before] as number) < 0 !== isWide) before--
+    const start = before < 0 ? 0 : (ends[before] as number)
+    return isWide ? wideText.slice(-start, -end) : narrowText.slice(start, end)
   }
 }
 
 /** Texts of UTF-8 one after the other, each with a number of its own. */
 export function createTextBytes(): { add(text: string): number; finish(): { ends: Int32Array; bytes: Buffer } } {
-  const parts: Buffer[] = []
+  const texts: string[] = []
+  const ends = new NumberList(1 << 14)
+  let end = 0
   return {
-    add: (text) => parts.push(Buffer.from(text, 'utf8')) - 1,
+    add: (text) => {
+      end += Buffer.byteLength(text, 'utf8')
+      ends.push(end)
+      return texts.push(text) - 1
+    },
     finish: () => {
-      let end = 0
-      return { ends: Int32Array.from(parts, (part) => (end += part.length)), bytes: Buffer.concat(parts) }
+      const bytes = Buffer.allocUnsafeSlow(end)
+      let written = 0
+      for (const text of texts) written += bytes.write(text, written, 'utf8')
+      return { ends: ends.finish(), bytes }
     },
   }
 }

@@ -8,7 +8,7 @@ const buckets = 9973
 
 /** Named symbols and choices by bucket, within one the youngest first. */
 export function inTableOrder(tree: KconfigTree): KconfigSymbol[] {
-  const symbols = [...tree.symbols.values(), ...tree.choices]
+  const symbols = tree.all
   const youngest = new Int32Array(buckets).fill(-1)
   const older = new Int32Array(symbols.length)
   for (let index = 0; index < symbols.length; index++) {

@@ -3,8 +3,7 @@
  * (by stamp, and by hash where a stamp differs or is too young), every variable that was looked up, every answer of a command, and
  * the program that parsed it.
  */
-import { readdirSync, statSync } from 'node:fs'
-import { mkdir, rename, writeFile } from 'node:fs/promises'
+import { mkdirSync, readdirSync, renameSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { sha256 } from '../system/hash.ts'
@@ -14,7 +13,7 @@ import { removeOldest } from './probes/store.ts'
 import { serialiseTree } from './serialise.ts'
 import { fullPath, hashText, readText, type SourceFiles, stampFile } from './source-files.ts'
 import type { Position } from './syntax-error.ts'
-import { encodeTreeFile, readTreeFile, type TreeFile } from './tree-file.ts'
+import { readTreeFile, type TreeFile, writeTreeFile } from './tree-file.ts'
 import { FORMAT } from './tree-format.ts'
 
 /** Trees of this many kernels and architectures are kept; one takes about 7 MB. */
@@ -127,11 +126,11 @@ export async function refreshCachedTree(file: string, stored: TreeFile): Promise
 }
 
 async function store(file: string, content: TreeFile): Promise<void> {
-  await mkdir(dirname(file), { recursive: true })
+  mkdirSync(dirname(file), { recursive: true })
   // Not writeFileAtomic(): waiting for the disk would take longer than parsing does, and what is cut short is recognised.
   const staging = `${file}.${process.pid}.tmp`
-  await writeFile(staging, Buffer.concat(encodeTreeFile(content)))
-  await rename(staging, file)
+  writeTreeFile(staging, content)
+  renameSync(staging, file)
   await removeOldest(dirname(file), KEPT, '.tree')
 }
 

@@ -1,8 +1,16 @@
 /** A cached tree as one file: a header in JSON, then tables of numbers and texts, each where the header says. */
-import { closeSync, fstatSync, openSync, readSync, rmSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { closeSync, fstatSync, openSync, readSync, rmSync, writeFileSync } from 'node:fs'
 import { SmartError } from '../system/error.ts'
 import { sha256 } from '../system/hash.ts'
-import type { Places, SerialisedTree, Texts } from './tree-format.ts'
+import {
+  LARGEST_NARROW,
+  type Numbers,
+  type Places,
+  recordCounts,
+  type SerialisedTree,
+  type Texts,
+} from './tree-format.ts'
 
 export interface TreeFileHeader {
   /** Variables that were looked up: their values, null where there were none. */
@@ -28,34 +36,65 @@ export interface TreeFile extends TreeFileHeader {
 const MAGIC = 'smart-os kconfig tree\n'
 /** Behind the magic: how long the header is, nine digits. */
 const LENGTH = 10
-const numberTables = ['symbols', 'exprs', 'nodes', 'properties', 'lists', 'rest'] as const
+const numberTables = ['symbols', 'exprs', 'nodes', 'properties', 'lists', 'names', 'rest'] as const
 
-export function encodeTreeFile(file: TreeFile): Buffer[] {
+/** Writes a file anew. Throws as the file system does. */
+export function writeTreeFile(path: string, file: TreeFile): void {
+  const to = openSync(path, 'w', 0o666)
+  try {
+    for (const buffer of encode(file)) writeFileSync(to, buffer)
+  } finally {
+    closeSync(to)
+  }
+}
+
+function encode(file: TreeFile): Buffer[] {
   const { variables, answers, written, tables } = file
   const help = tables.help()
-  const head = joined([
+  const { nodes, properties, prompts, helpEnds } = tables.places()
+  const isNarrow = fitNarrow(tables)
+  const numbers = (table: Numbers) => bytesOf(isNarrow ? new Uint16Array(table) : table)
+  const head = padded([
     bytesOf(file.stamps),
     file.hashes,
-    ...numberTables.map((name) => bytesOf(tables[name])),
+    ...numberTables.map((name) => numbers(tables[name])),
     ...textSections(tables.texts),
     Buffer.from(file.paths.join('\n')),
   ])
-  const { nodes, properties, prompts, helpEnds } = tables.places()
-  const places = joined([bytesOf(nodes), bytesOf(properties), bytesOf(helpEnds), ...textSections(prompts)])
+  const places = padded([numbers(nodes), numbers(properties), bytesOf(helpEnds), ...textSections(prompts)])
   const header: Header = {
-    ...{ variables, answers, written },
+    ...{ variables, answers, written, isNarrow },
     head: head.part,
     places: places.part,
     help: { sections: [help.length], checksum: sha256(help) },
   }
   const text = JSON.stringify(header)
   const first = Buffer.from(`${MAGIC}${String(Buffer.byteLength(text)).padStart(LENGTH - 1, '0')}\n${text}`)
-  return [first, padding(first.length), head.bytes, places.bytes, help]
+  return [first, padding(first.length), ...head.buffers, ...places.buffers, help]
+}
+
+/** Whether 16 bits are enough for every number, and no table has so many records that one has the number that stands for nothing. */
+function fitNarrow(tables: SerialisedTree): boolean {
+  const { nodes, properties } = tables.places()
+  const all = [nodes, properties, ...numberTables.map((name) => tables[name])]
+  const ends = [tables.texts.ends, tables.places().prompts.ends, tables.places().helpEnds]
+  return (
+    ends.every(({ length }) => length <= LARGEST_NARROW) &&
+    recordCounts(tables).every((count) => count <= LARGEST_NARROW) &&
+    all.every(isBelow)
+  )
+}
+
+/** One that was read narrow has its own number for what stands for nothing. */
+function isBelow(table: Numbers): boolean {
+  if (table instanceof Uint16Array) return true
+  for (let index = 0; index < table.length; index++) if ((table[index] as number) > LARGEST_NARROW) return false
+  return true
 }
 
 /**
  * Reads what evaluation needs. Places and help are more than that, and are read from the same file when somebody asks. Undefined for
- * what was not written by encodeTreeFile(), or not to its end. Throws as the file system does where there is none.
+ * what was not written by writeTreeFile(), or not to its end. Throws as the file system does where there is none.
  */
 export function readTreeFile(path: string): TreeFile | undefined {
   const file = openSync(path, 'r')
@@ -68,7 +107,7 @@ export function readTreeFile(path: string): TreeFile | undefined {
   }
 }
 
-type Header = TreeFileHeader & Record<'head' | 'places' | 'help', Part>
+type Header = TreeFileHeader & Record<'head' | 'places' | 'help', Part> & { isNarrow: boolean }
 
 /** One part of the file: the lengths of its sections, each padded, and a checksum for disks that lost their power: they have holes. */
 interface Part {
@@ -96,7 +135,7 @@ function decode(file: number, path: string, size: number): TreeFile | undefined 
   const { buffer, byteOffset, length } = section()
   const stamps = new Float64Array(buffer, byteOffset, length / 8)
   const hashes = section()
-  const numbers = () => numbersIn(section())
+  const numbers = () => numbersIn(section(), header.isNarrow)
   let places: Places | undefined
   let help: Buffer | undefined
   let isOpen = true
@@ -113,10 +152,11 @@ function decode(file: number, path: string, size: number): TreeFile | undefined 
     nodes: numbers(),
     properties: numbers(),
     lists: numbers(),
+    names: numbers(),
     rest: numbers(),
     texts: textsIn(section),
     places: () => {
-      places ??= placesIn(readPart(file, placesAt, header.places) ?? damaged(path))
+      places ??= placesIn(readPart(file, placesAt, header.places) ?? damaged(path), header.isNarrow)
       closeIfRead()
       return places
     },
@@ -137,10 +177,10 @@ function damaged(path: string): never {
   throw new SmartError(`The cached tree ${path} is damaged, and was removed`, { hint: 'Run the same command again' })
 }
 
-function placesIn(sections: Buffer[]): Places {
+function placesIn(sections: Buffer[], isNarrow: boolean): Places {
   const section = () => sections.shift() ?? Buffer.alloc(0)
-  const numbers = () => numbersIn(section())
-  return { nodes: numbers(), properties: numbers(), helpEnds: numbers(), prompts: textsIn(section) }
+  const numbers = () => numbersIn(section(), isNarrow)
+  return { nodes: numbers(), properties: numbers(), helpEnds: wideIn(section()), prompts: textsIn(section) }
 }
 
 function textSections({ ends, narrow, wide }: Texts): Buffer[] {
@@ -148,16 +188,23 @@ function textSections({ ends, narrow, wide }: Texts): Buffer[] {
 }
 
 function textsIn(section: () => Buffer): Texts {
-  return { ends: numbersIn(section()), narrow: section(), wide: section() }
+  return { ends: wideIn(section()), narrow: section(), wide: section() }
 }
 
-function numbersIn({ buffer, byteOffset, length }: Buffer): Int32Array {
+function numbersIn(section: Buffer, isNarrow: boolean): Numbers {
+  return isNarrow ? new Uint16Array(section.buffer, section.byteOffset, section.length / 2) : wideIn(section)
+}
+
+function wideIn({ buffer, byteOffset, length }: Buffer): Int32Array {
   return new Int32Array(buffer, byteOffset, length / 4)
 }
 
-function joined(sections: readonly Buffer[]): { bytes: Buffer; part: Part } {
-  const bytes = Buffer.concat(sections.flatMap((section) => [section, padding(section.length)]))
-  return { bytes, part: { sections: sections.map(({ length }) => length), checksum: sha256(bytes) } }
+/** Sections as they are written one after the other: copying them into one would take as much again. */
+function padded(sections: readonly Buffer[]): { buffers: Buffer[]; part: Part } {
+  const buffers = sections.flatMap((section) => [section, padding(section.length)]).filter(({ length }) => length > 0)
+  const checksum = createHash('sha256')
+  for (const buffer of buffers) checksum.update(buffer)
+  return { buffers, part: { sections: sections.map(({ length }) => length), checksum: checksum.digest('hex') } }
 }
 
 function lengthOf({ sections }: Part): number {
@@ -204,6 +251,6 @@ function padding(length: number): Buffer {
   return Buffer.alloc(align(length) - length)
 }
 
-function bytesOf(numbers: Int32Array | Float64Array): Buffer {
+function bytesOf(numbers: Numbers | Float64Array): Buffer {
   return Buffer.from(numbers.buffer, numbers.byteOffset, numbers.byteLength)
 }

@@ -1,7 +1,7 @@
 /** The tables of a serialised tree: what each number of a record means. The order of the words is part of the format. */
 
 /** To be raised with every change of what is written, or in which order. */
-export const FORMAT = 6
+export const FORMAT = 7
 
 export const dialects = ['kernel', 'busybox'] as const
 export const symbolTypes = ['unknown', 'bool', 'tristate', 'int', 'hex', 'string'] as const
@@ -16,11 +16,19 @@ export const symbolFlags = { constant: 1, isChoice: 2, probe: 4, followsDependen
 export const listFlags = { members: 1, selectedBy: 2, impliedBy: 4, nodes: 3 } as const
 
 /**
- * Names are text numbers, other fields numbers in their tables; -1 is none. `kind` is sixteen times the type, and the flags.
+ * Whole numbers, of 16 bits where all of a tree have room in them, else of 32. What stands for nothing is -1 in the wide ones and
+ * 0xffff in the narrow ones: beyond the end of every table.
  */
-export const SymbolField = { kind: 0, name: 1, probe: 2, choice: 3, dependency: 4, lists: 5, width: 6 } as const
+export type Numbers = Int32Array | Uint16Array
+export const LARGEST_NARROW = 0xfffe
+
+/**
+ * Names are text numbers, other fields numbers in their tables. `kind` is sixteen times the type, and the flags. `choice` is the text of
+ * its probe for a constant, which is in no choice.
+ */
+export const SymbolField = { kind: 0, name: 1, choice: 2, dependency: 3, lists: 4, width: 5 } as const
 export const ExprField = { kind: 0, left: 1, right: 2, width: 3 } as const
-/** `kind` twice the kind, and one more where it is optional. `properties`: the first of its own; they end where those of the next begin. */
+/** `kind` twice the kind, and one more where it is optional. The root is its own `parent`. `properties`: the first of its own; they end where those of the next begin. */
 export const NodeField = {
   kind: 0,
   parent: 1,
@@ -36,16 +44,18 @@ export const NodePlace = { file: 0, line: 1, dependsOn: 2, help: 3, width: 4 } a
 export const PropertyPlace = { file: 0, line: 1, condition: 2, width: 3 } as const
 
 export interface SerialisedTree {
-  symbols: Int32Array
-  exprs: Int32Array
+  symbols: Numbers
+  exprs: Numbers
   /** Depth first; the root is the first. */
-  nodes: Int32Array
+  nodes: Numbers
   /** In the order of the nodes, each with its lists in the order of `propertyLists`. */
-  properties: Int32Array
+  properties: Numbers
   /** Of each symbol: flags and the number of its nodes, the nodes, then each list that it has, its length before it. Selections by property. */
-  lists: Int32Array
+  lists: Numbers
+  /** The named symbols by a hash of their names: see name-table.ts. */
+  names: Numbers
   /** Dialect; named symbols, modules; number of choices and the choices; number of files and the files; then warnings, four numbers each. */
-  rest: Int32Array
+  rest: Numbers
   texts: Texts
   /** Read when somebody asks. */
   places: () => Places
@@ -53,10 +63,20 @@ export interface SerialisedTree {
   help: () => Buffer
 }
 
+/** How many records its tables have. */
+export function recordCounts({ symbols, exprs, nodes, properties }: SerialisedTree): number[] {
+  return [
+    symbols.length / SymbolField.width,
+    exprs.length / ExprField.width,
+    nodes.length / NodeField.width,
+    properties.length / PropertyField.width,
+  ]
+}
+
 /** Where everything stands, what its conditions were as written, and the texts of prompts. */
 export interface Places {
-  nodes: Int32Array
-  properties: Int32Array
+  nodes: Numbers
+  properties: Numbers
   prompts: Texts
   /** Where each help text ends. */
   helpEnds: Int32Array

@@ -20,7 +20,7 @@ export class UserValues implements GivenValues {
   members: Map<KconfigSymbol, KconfigSymbol>
 
   constructor(tree: KconfigTree, copyOf?: GivenValues) {
-    const count = tree.symbols.size + tree.choices.length
+    const count = tree.all.length
     this.given = copyOf ? copyOf.given.slice() : new Uint8Array(count)
     this.levels = copyOf ? copyOf.levels.slice() : new Uint8Array(count)
     this.texts = new Map(copyOf?.texts)

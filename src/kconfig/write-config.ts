@@ -26,30 +26,33 @@ export function configHeading(tree: KconfigTree, version = ''): string {
 export function writeConfig(values: WritableValues): string {
   const { tree } = values
   if (tree.dialect === 'busybox') return writeOldConfig(values)
-  const done = new Uint8Array(tree.symbols.size)
+  const done = new Uint8Array(tree.all.length)
   const parts: string[] = []
+  /** Of the menus and comments around the place that the walk has come to; none where one is hidden. */
+  const titles: (string | undefined)[] = []
   let blankLine = false
-
-  function write(node: MenuNode): void {
-    const { symbol } = node
-    const title = symbol === undefined ? visibleTitle(node, values) : undefined
-    if (title !== undefined) {
-      parts.push(`\n#\n# ${title}\n#\n`)
-      blankLine = false
-    } else if (symbol && !symbol.isChoice && done[symbol.index] !== 1 && values.written(symbol)) {
+  tree.walk({
+    symbol: (symbol) => {
+      if (symbol.isChoice || done[symbol.index] === 1 || !values.written(symbol)) return
       done[symbol.index] = 1
       if (blankLine) parts.push('\n')
       blankLine = false
       parts.push(configLine(symbol, values))
-    }
-    for (const child of node.children) write(child)
-    if (title !== undefined && node.kind === 'menu') {
+    },
+    begin: (node) => {
+      const title = visibleTitle(node, values)
+      titles.push(title)
+      if (title === undefined) return
+      parts.push(`\n#\n# ${title}\n#\n`)
+      blankLine = false
+    },
+    end: (node) => {
+      const title = titles.pop()
+      if (title === undefined || node.kind !== 'menu') return
       parts.push(`# end of ${title}\n`)
       blankLine = true
-    }
-  }
-
-  for (const child of tree.root.children) write(child)
+    },
+  })
   return parts.join('')
 }
 

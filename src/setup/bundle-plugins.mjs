@@ -86,8 +86,8 @@ export const requiredBuiltins = {
   },
 }
 
-/** Loaded when one of their functions is called: the first frame starts no program and packs nothing. */
-const WHEN_CALLED = new Set(['child_process', 'zlib'])
+/** Loaded when one of their functions is called: the first frame starts no program and packs nothing, a query writes no cache. */
+const WHEN_CALLED = new Set(['child_process', 'fs/promises', 'v8', 'zlib'])
 
 /** An import of builtin modules as esbuild writes it: a default name, or all under one name, or names in braces. */
 const IMPORT = /(?<=^|[;}\n])import(?: ([\w$]+))?(?:\*as ([\w$]+))?,?(?:\{([^}]*)\})? ?from"node:([\w/]+)";/g

@@ -4,5 +4,10 @@
 # nearly nothing stays, and with the 16 MB that V8 takes by itself one key in twenty waits until they are cleared.
 case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
 [ -L "$0" ] && here=$(dirname -- "$(readlink -f -- "$0")")
-[ "${1-}" = kconfig ] && exec node --max-semi-space-size=2 "$here/start.mjs" "$@"
+node=$here/../../node_modules/.bin/node
+if [ "${1-}" = kconfig ] && [ -x "$node" ]; then
+  # A cached tree is gone over once or twice: what V8 would optimise on the way is hardly run any more. Where a tree is parsed, the
+  # program switches that on again. An older Node does not know all of these words.
+  exec "$node" --max-semi-space-size=1 --no-opt --no-maglev "$here/start.mjs" "$@"
+fi
 exec node --max-semi-space-size=4 "$here/start.mjs" "$@"

@@ -97,7 +97,34 @@ test('a tree read back has all that it had', () => {
     expect(runMode(mode, again).text).toBe(runMode(mode, tree).text)
 })
 
+test('a symbol of a tree read back is found by its name, and one that it has not is not', () => {
+  const tree = parse(EVERYTHING, { variables: { X: '$' } })
+  const { symbols } = deserialiseTree(serialiseTree(tree))
+  for (const [name, { index }] of tree.symbols) expect(symbols.get(name)).toMatchObject({ name, index })
+  for (const name of ['', 'AA', 'y', 'x', 'One']) expect([name, symbols.has(name)]).toEqual([name, false])
+  expect(symbols.size).toBe(tree.symbols.size)
+  const seen: string[] = []
+  symbols.forEach(({ name }, key, map) => void (map === symbols && name === key && seen.push(name)))
+  expect(seen).toEqual([...tree.symbols.keys()])
+})
+
 describe('the cache', () => {
+  test.each([
+    ['16', 1],
+    ['32', 33_000],
+  ])('of numbers of %s bits holds what was parsed', async (bits, count) => {
+    const entries = Array.from({ length: count }, (_, number) => `config S${number}\n\tdef_bool y\n`)
+    await using tree = await treeFolder({ Kconfig: `${EVERYTHING}${entries.join('')}` })
+    const parsed = await tree.open()
+    const [name = ''] = await readdir(join(tree.path, '..', 'cache', 'trees'))
+    const file = join(tree.path, '..', 'cache', 'trees', name)
+    expect((await readFile(file)).toString('latin1')).toContain(`"isNarrow":${bits === '16'}`)
+    const again = await tree.open()
+    expect([parsed.cached, again.cached]).toEqual([false, true])
+    expect(runMode('allyesconfig', again.tree).text).toBe(runMode('allyesconfig', parsed.tree).text)
+    expect(symbolOf(again.tree, 'A').nodes[0]?.location).toEqual(symbolOf(parsed.tree, 'A').nodes[0]?.location)
+  })
+
   test('is used when nothing has changed, and when a file was only touched', async () => {
     await using tree = await treeFolder({ Kconfig: EVERYTHING })
     expect((await tree.open()).cached).toBe(false)
@@ -167,7 +194,9 @@ describe('the cache', () => {
     const folder = join(tree.path, '..', 'cache', 'trees')
     const [name = ''] = await readdir(folder)
     const whole = await readFile(join(folder, name))
-    whole.fill(0, whole.length - 400, whole.length - 300)
+    // The help is last, and what is before it are places.
+    const [, help] = /"help":\{"sections":\[(\d+)\]/.exec(whole.toString('latin1')) ?? []
+    whole.fill(0, whole.length - Number(help) - 40, whole.length - Number(help) - 8)
     await writeFile(join(folder, name), whole)
     const { tree: read, cached } = await tree.open()
     expect(cached).toBe(true)

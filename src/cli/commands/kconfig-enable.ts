@@ -28,7 +28,7 @@ export async function enableCommand(symbols: readonly string[], flags: EnableFla
   const opened = await openTree(flags)
   const { tree } = opened
   const wants = symbols.map((text) => parseWant(tree, text))
-  const input = await readInput('olddefconfig', flags, opened)
+  const input = readInput('olddefconfig', flags, opened)
   const { configuration } = runMode('olddefconfig', tree, input)
   const result = solve(configuration, wants, flags.alternatives)
   if (flags.json) print(JSON.stringify(asJson(result), null, 2))
@@ -37,7 +37,7 @@ export async function enableCommand(symbols: readonly string[], flags: EnableFla
   if (flags.out !== undefined) {
     if (result.status === 'planned') applyPlan(configuration, result.plan)
     const version = opened.environment.get('KERNELVERSION')
-    await write(configHeading(tree, version) + writeConfig(configuration), flags.out)
+    write(configHeading(tree, version) + writeConfig(configuration), flags.out)
     say(`written to ${flags.out}`)
   }
   return ExitStatus.done

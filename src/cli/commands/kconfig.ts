@@ -1,6 +1,6 @@
 /** `smart-os kconfig MODE`: a tree and a configuration in, a configuration out; warnings in the words of the kernel's programs. */
 import { isUtf8 } from 'node:buffer'
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { machine } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
@@ -19,17 +19,14 @@ import {
 import { CancelledError, ExitStatus, SmartError } from '../../system/error.ts'
 import { describeWriteError, errorCode } from '../../system/files.ts'
 import { cacheRoot } from '../../system/paths.ts'
-import { paint, say } from '../output.ts'
+import { paint, say, writeTo } from '../output.ts'
 import { withSignals } from '../signals.ts'
 
-/**
- * The engine goes over a cached tree once or twice and is done: code that V8 optimises on the way is hardly run any more, and doing it
- * takes memory and time from the processors that do the work. Parsing is worth it.
- */
-function optimise(isWorthIt: boolean): void {
-  for (const compiler of ['opt', 'maglev']) setFlagsFromString(`--${isWorthIt ? '' : 'no-'}${compiler}`)
+/** Parsing is worth optimising; going over a cached tree is not, and smart-os.sh starts Node without that. */
+function optimise(): void {
+  for (const flag of ['--opt', '--invocation-count-for-maglev=400', '--invocation-count-for-maglev-osr=100'])
+    setFlagsFromString(flag)
 }
-optimise(false)
 
 export interface KconfigFlags {
   tree: string
@@ -49,7 +46,7 @@ export interface KconfigFlags {
 /** Runs one mode and writes what it gives. */
 export async function modeCommand(mode: KconfigMode, flags: KconfigFlags): Promise<number> {
   const opened = await openTree(flags)
-  const input = await readInput(mode, flags, opened)
+  const input = readInput(mode, flags, opened)
   const { heading, text, messages } = runMode(mode, opened.tree, {
     ...input,
     ...surroundings(opened),
@@ -60,7 +57,7 @@ export async function modeCommand(mode: KconfigMode, flags: KconfigFlags): Promi
     throw new SmartError('There are warnings, and KCONFIG_WERROR is set', {
       hint: 'Correct the lines named above, or unset KCONFIG_WERROR',
     })
-  await write(heading + text, flags.out)
+  write(heading + text, flags.out)
   return ExitStatus.done
 }
 
@@ -71,7 +68,7 @@ export interface MergeFlags extends KconfigFlags {
 
 /** Merges fragments into a whole configuration. */
 export async function mergeCommand(fragments: readonly string[], flags: MergeFlags): Promise<number> {
-  const texts = await Promise.all(fragments.map(readConfigFile))
+  const texts = fragments.map(readConfigFile)
   const opened = await openTree(flags)
   const result = mergeFragments(opened.tree, texts, { unset: flags.unset, ...surroundings(opened) })
   for (const message of result.messages) say(formatMessage(message))
@@ -81,7 +78,7 @@ export async function mergeCommand(fragments: readonly string[], flags: MergeFla
     )
   for (const { file, line, sentence } of result.dropped)
     say(`${file}:${line}: ${paint('yellow', 'did not survive:', process.stderr)} ${sentence}`)
-  await write(result.heading + result.text, flags.out)
+  write(result.heading + result.text, flags.out)
   return flags.strict && result.dropped.length > 0 ? ExitStatus.failed : ExitStatus.done
 }
 
@@ -98,7 +95,7 @@ export async function openTree(flags: KconfigFlags): Promise<OpenedKconfig> {
   const replay =
     flags.replay === undefined
       ? undefined
-      : recording?.parseRecording((await readConfigFile(flags.replay)).text, flags.replay, resolve(flags.tree))
+      : recording?.parseRecording(readConfigFile(flags.replay).text, flags.replay, resolve(flags.tree))
   const opened = await withSignals((signal) => {
     signal.addEventListener('abort', () => say('cancelling'), { once: true })
     return openKconfig(flags.tree, {
@@ -109,14 +106,14 @@ export async function openTree(flags: KconfigFlags): Promise<OpenedKconfig> {
       replay,
       limits: flags.probeTimeout === undefined ? undefined : { timeout: flags.probeTimeout * 1000 },
       signal,
-      onParse: () => optimise(true),
+      onParse: optimise,
     }).catch((error: unknown) => {
       throw signal.aborted ? new CancelledError() : error
     })
   })
   for (const warning of opened.tree.warnings) say(formatWarning(warning))
   if (flags.record !== undefined && recording)
-    await write(recording.formatRecording(resolve(flags.tree), opened.environment, opened.answers), flags.record)
+    write(recording.formatRecording(resolve(flags.tree), opened.environment, opened.answers), flags.record)
   return opened
 }
 
@@ -140,52 +137,52 @@ function variables(given: readonly string[]): Map<string, string> {
   )
 }
 
-export async function readInput(
+export function readInput(
   mode: KconfigMode,
   flags: KconfigFlags,
   opened: OpenedKconfig,
-): Promise<{ config?: ConfigText; allConfig?: ConfigText }> {
-  if (mode === 'defconfig') return { config: await defconfig(flags, flags.defconfig) }
+): { config?: ConfigText; allConfig?: ConfigText } {
+  if (mode === 'defconfig') return { config: defconfig(flags, flags.defconfig) }
   if (mode === 'allnoconfig' || mode === 'allyesconfig' || mode === 'allmodconfig' || mode === 'alldefconfig') {
-    const allConfig = await seed(mode, flags.allConfig)
+    const allConfig = seed(mode, flags.allConfig)
     return allConfig ? { allConfig } : {}
   }
-  if (flags.config !== undefined) return { config: await readConfigFile(flags.config) }
-  const usual = await readIfPresent(process.env.KCONFIG_CONFIG ?? '.config')
+  if (flags.config !== undefined) return { config: readConfigFile(flags.config) }
+  const usual = readIfPresent(process.env.KCONFIG_CONFIG ?? '.config')
   if (usual) return { config: usual }
   if (opened.tree.dialect === 'busybox') return {}
-  return { config: await defconfig(flags, undefined) }
+  return { config: defconfig(flags, undefined) }
 }
 
-async function defconfig(flags: KconfigFlags, name: string | undefined): Promise<ConfigText> {
+function defconfig(flags: KconfigFlags, name: string | undefined): ConfigText {
   const path = findDefconfig(flags.tree, { arch: archOf(flags), machine: machine(), name })
-  const config = await readConfigFile(path)
+  const config = readConfigFile(path)
   say(`*** Default configuration is based on '${path}'`)
   return config
 }
 
 /** The values that all*config keep: of --all-config, else of $KCONFIG_ALLCONFIG, in the way C looks for them. */
-async function seed(mode: string, given: string | undefined): Promise<ConfigText | undefined> {
+function seed(mode: string, given: string | undefined): ConfigText | undefined {
   if (given !== undefined) return readConfigFile(given)
   const name = process.env.KCONFIG_ALLCONFIG
   if (name === undefined) return undefined
   if (name !== '' && name !== '1') return readConfigFile(name)
   const usual = mode.replace(/config$/, '.config')
-  const found = (await readIfPresent(usual)) ?? (await readIfPresent('all.config'))
+  const found = readIfPresent(usual) ?? readIfPresent('all.config')
   if (!found) throw new SmartError(`KCONFIG_ALLCONFIG set, but no "${usual}" or "all.config" file found`)
   return found
 }
 
 /** A configuration or recording that has to be there. Throws SmartError for a file that is none, or not text. */
-export async function readConfigFile(name: string): Promise<ConfigText> {
-  const found = await readIfPresent(name)
+export function readConfigFile(name: string): ConfigText {
+  const found = readIfPresent(name)
   if (!found) throw new SmartError(`There is no file ${name}`, { hint: 'Check the name', exitStatus: ExitStatus.usage })
   return found
 }
 
-async function readIfPresent(name: string): Promise<ConfigText | undefined> {
+function readIfPresent(name: string): ConfigText | undefined {
   try {
-    const bytes = await readFile(name)
+    const bytes = readFileSync(name)
     if (!isUtf8(bytes))
       throw new SmartError(`${name} is no UTF-8 text, so its values could not be kept as they are`, {
         where: name,
@@ -204,13 +201,15 @@ async function readIfPresent(name: string): Promise<ConfigText | undefined> {
 }
 
 /** To a file, or to the terminal. */
-export async function write(text: string, out: string | undefined): Promise<void> {
+export function write(text: string, out: string | undefined): void {
   if (out === undefined) {
-    process.stdout.write(text)
+    writeTo(process.stdout, text)
     return
   }
-  // Not by way of a rename: it may be /dev/stdout, or a link that is meant to stay.
-  await writeFile(out, text).catch((error: unknown) => {
+  try {
+    // Not by way of a rename: it may be /dev/stdout, or a link that is meant to stay.
+    writeFileSync(out, text)
+  } catch (error) {
     const code = errorCode(error)
     const described = describeWriteError(error, out)
     if (described instanceof SmartError || code === undefined) throw described
@@ -218,5 +217,5 @@ export async function write(text: string, out: string | undefined): Promise<void
       hint: code === 'EISDIR' ? 'It is a folder: name a file' : 'Name a file in a folder that exists',
       cause: error,
     })
-  })
+  }
 }
