@@ -22,6 +22,7 @@ export function finalise(tree: KconfigTree): void {
       if (tree.dialect === 'kernel') tree.warnings.push(...warnings)
     },
     checked: new Set(),
+    lentTypes: false,
   }
   finaliseChildren(tree.root, undefined, context)
   adopt(tree.root, context)
@@ -37,6 +38,8 @@ interface Context {
   readonly warn: (warnings: readonly KconfigWarning[]) => void
   /** Symbols that need no second look. */
   readonly checked: Set<KconfigSymbol>
+  /** Entries got their types from a choice: what could not be made shorter before can be now. */
+  lentTypes: boolean
 }
 
 /** The node at `index` of its siblings; those that follow may become its children. */
@@ -45,7 +48,7 @@ function finaliseNode(siblings: MenuNode[], index: number, context: Context): vo
   if (!node) return
   const { symbol } = node
   if (node.children.length > 0) {
-    if (symbol?.isChoice) lendTypes(node, symbol)
+    if (symbol?.isChoice && lendTypes(node, symbol)) context.lentTypes = true
     finaliseChildren(node, symbol?.isChoice ? { kind: 'symbol', symbol } : node.dependency, context)
   } else if (symbol) {
     formSubmenu(siblings, index, (next) => finaliseNode(siblings, next, context))
@@ -59,13 +62,17 @@ function finaliseNode(siblings: MenuNode[], index: number, context: Context): vo
 }
 
 function finaliseChildren(node: MenuNode, outer: Expr | undefined, context: Context): void {
-  for (const child of node.children) inherit(child, outer, context.modules)
+  for (const child of node.children) inherit(child, outer, context)
   for (let index = 0; index < node.children.length; index++) finaliseNode(node.children, index, context)
 }
 
 /** Folds what encloses the node into everything that it says. */
-function inherit(node: MenuNode, outer: Expr | undefined, modules: Expr): void {
-  const within = (around: Expr | undefined, expr: Expr | undefined) => nest(around, expr && needModules(expr, modules))
+function inherit(node: MenuNode, outer: Expr | undefined, context: Context): void {
+  const { modules } = context
+  // What is around is as short as can be already, being the dependency of an entry, made in the same way, or a choice.
+  const isSettled = !context.lentTypes
+  const within = (around: Expr | undefined, expr: Expr | undefined) =>
+    expr === undefined && isSettled ? around : nest(around, expr && needModules(expr, modules), isSettled)
   node.dependency = within(outer, node.dependsOn)
   const visibleIf = node.symbol ? visibility(node) : undefined
   for (const prompt of node.prompts) prompt.when = within(node.dependency, and(prompt.condition, visibleIf))
@@ -108,11 +115,13 @@ function needModules(expr: Expr, modules: Expr): Expr {
   }
 }
 
-/** A choice without a type takes that of its first entry that has one; entries without one take the choice's. */
-function lendTypes(node: MenuNode, choice: KconfigSymbol): void {
+/** A choice without a type takes that of its first entry that has one; entries without one take the choice's: whether any did. */
+function lendTypes(node: MenuNode, choice: KconfigSymbol): boolean {
   const symbols = node.children.flatMap((child) => child.symbol ?? [])
   if (choice.type === 'unknown') choice.type = symbols.find((symbol) => symbol.type !== 'unknown')?.type ?? 'unknown'
-  for (const symbol of symbols) if (symbol.type === 'unknown') symbol.type = choice.type
+  const without = symbols.filter((symbol) => symbol.type === 'unknown')
+  for (const symbol of without) symbol.type = choice.type
+  return without.length > 0
 }
 
 /**

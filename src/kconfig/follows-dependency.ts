@@ -8,19 +8,6 @@ import { isLogical } from './user-values.ts'
  * one C drops such a term from a condition (see join-terms.ts), which can then hold although the dependency does not.
  */
 export function markFollowers(symbols: Iterable<KconfigSymbol>): void {
-  const known = new Map<Expr, boolean>()
-
-  function compares(expr: Expr): boolean {
-    let found = known.get(expr)
-    if (found === undefined) {
-      if (expr.kind === 'symbol') found = false
-      else if (expr.kind === 'not') found = compares(expr.operand)
-      else found = isComparison(expr) || compares(expr.left) || compares(expr.right)
-      known.set(expr, found)
-    }
-    return found
-  }
-
   for (const symbol of symbols) {
     const { nodes, choice, directDependency } = symbol
     symbol.followsDependency =
@@ -30,4 +17,10 @@ export function markFollowers(symbols: Iterable<KconfigSymbol>): void {
       directDependency !== undefined &&
       !compares(directDependency)
   }
+}
+
+function compares(expr: Expr): boolean {
+  if (expr.kind === 'symbol') return false
+  if (expr.kind === 'not') return compares(expr.operand)
+  return isComparison(expr) || compares(expr.left) || compares(expr.right)
 }

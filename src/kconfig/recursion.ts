@@ -4,7 +4,7 @@
  * once, from the same place, and told in the same words.
  */
 import { SmartError, type SmartErrorOptions } from '../system/error.ts'
-import type { Expr, KconfigSymbol, KconfigTree, Location } from './ast.ts'
+import type { Expr, KconfigSymbol, KconfigTree, Location, MenuNode } from './ast.ts'
 import { isComparison } from './expr.ts'
 import { inTableOrder } from './symbol-order.ts'
 
@@ -27,17 +27,21 @@ interface Frame {
 /** All circles of a finalised tree. */
 export function findRecursions(tree: KconfigTree): Recursion[] {
   const found: Recursion[] = []
-  const underWay = new Set<KconfigSymbol>()
-  const checked = new Set<KconfigSymbol>()
+  /** By the symbols' index. */
+  const underWay = new Uint8Array(tree.all.length)
+  const checked = new Uint8Array(tree.all.length)
   const stack: Frame[] = []
 
   /** The symbol that closes a circle which is still to be left, or undefined where all is well. */
   function check(symbol: KconfigSymbol): KconfigSymbol | undefined {
-    if (underWay.has(symbol)) {
+    const { index } = symbol
+    // Constants have none.
+    if (index < 0) return undefined
+    if (underWay[index] === 1) {
       found.push(describe(symbol))
       return symbol
     }
-    if (checked.has(symbol) || symbol.constant) return undefined
+    if (checked[index] === 1) return undefined
     let closing: KconfigSymbol | undefined
     if (symbol.choice) {
       // A member is checked with its choice.
@@ -46,10 +50,10 @@ export function findRecursions(tree: KconfigTree): Recursion[] {
       stack.pop()
     } else if (symbol.isChoice) closing = checkChoice(symbol)
     else {
-      underWay.add(symbol)
-      checked.add(symbol)
+      underWay[index] = 1
+      checked[index] = 1
       closing = checkProperties(symbol)
-      underWay.delete(symbol)
+      underWay[index] = 0
     }
     return closing === symbol ? undefined : closing
   }
@@ -57,13 +61,13 @@ export function findRecursions(tree: KconfigTree): Recursion[] {
   function checkChoice(choice: KconfigSymbol): KconfigSymbol | undefined {
     stack.push(frameOf(choice))
     for (const symbol of [...choice.members, choice]) {
-      underWay.add(symbol)
-      checked.add(symbol)
+      underWay[symbol.index] = 1
+      checked[symbol.index] = 1
     }
     let closing = checkProperties(choice)
-    underWay.delete(choice)
+    underWay[choice.index] = 0
     for (const member of choice.members) closing ??= checkProperties(member)
-    for (const member of choice.members) underWay.delete(member)
+    for (const member of choice.members) underWay[member.index] = 0
     stack.pop()
     return closing?.choice === choice ? choice : closing
   }
@@ -96,6 +100,7 @@ export function findRecursions(tree: KconfigTree): Recursion[] {
   /** Prompts, defaults and ranges in the order of the text. */
   function checkOwn(symbol: KconfigSymbol, frame: Frame): KconfigSymbol | undefined {
     for (const node of symbol.nodes) {
+      if (saysNoMore(node, symbol)) continue
       const properties = [
         ...node.prompts.map((prompt) => ({ ...pick(prompt), name: 'prompt', value: undefined })),
         ...node.defaults.map((given) => ({
@@ -139,6 +144,12 @@ export function findRecursions(tree: KconfigTree): Recursion[] {
 
   for (const symbol of inTableOrder(tree)) check(symbol)
   return found
+}
+
+/** Nearly every entry has a prompt and no more, whose condition is the dependency that was checked before. */
+function saysNoMore({ prompts, defaults, ranges }: MenuNode, symbol: KconfigSymbol): boolean {
+  if (defaults.length > 0 || ranges.length > 0) return false
+  return prompts.every(({ when }) => when === undefined || when === symbol.directDependency)
 }
 
 function pick({ location, when }: { location: Location; when: Expr | undefined }) {

@@ -80,13 +80,15 @@ export function chain(operands: readonly Expr[], kind: Connective): Expr {
   return operands.reduce((left, right) => ({ kind, left, right }))
 }
 
-/** Drops operands that repeat or follow from others, as `A && B && A=y` → `B && A=y`. */
-export function withoutDuplicates(expr: Expr | undefined): Expr | undefined {
+/** Drops operands that repeat or follow from others, as `A && B && A=y` → `B && A=y`. The first `settled` ones do not among themselves. */
+export function withoutDuplicates(expr: Expr | undefined, settled = 0): Expr | undefined {
   let shorter = expr
+  let first = settled
   while (shorter?.kind === 'and' || shorter?.kind === 'or') {
     const operands = operandsOf(shorter, shorter.kind)
-    if (!joinOperands(operands, shorter.kind)) break
+    if (!joinOperands(operands, shorter.kind, first)) break
     shorter = withoutConstants(chain(operands, shorter.kind))
+    first = 0
   }
   return shorter
 }
@@ -95,13 +97,17 @@ export function withoutDuplicates(expr: Expr | undefined): Expr | undefined {
  * Tries every operand with every other one. Where a pair joins, the other's place gets the result and this one becomes neutral (y
  * in &&, n in ||). Returns whether anything was joined.
  */
-function joinOperands(operands: Expr[], kind: Connective): boolean {
+function joinOperands(operands: Expr[], kind: Connective, settled = 0): boolean {
   let joined = false
-  for (let index = 0; index < operands.length; index++)
+  for (let index = 0; index < operands.length; index++) {
+    let inspected: Expr | undefined
     for (let other = 0; other < operands.length; other++) {
-      if (other === index) continue
-      joined = joinInside(operands, index) || joined
-      const [first, second] = [operands[index], operands[other]]
+      // Until something has changed, what is settled stays so.
+      if (other === index || (!joined && index < settled && other < settled)) continue
+      if (operands[index] !== inspected && joinInside(operands, index)) joined = true
+      else inspected = operands[index]
+      const first = operands[index]
+      const second = operands[other]
       if (!first || !second) continue
       const result = equal(first, second) ? first : joinTerms(first, second, kind)
       if (!result) continue
@@ -109,6 +115,7 @@ function joinOperands(operands: Expr[], kind: Connective): boolean {
       operands[other] = result
       joined = true
     }
+  }
   return joined
 }
 
@@ -193,7 +200,15 @@ function compareWithNo(expr: Expr, comparison: '=' | '!='): Expr {
   }
 }
 
-/** A condition inside another: `outer && inner`, the inner one simplified, without repetitions. */
-export function nest(outer: Expr | undefined, inner: Expr | undefined): Expr | undefined {
-  return withoutDuplicates(and(outer, inner && transform(inner)))
+/**
+ * A condition inside another: `outer && inner`, the inner one simplified, without repetitions. `isSettled`: the outer one came out of
+ * this, and nothing that counts here has changed since.
+ */
+export function nest(outer: Expr | undefined, inner: Expr | undefined, isSettled: boolean): Expr | undefined {
+  return withoutDuplicates(and(outer, inner && transform(inner)), outer && isSettled ? countOperands(outer) : 0)
+}
+
+/** How many operands of && it has. */
+function countOperands(expr: Expr): number {
+  return expr.kind === 'and' ? countOperands(expr.left) + countOperands(expr.right) : 1
 }

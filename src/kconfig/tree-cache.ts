@@ -4,7 +4,7 @@
  * the program that parsed it.
  */
 import { mkdirSync, readdirSync, renameSync, statSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { sha256 } from '../system/hash.ts'
 import type { KconfigTree } from './ast.ts'
@@ -134,17 +134,18 @@ async function store(file: string, content: TreeFile): Promise<void> {
   await removeOldest(dirname(file), KEPT, '.tree')
 }
 
-/** A part of the bundle whose name says what is in it. */
+/** A part of the bundle whose name says what is in it, and in all that it imports. */
 const HASHED = /-[A-Z0-9]{8}\.js$/
 
-/** Changes with the program: the files beside this one are the parser, or the bundle that has it. */
+/** Changes with the program: the part of the bundle that the parser is in, or the files beside this one. */
 function programIdentity(): string {
-  const folder = fileURLToPath(new URL('.', import.meta.url))
+  const own = fileURLToPath(import.meta.url)
+  if (HASHED.test(own)) return basename(own)
+  const folder = dirname(own)
   const names = readdirSync(folder).filter((name) => /\.(js|ts)$/.test(name))
   return names
     .sort()
     .map((name) => {
-      if (HASHED.test(name)) return name
       const { size, mtimeMs } = statSync(join(folder, name))
       return `${name} ${size} ${mtimeMs}`
     })

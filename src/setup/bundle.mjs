@@ -3,15 +3,17 @@
  * as a single file.
  */
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { GRAPHEMES, requiredBuiltins, widthWithoutEmoji, withoutFacades, yogaFromFile } from './bundle-plugins.mjs'
-import { root } from './ensure.mjs'
+import { inputsOf, root } from './ensure.mjs'
 
 /** How everything of this program is bundled, the stage of the benchmarks, too. */
 const OPTIONS = {
   bundle: true,
   write: false,
+  metafile: true,
+  absWorkingDir: root,
   format: 'esm',
   platform: 'node',
   target: 'node22',
@@ -29,15 +31,20 @@ const OPTIONS = {
   logLevel: 'warning',
 }
 
-/** Bundles `entry` into an existing folder; `more` are further options of esbuild. */
+/**
+ * Bundles `entry` into an existing folder; `more` are further options of esbuild. Resolves to the files of this program that the bundle is
+ * made of, relative to the root.
+ */
 export async function bundleInto(folder, entry, more = {}) {
   const { build } = await import('esbuild')
-  const { outputFiles } = await build({ ...OPTIONS, entryPoints: [entry], outdir: folder, ...more })
+  const { outputFiles, metafile } = await build({ ...OPTIONS, entryPoints: [entry], outdir: folder, ...more })
   await Promise.all(
     outputFiles.map(({ path, text, contents }) =>
       writeFile(path, path.endsWith('.js') ? withoutFacades(text) : contents),
     ),
   )
+  // A library's files change with the lock file; what has a colon in its name is made by a plugin.
+  return Object.keys(metafile.inputs).filter((path) => !path.startsWith('node_modules/') && !path.includes(':'))
 }
 
 /** Writes dist/ whole: into a neighbour first, so that a reader never finds half a bundle. */
@@ -46,8 +53,11 @@ export async function bundle() {
   const staging = join(root, `dist.${process.pid}.tmp`)
   await mkdir(staging, { recursive: true })
   try {
-    await bundleInto(staging, join(root, 'src', 'main.ts'), { splitting: true, sourcemap: 'linked' })
-    await bundleInto(staging, join(root, 'src', 'cli', 'kconfig-main.ts'), { splitting: true, sourcemap: 'linked' })
+    for (const entry of ['src/main.ts', 'src/cli/kconfig-main.ts']) {
+      const inputs = await bundleInto(staging, join(root, entry), { splitting: true, sourcemap: 'linked' })
+      const list = inputsOf(staging, basename(entry, '.ts'))
+      await writeFile(list, [...inputs, 'src/setup/bundle.mjs', 'src/setup/bundle-plugins.mjs'].join('\n'))
+    }
     await rm(target, { recursive: true, force: true })
     await rename(staging, target)
   } finally {

@@ -5,8 +5,7 @@
 
 // An import of a builtin module makes Node read all that it exports, 8 ms of every start; old Node has no other way.
 const builtin = async (name) => process.getBuiltinModule?.(name) ?? (await import(name))
-const { accessSync, constants, existsSync, readdirSync, readFileSync, statSync, writeFileSync } =
-  await builtin('node:fs')
+const { accessSync, constants, existsSync, readFileSync, statSync, writeFileSync } = await builtin('node:fs')
 const { delimiter, dirname, join } = await builtin('node:path')
 const { fileURLToPath } = await builtin('node:url')
 
@@ -68,33 +67,29 @@ export function isNewEnough(version) {
   return major > 22 || (major === 22 && minor >= 12)
 }
 
-/** The bundle in dist/: made anew when a source is newer. Needs the npm packages. */
-export async function ensureBundle() {
-  const built = mtime(join(root, 'dist', 'main.js'))
-  if (
-    built !== undefined &&
-    existsSync(join(root, 'dist', 'kconfig-main.js')) &&
-    built >= newest(join(root, 'src')) &&
-    built >= (mtime(join(root, 'package-lock.json')) ?? 0)
-  )
-    return
+/** The bundle of an entry in dist/: made anew when a file that it is made of is newer. Needs the npm packages. */
+export async function ensureBundle(entry = 'main') {
+  if (isBundled(entry)) return
   const { bundle } = await import('./bundle.mjs')
   await bundle()
 }
 
-function mtime(path) {
-  return statSync(path, { throwIfNoEntry: false })?.mtimeMs
+function isBundled(entry) {
+  const built = mtime(join(root, 'dist', `${entry}.js`))
+  const list = inputsOf(join(root, 'dist'), entry)
+  if (built === undefined || !existsSync(list)) return false
+  // One that is gone is no longer what it was.
+  const isOlder = (path) => (mtime(`${root}/${path}`) ?? Number.POSITIVE_INFINITY) <= built
+  return isOlder('package-lock.json') && readFileSync(list, 'utf8').split('\n').every(isOlder)
 }
 
-/** Hundreds of files at every start: bare names and one look at each take a quarter of the time that directory entries take. */
-function newest(folder) {
-  let latest = 0
-  for (const name of readdirSync(folder)) {
-    const path = `${folder}/${name}`
-    const found = statSync(path)
-    latest = Math.max(latest, found.isDirectory() ? newest(path) : found.mtimeMs)
-  }
-  return latest
+/** Where the names of the files are that the bundle of an entry is made of, relative to the root. */
+export function inputsOf(folder, entry) {
+  return join(folder, `${entry}.inputs`)
+}
+
+function mtime(path) {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs
 }
 
 /** Debian packages of the host programs that are missing; `test` adds those that only the tests use. */

@@ -13,7 +13,8 @@ await guarded(async () => {
     process.exitCode = result.status ?? 130
     return
   }
-  await ensureBundle()
+  const entry = process.argv[2] === 'kconfig' ? 'kconfig-main' : 'main'
+  await ensureBundle(entry)
   const onlyAsks = process.argv
     .slice(2)
     .some((argument) => ['--help', '-h', '--version', '-V', 'help'].includes(argument))
@@ -22,5 +23,5 @@ await guarded(async () => {
   enableCompileCache(`${root}/node_modules/.cache/smart-os`)
   // Node writes it at the end; after a long session V8 has dropped the code of the start by then.
   setTimeout(() => flushCompileCache?.(), FLUSH_MS).unref()
-  await import(process.argv[2] === 'kconfig' ? '../../dist/kconfig-main.js' : '../../dist/main.js')
+  await import(`../../dist/${entry}.js`)
 })

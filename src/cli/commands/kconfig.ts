@@ -22,11 +22,8 @@ import { cacheRoot } from '../../system/paths.ts'
 import { paint, say, writeTo } from '../output.ts'
 import { withSignals } from '../signals.ts'
 
-/** Parsing is worth optimising; going over a cached tree is not, and smart-os.sh starts Node without that. */
-function optimise(): void {
-  for (const flag of ['--opt', '--invocation-count-for-maglev=400', '--invocation-count-for-maglev-osr=100'])
-    setFlagsFromString(flag)
-}
+/** smart-os.sh starts Node for going over a cached tree once, where optimising is not worth its time. Parsing is: these are V8's own values. */
+const PARSING = ['--opt', '--invocation-count-for-maglev=400', '--invocation-count-for-maglev-osr=100']
 
 export interface KconfigFlags {
   tree: string
@@ -106,7 +103,9 @@ export async function openTree(flags: KconfigFlags): Promise<OpenedKconfig> {
       replay,
       limits: flags.probeTimeout === undefined ? undefined : { timeout: flags.probeTimeout * 1000 },
       signal,
-      onParse: optimise,
+      onParse: () => {
+        for (const flag of PARSING) setFlagsFromString(flag)
+      },
     }).catch((error: unknown) => {
       throw signal.aborted ? new CancelledError() : error
     })
