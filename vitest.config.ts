@@ -19,6 +19,7 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.{ts,tsx}'],
           fileParallelism: false,
           maxWorkers: 1,
+          maxConcurrency: 2,
           testTimeout: 3_600_000,
           hookTimeout: 3_600_000,
         },
