@@ -6,9 +6,8 @@ case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
 [ -L "$0" ] && here=$(dirname -- "$(readlink -f -- "$0")")
 node=$here/../../node_modules/.bin/node
 if [ "${1-}" = kconfig ] && [ -x "$node" ]; then
-  # A cached tree is gone over once or twice: what V8 would optimise on the way is hardly run any more. The program takes these back
-  # where it parses a tree (V8 does not take back --no-maglev). An older Node does not know all of these words.
-  exec "$node" --max-semi-space-size=1 --no-opt --invocation-count-for-maglev=1000000 \
-    --invocation-count-for-maglev-osr=1000000 "$here/start.mjs" "$@"
+  # A cached tree is gone over once or twice: what V8 would optimise on the way is hardly run any more. Where the program parses a tree it
+  # takes --no-opt back. An older Node does not know all of these words.
+  exec "$node" --max-semi-space-size=1 --no-opt --no-maglev "$here/start.mjs" "$@"
 fi
 exec node --max-semi-space-size=4 "$here/start.mjs" "$@"

@@ -22,9 +22,6 @@ import { cacheRoot } from '../../system/paths.ts'
 import { paint, say, writeTo } from '../output.ts'
 import { withSignals } from '../signals.ts'
 
-/** smart-os.sh starts Node for going over a cached tree once, where optimising is not worth its time. Parsing is: these are V8's own values. */
-const PARSING = ['--opt', '--invocation-count-for-maglev=400', '--invocation-count-for-maglev-osr=100']
-
 export interface KconfigFlags {
   tree: string
   arch?: string
@@ -103,9 +100,8 @@ export async function openTree(flags: KconfigFlags): Promise<OpenedKconfig> {
       replay,
       limits: flags.probeTimeout === undefined ? undefined : { timeout: flags.probeTimeout * 1000 },
       signal,
-      onParse: () => {
-        for (const flag of PARSING) setFlagsFromString(flag)
-      },
+      // smart-os.sh starts Node for going over a cached tree, where optimising is not worth its time. Here it is.
+      onParse: () => setFlagsFromString('--opt'),
     }).catch((error: unknown) => {
       throw signal.aborted ? new CancelledError() : error
     })
