@@ -54,8 +54,6 @@ export interface Snapshot {
 export function createConfiguration(tree: KconfigTree, user = new UserValues(tree)): KconfigConfiguration {
   const evaluation = new Evaluation(tree, user)
   let revision = 0
-  /** By index. */
-  let symbols: readonly KconfigSymbol[] | undefined
 
   /** The symbols and all that reads them; what is invalid already was not read since, so that the walk ends there. */
   function invalidate(changed: readonly KconfigSymbol[]): void {
@@ -135,9 +133,8 @@ export function createConfiguration(tree: KconfigTree, user = new UserValues(tre
 
   /** Most of two sets of values is the same: numbers are compared first, and texts only where there are any. */
   function adopt(given: GivenValues): void {
-    symbols ??= tree.all
     const changed = new Set<KconfigSymbol>()
-    for (const [index, symbol] of symbols.entries())
+    for (const [index, symbol] of tree.all.entries())
       if (user.given[index] !== given.given[index] || user.levels[index] !== given.levels[index]) changed.add(symbol)
     for (const [one, other] of [
       [user, given],

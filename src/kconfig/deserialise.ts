@@ -26,6 +26,9 @@ import {
   warningKinds,
 } from './tree-format.ts'
 
+/** Expressions inside each other that are made by calls inside each other; the kernel's deepest chain has 35. */
+const DEEP = 200
+
 const sharedConstants = new Map([yes, mod, no].map((symbol) => [symbol.name, symbol]))
 
 /** `tables` as written by this version of the program: the caller has checked that they are whole. */
@@ -90,11 +93,20 @@ function openSource(tables: SerialisedTree): Source {
     return made
   }
   const symbols: KconfigSymbol[] = new Array(tables.symbols.length / SymbolField.width)
+  const make = (number: number) => {
+    const made = makeExpr(tables.exprs, number * ExprField.width, symbols, expr)
+    madeExprs[number] = made
+    return made
+  }
+  let depth = 0
   const expr = (number: number) => {
     const known = madeExprs[number]
     if (known || number < 0 || number >= madeExprs.length) return known
-    const made = makeExpr(tables.exprs, number * ExprField.width, symbols, expr)
-    madeExprs[number] = made
+    // Parts stand before what is made of them.
+    if (depth > DEEP) for (let part = 0; part < number; part++) if (!madeExprs[part]) make(part)
+    depth++
+    const made = make(number)
+    depth--
     return made
   }
   const source: Source = {

@@ -112,12 +112,13 @@ export async function openKconfig(treeDir: string, options: OpenOptions): Promis
   return { tree, environment, answers: answers.used, cached: false }
 }
 
-/** A cache that cannot be written, or a disk that is full, makes the next run slow; this one has its result. */
+/** A cache that cannot be written, a disk that is full, a tree too deep to be stored make the next run slow; this one has its result. */
 async function keep(write: () => unknown): Promise<void> {
   try {
     await write()
   } catch (error) {
-    if (!(error instanceof SmartError) && errorCode(error) === undefined) throw error
+    const isExpected = error instanceof SmartError || error instanceof RangeError || errorCode(error) !== undefined
+    if (!isExpected) throw error
   }
 }
 

@@ -168,7 +168,7 @@ function createSymbolNumbers(tree: KconfigTree) {
 
 /** Nodes as they come. Nearly every symbol has one, which is known by the symbol's. */
 function createNodeNumbers(symbolCount: number) {
-  const single = new Int32Array(symbolCount)
+  const single = new Int32Array(symbolCount).fill(-1)
   const others = new Map<MenuNode, number>()
   let count = 0
   return {

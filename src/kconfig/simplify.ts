@@ -67,7 +67,7 @@ function negate(operand: Expr): Expr {
 }
 
 /** The operands of a chain of && or ||; anything else is one operand. */
-export function operandsOf(expr: Expr, kind: Connective, into: Expr[] = []): Expr[] {
+function operandsOf(expr: Expr, kind: Connective, into: Expr[] = []): Expr[] {
   if (expr.kind !== kind) into.push(expr)
   else {
     operandsOf(expr.left, kind, into)
@@ -76,7 +76,7 @@ export function operandsOf(expr: Expr, kind: Connective, into: Expr[] = []): Exp
   return into
 }
 
-export function chain(operands: readonly Expr[], kind: Connective): Expr {
+function chain(operands: readonly Expr[], kind: Connective): Expr {
   return operands.reduce((left, right) => ({ kind, left, right }))
 }
 

@@ -3,9 +3,10 @@
  * (by stamp, and by hash where a stamp differs or is too young), every variable that was looked up, every answer of a command, and
  * the program that parsed it.
  */
-import { mkdirSync, readdirSync, renameSync, statSync } from 'node:fs'
+import { readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { makeFolder } from '../system/files.ts'
 import { sha256 } from '../system/hash.ts'
 import type { KconfigTree } from './ast.ts'
 import { deserialiseTree } from './deserialise.ts'
@@ -16,7 +17,7 @@ import type { Position } from './syntax-error.ts'
 import { readTreeFile, type TreeFile, writeTreeFile } from './tree-file.ts'
 import { FORMAT } from './tree-format.ts'
 
-/** Trees of this many kernels and architectures are kept; one takes about 7 MB. */
+/** Trees of this many kernels and architectures are kept; one takes about 6 MB. */
 const KEPT = 24
 /** Milliseconds. A file that is younger than this when its stamp is taken can change again without the stamp telling. */
 const TOO_YOUNG = 2000
@@ -126,18 +127,27 @@ export async function refreshCachedTree(file: string, stored: TreeFile): Promise
 }
 
 async function store(file: string, content: TreeFile): Promise<void> {
-  mkdirSync(dirname(file), { recursive: true })
+  await makeFolder(dirname(file))
   // Not writeFileAtomic(): waiting for the disk would take longer than parsing does, and what is cut short is recognised.
   const staging = `${file}.${process.pid}.tmp`
-  writeTreeFile(staging, content)
-  renameSync(staging, file)
+  try {
+    writeTreeFile(staging, content)
+    renameSync(staging, file)
+  } catch (error) {
+    // Of a disk that is full it would keep what is there.
+    rmSync(staging, { force: true })
+    throw error
+  }
   await removeOldest(dirname(file), KEPT, '.tree')
 }
 
 /** A part of the bundle whose name says what is in it, and in all that it imports. */
 const HASHED = /-[A-Z0-9]{8}\.js$/
 
-/** Changes with the program: the part of the bundle that the parser is in, or the files beside this one. */
+/**
+ * Changes with the program: the part of the bundle that this file is in, which has or imports the parser, or the files beside this one.
+ * The bundle of `kconfig` has parts of its own, and so its own trees.
+ */
 function programIdentity(): string {
   const own = fileURLToPath(import.meta.url)
   if (HASHED.test(own)) return basename(own)

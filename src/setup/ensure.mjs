@@ -67,20 +67,28 @@ export function isNewEnough(version) {
   return major > 22 || (major === 22 && minor >= 12)
 }
 
-/** The bundle of an entry in dist/: made anew when a file that it is made of is newer. Needs the npm packages. */
-export async function ensureBundle(entry = 'main') {
-  if (isBundled(entry)) return
+const ENTRIES = ['main', 'kconfig-main']
+
+/** The bundles in dist/: made anew when a file that the one for `entry` (each, by default) is made of is newer. Needs the npm packages. */
+export async function ensureBundle(entry) {
+  if ((entry === undefined ? ENTRIES : [entry]).every(isBundled)) return
   const { bundle } = await import('./bundle.mjs')
   await bundle()
 }
 
 function isBundled(entry) {
   const built = mtime(join(root, 'dist', `${entry}.js`))
-  const list = inputsOf(join(root, 'dist'), entry)
-  if (built === undefined || !existsSync(list)) return false
+  if (built === undefined) return false
   // One that is gone is no longer what it was.
   const isOlder = (path) => (mtime(`${root}/${path}`) ?? Number.POSITIVE_INFINITY) <= built
-  return isOlder('package-lock.json') && readFileSync(list, 'utf8').split('\n').every(isOlder)
+  try {
+    const inputs = readFileSync(inputsOf(join(root, 'dist'), entry), 'utf8').split('\n')
+    return isOlder('package-lock.json') && inputs.every(isOlder)
+  } catch (error) {
+    // Of another version, or another process is just putting a new one in its place.
+    if (error.code !== 'ENOENT') throw error
+    return false
+  }
 }
 
 /** Where the names of the files are that the bundle of an entry is made of, relative to the root. */

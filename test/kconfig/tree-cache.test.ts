@@ -253,10 +253,25 @@ describe('the cache', () => {
   })
 })
 
-test('a cache that cannot be written costs time, not the result', async () => {
+test.each([
+  ['below a file', (path: string) => join(path, 'Kconfig', 'below')],
+  ['where Node would try for ever', () => '/proc/nope/kconfig'],
+])('a cache that cannot be written, %s, costs time, not the result', async (_, cacheDir) => {
   await using tree = await treeFolder({ Kconfig: 'config A\n\tdef_bool $(shell,echo y)\n' })
-  const { tree: opened } = await tree.open({ cacheDir: join(tree.path, 'Kconfig', 'below') })
+  const { tree: opened } = await tree.open({ cacheDir: cacheDir(tree.path) })
   expect(runMode('alldefconfig', opened).text).toBe('CONFIG_A=y\n')
+})
+
+test('an expression of thousands of operands is read back, or parsed again', async () => {
+  const names = Array.from({ length: 3000 }, (_, number) => `S${number}`)
+  const entries = names.map((name) => `config ${name}\n\tdef_bool y\n`)
+  await using tree = await treeFolder({
+    Kconfig: `config A\n\tbool "A"\n\tdepends on ${names.join(' && ')}\n\tdefault y\n${entries.join('')}`,
+  })
+  const first = await tree.open()
+  const again = await tree.open()
+  expect(runMode('alldefconfig', again.tree).text).toBe(runMode('alldefconfig', first.tree).text)
+  expect(runMode('alldefconfig', again.tree).text).toContain('CONFIG_A=y')
 })
 
 test('a folder that is not there is said to be missing', async () => {
