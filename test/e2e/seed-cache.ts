@@ -1,0 +1,24 @@
+/** A cache of its own for a test, with what takes too long to be made again in it. */
+import { cp } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { BuildPlan } from '../../src/build/types.ts'
+import { cacheRoot } from '../../src/system/paths.ts'
+import { succeed } from './program.ts'
+
+/** Copies sources, and the finished steps of these components of `minimal` (built to `out`), from this machine's cache. */
+export async function seedCache(target: string, out: string, components: readonly string[]): Promise<void> {
+  const cache = cacheRoot()
+  await cp(join(cache, 'sources'), join(target, 'sources'), { recursive: true })
+  const { stdout } = await succeed(['plan', '--profile', 'minimal', '--out', out, '--json', '--offline'])
+  const { steps } = JSON.parse(stdout) as BuildPlan
+  for (const component of components) {
+    const key = steps.find((step) => step.id === `build:${component}`)?.key
+    if (key === undefined) throw new Error(`The plan has no step build:${component}`)
+    await copyTree(join(cache, 'store', key), join(target, 'store', key))
+  }
+}
+
+/** With times and links as they are. */
+export async function copyTree(from: string, to: string): Promise<void> {
+  await cp(from, to, { recursive: true, preserveTimestamps: true, verbatimSymlinks: true })
+}
