@@ -46,7 +46,7 @@ export function releaseDraft(id: string): void {
 /** Writes a session's draft whole, over the one before; readable by its owner only. */
 export async function writeDraft(folder: string, id: string, reference: string, profile: Profile): Promise<void> {
   const draft = { schema: 1, reference, savedAt: Date.now(), profile: profileAsFile(profile) }
-  await writeFileAtomic(join(folder, id), `${JSON.stringify(draft, null, 2)}\n`, 0o600)
+  await writeFileAtomic(join(folder, id), `${JSON.stringify(draft, null, 2)}\n`, 0o600, 'name')
 }
 
 export async function removeDraft(folder: string, id: string): Promise<void> {

@@ -5,19 +5,28 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { SmartError } from './error.ts'
 
-/** Writes a file through a temporary neighbour and a rename, so that readers see the old or the new text, never half. */
-export async function writeFileAtomic(path: string, data: string | Uint8Array, mode = 0o644): Promise<void> {
+/**
+ * Writes a file through a temporary neighbour and a rename, so that readers see the old or the new text, never half. `first`: whether the
+ * text gets to the `disk`, which a loss of power leaves, or gets its `name`, which takes no time that a kill could fall into; then the other.
+ */
+export async function writeFileAtomic(
+  path: string,
+  data: string | Uint8Array,
+  mode = 0o644,
+  first: 'disk' | 'name' = 'disk',
+): Promise<void> {
   await makeFolder(dirname(path))
   const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`
   try {
     const handle = await open(temporary, 'wx', mode)
     try {
       await handle.writeFile(data)
-      await handle.sync()
+      if (first === 'disk') await handle.sync()
+      await rename(temporary, path)
+      if (first === 'name') await handle.sync()
     } finally {
       await handle.close()
     }
-    await rename(temporary, path)
   } catch (error) {
     await rm(temporary, { force: true })
     throw describeWriteError(error, path)
