@@ -14,7 +14,8 @@ it.each(PROFILES.filter((name) => ALONE.has(name)))('%s, from packages, boots an
 
 // An emulated machine keeps one processor busy: two at a time take little longer than one. The last by name takes longest, and begins.
 describe.concurrent('two at a time', () => {
-  it.each(PROFILES.filter((name) => !ALONE.has(name)).toReversed())('%s, from packages, boots and passes every check', (name) =>
-    proveProfile(name, 'package'),
+  it.each(PROFILES.filter((name) => !ALONE.has(name)).toReversed())(
+    '%s, from packages, boots and passes every check',
+    (name) => proveProfile(name, 'package'),
   )
 })
