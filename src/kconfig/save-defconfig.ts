@@ -1,20 +1,22 @@
 /** The shortest .config that leads to the same configuration: conf_write_defconfig() of the kernel's scripts/kconfig/confdata.c. */
-import { type KconfigSymbol, type KconfigTree, walkNodes } from './ast.ts'
+import type { KconfigSymbol, KconfigTree } from './ast.ts'
 import type { Evaluation } from './evaluation.ts'
 import { configLine, visibleTitle } from './write-config.ts'
 
 /** Lines for what a person can change and that differs from its default, in menu order. */
 export function writeDefconfig(tree: KconfigTree, evaluation: Evaluation): string {
-  const done = new Uint8Array(tree.symbols.size)
+  const done = new Uint8Array(tree.all.length)
   const lines: string[] = []
-  for (const node of walkNodes(tree.root)) {
-    const { symbol } = node
+  tree.walk({
+    symbol: (symbol) => {
+      if (symbol.isChoice || done[symbol.index] === 1 || !evaluation.written(symbol)) return
+      done[symbol.index] = 1
+      if (differs(symbol, evaluation)) lines.push(configLine(symbol, evaluation))
+    },
     // Nothing is written of a menu, but C looks at it, which shows in the order of its warnings.
-    if (!symbol) visibleTitle(node, evaluation)
-    if (!symbol || symbol.isChoice || done[symbol.index] === 1 || !evaluation.written(symbol)) continue
-    done[symbol.index] = 1
-    if (differs(symbol, evaluation)) lines.push(configLine(symbol, evaluation))
-  }
+    begin: (node) => void visibleTitle(node, evaluation),
+    end: () => {},
+  })
   return lines.join('')
 }
 
