@@ -95,7 +95,8 @@ export function createConfiguration(tree: KconfigTree, user = new UserValues(tre
 
   function setText(symbol: KconfigSymbol, value: string): boolean {
     if (!isWellFormed(symbol, value) || evaluation.visibility(symbol) === 0) return false
-    if (symbol.type !== 'string' && !isInRange(symbol, value, evaluation)) return false
+    // A person's number is compared whole, in busybox too, whose conf would let one pass for its low bits.
+    if (symbol.type !== 'string' && !isInRange(symbol, value, evaluation, 'kernel')) return false
     user.giveText(symbol, symbol.type === 'hex' && !/^0[xX]/.test(value) ? `0x${value}` : value)
     invalidate([symbol])
     return true

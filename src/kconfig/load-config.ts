@@ -81,7 +81,7 @@ function dropUnusable(symbols: readonly KconfigSymbol[], user: UserValues, evalu
 
 function isOutOfRange(symbol: KconfigSymbol, user: UserValues, evaluation: Evaluation): boolean {
   if ((symbol.type !== 'int' && symbol.type !== 'hex') || !user.isGiven(symbol)) return false
-  return !isInRange(symbol, user.texts.get(symbol) ?? '', evaluation)
+  return !isInRange(symbol, user.texts.get(symbol) ?? '', evaluation, evaluation.tree.dialect)
 }
 
 /** Whether the .config said of the symbol what it is. */

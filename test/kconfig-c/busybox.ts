@@ -34,6 +34,7 @@ export async function* busybox(treeDir: string, { seed, random }: SectionOptions
       version,
       ...(config === undefined ? {} : { config: { name: mode === 'defconfig' ? 'given' : '.config', text: config } }),
     })
+    if (c.asksForEver !== undefined) return { name, unanswered: `conf asks for ever for ${c.asksForEver}` }
     if (c.status !== 0) return { name, difference: `C ended with ${c.status}: ${c.said.slice(-300)}` }
     const text = differing(c.text, ours.heading + ours.text)
     if (text.difference !== undefined) return { name, ...text }
@@ -81,7 +82,11 @@ async function runConf(made: string, treeDir: string, version: string, mode: Kco
   const child = spawn(join(made, 'scripts', 'kconfig', 'conf'), [...flags, 'Config.in'], {
     cwd: folder.path,
     env: { ...OUTSIDE.variables, srctree: treeDir, KERNELVERSION: version, KCONFIG_NOTIMESTAMP: '1' },
-    stdio: ['pipe', 'ignore', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
+  })
+  let asked = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    asked = (asked + text).slice(-10_000)
   })
   let said = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -94,5 +99,16 @@ async function runConf(made: string, treeDir: string, version: string, mode: Kco
     child.once('close', resolve)
   })
   const written = join(folder.path, '.config')
-  return { status, said, text: status === 0 && existsSync(written) ? await readFile(written, 'utf8') : '' }
+  return {
+    status,
+    said,
+    asksForEver: status === 0 ? undefined : repeated(asked),
+    text: status === 0 && existsSync(written) ? await readFile(written, 'utf8') : '',
+  }
+}
+
+/** The symbol that is asked for again and again: where its default is out of its range, or its range is empty, Enter is no answer. */
+function repeated(asked: string): string | undefined {
+  const names = [...asked.matchAll(/\((\w+)\) \[[^\]]*\] \(NEW\) /g)].map(([, name]) => name)
+  return names.length > 20 && names.slice(-20).every((name) => name === names[0]) ? names[0] : undefined
 }

@@ -27,6 +27,8 @@ export interface Verdict {
   name: string
   /** Undefined where both sides agree; else the first difference. */
   difference?: string
+  /** Why there is nothing to compare with: C has no answer itself. */
+  unanswered?: string
 }
 
 export interface Side {

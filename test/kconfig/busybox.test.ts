@@ -27,6 +27,15 @@ describe('the older language', () => {
     expect(symbolOf(tree, 'A').nodes[0]?.prompts[0]?.text).toBe('Use $HISTFILESIZE or $(this)')
   })
 
+  test('compares a number with its range by the low 32 bits, as its conf does', () => {
+    const tree = old('config A\n\tint "a"\n\trange 1 2147483647\n\tdefault 30\nconfig B\n\thex "b"\n\trange 0x1 0xf\n')
+    const read = (a: string, b: string) =>
+      runMode('olddefconfig', tree, { config: { name: '.config', text: `CONFIG_A=${a}\nCONFIG_B=${b}\n` } }).text
+    // 99999999999 is 1215752191 in 32 bits; 2147483648 is negative there, and so is below 1.
+    expect(read('99999999999', '0x100000002')).toContain('CONFIG_A=99999999999\nCONFIG_B=0x100000002\n')
+    expect(read('2147483648', '0x10')).toContain('CONFIG_A=30\n')
+  })
+
   test('takes paths without quotes, and names its root itself', () => {
     const files: Record<string, string> = {
       'Config.in': 'mainmenu "Other"\nsource sub/Config.in\n',
