@@ -10,6 +10,8 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: ['test/e2e/**', 'test/full/**'],
+          // By itself vitest leaves one processor of a few unused: of two, half.
+          maxWorkers: '100%',
           testTimeout: 60_000,
         },
       },

@@ -149,6 +149,7 @@ test.each([
     kind: 'missing-tool',
     title: expect.stringContaining(program),
     hint: expect.stringContaining(hint),
+    excerpt: expect.arrayContaining([line]),
   })
 })
 
