@@ -38,8 +38,11 @@ export interface KconfigConfiguration extends Values {
   /** Cheap copies of the user's values and of what is computed from them, for undo and trials (about 150 KB for a kernel). */
   snapshot(): Snapshot
   restore(snapshot: Snapshot): void
-  /** Takes other values for the user's, as they stand, whether or not they hold: a fragment over a configuration. */
-  adopt(given: GivenValues): void
+  /**
+   * Takes other values for the user's, as they stand, whether or not they hold: a fragment over a configuration. `among` names the
+   * symbols that may differ; without it all are compared.
+   */
+  adopt(given: GivenValues, among?: Iterable<KconfigSymbol>): void
   /** Counts changes: what was drawn at another revision may be old. */
   readonly revision: number
 }
@@ -132,20 +135,10 @@ export function createConfiguration(tree: KconfigTree, user = new UserValues(tre
     revision++
   }
 
-  /** Most of two sets of values is the same: numbers are compared first, and texts only where there are any. */
-  function adopt(given: GivenValues): void {
-    const changed = new Set<KconfigSymbol>()
-    for (const [index, symbol] of tree.all.entries())
-      if (user.given[index] !== given.given[index] || user.levels[index] !== given.levels[index]) changed.add(symbol)
-    for (const [one, other] of [
-      [user, given],
-      [given, user],
-    ] as const) {
-      for (const [symbol, text] of one.texts) if (other.texts.get(symbol) !== text) changed.add(symbol)
-      for (const [choice, member] of one.members) if (other.members.get(choice) !== member) changed.add(choice)
-    }
-    user.restore(given)
-    if (changed.size > 0) invalidate([...changed])
+  function adopt(given: GivenValues, among: Iterable<KconfigSymbol> = tree.all): void {
+    const changed: KconfigSymbol[] = []
+    for (const symbol of among) if (user.takeFrom(given, symbol)) changed.push(symbol)
+    if (changed.length > 0) invalidate(changed)
   }
 
   return {

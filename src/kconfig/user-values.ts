@@ -56,6 +56,27 @@ export class UserValues implements GivenValues {
     return isLogical(symbol) ? 'nmy'.charAt(this.level(symbol)) : this.texts.get(symbol)
   }
 
+  /** Makes what is given of one symbol as it is there. Returns whether that was another. */
+  takeFrom(from: GivenValues, symbol: KconfigSymbol): boolean {
+    const { index } = symbol
+    if (this.#agrees(from, symbol)) return false
+    this.given[index] = from.given[index] ?? 0
+    this.levels[index] = from.levels[index] ?? 0
+    take(this.texts, symbol, from.texts.get(symbol))
+    take(this.members, symbol, from.members.get(symbol))
+    return true
+  }
+
+  #agrees(from: GivenValues, symbol: KconfigSymbol): boolean {
+    const { index } = symbol
+    return (
+      this.given[index] === from.given[index] &&
+      this.levels[index] === from.levels[index] &&
+      this.texts.get(symbol) === from.texts.get(symbol) &&
+      this.members.get(symbol) === from.members.get(symbol)
+    )
+  }
+
   copy(): GivenValues {
     return {
       given: this.given.slice(),
@@ -71,6 +92,11 @@ export class UserValues implements GivenValues {
     this.texts = new Map(values.texts)
     this.members = new Map(values.members)
   }
+}
+
+function take<T>(into: Map<KconfigSymbol, T>, symbol: KconfigSymbol, value: T | undefined): void {
+  if (value === undefined) into.delete(symbol)
+  else into.set(symbol, value)
 }
 
 /** Whether the symbol counts in y, m and n. */

@@ -22,8 +22,8 @@ await guarded(async () => {
   tally(run([bin('tsc'), '--noEmit']), 'tsc --noEmit')
   const reports = mkdtempSync(join(tmpdir(), 'smart-os-test-'))
   try {
-    for (const project of ['unit', 'e2e']) {
-      const report = join(reports, `${project}.json`)
+    for (const project of ['unit', 'e2e*']) {
+      const report = join(reports, `${project.replace('*', '')}.json`)
       const ok = run([
         node24(),
         bin('vitest'),

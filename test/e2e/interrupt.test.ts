@@ -1,13 +1,12 @@
 /** Ctrl-C in the middle of compiling, in each face: the build is cancelled, no program of it runs on, and what was done is kept. */
 import { spawn } from 'node:child_process'
-import { cp, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { temporaryFolder } from '../../src/system/files.ts'
-import { cacheRoot } from '../../src/system/paths.ts'
 import { processesUsing } from './processes.ts'
 import { PROGRAM, succeed } from './program.ts'
+import { copySources } from './seed-cache.ts'
 import { Terminal } from './terminal.ts'
 
 /** A cache of its own, so that there is something to compile; each test goes on where the one before was cut off. */
@@ -17,9 +16,7 @@ let env: Record<string, string>
 beforeAll(async () => {
   folder = await temporaryFolder('smart-os-interrupt-')
   await succeed(['sources', '--profile', 'minimal', '--fetch', '--out', join(folder.path, 'out')])
-  const cache = join(folder.path, 'cache', 'smart-os')
-  await mkdir(cache, { recursive: true })
-  await cp(join(cacheRoot(), 'sources'), join(cache, 'sources'), { recursive: true })
+  await copySources(join(folder.path, 'cache', 'smart-os'))
   env = {
     XDG_CACHE_HOME: join(folder.path, 'cache'),
     XDG_STATE_HOME: join(folder.path, 'state'),

@@ -1,20 +1,18 @@
 /** `kill -9` of the engine alone, in the middle of compiling: nothing of it runs on, and the next build goes on from there. */
 import { spawn } from 'node:child_process'
-import { cp, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { temporaryFolder } from '../../src/system/files.ts'
-import { cacheRoot } from '../../src/system/paths.ts'
 import { processesUsing } from './processes.ts'
 import { PROGRAM, ROOT, succeed } from './program.ts'
+import { copySources } from './seed-cache.ts'
 
 describe('the engine, killed with SIGKILL while it compiles', () => {
   it('leaves no compiler behind after two seconds; the next build goes on, and dies as cleanly', async () => {
     await using folder = await temporaryFolder('smart-os-kill-')
     await succeed(['sources', '--profile', 'minimal', '--fetch', '--out', join(folder.path, 'out')])
-    await mkdir(join(folder.path, 'cache', 'smart-os'), { recursive: true })
-    await cp(join(cacheRoot(), 'sources'), join(folder.path, 'cache', 'smart-os', 'sources'), { recursive: true })
+    await copySources(join(folder.path, 'cache', 'smart-os'))
     const [command, ...args] = [
       ...PROGRAM,
       'build',

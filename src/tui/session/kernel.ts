@@ -204,8 +204,7 @@ export class KernelMenus {
     const { configuration } = project
     const { profile } = configuration
     if (recipe.option === undefined) {
-      const without = this.#context.pipeline.reconfigure(project, { ...profile, kernel: {} }).configuration
-      return this.#kernel.askedOfKernel(without, profile.kernel)
+      return { others: this.#othersOfKernel(project, this.#kernel), own: this.#kernel.ownSymbols(profile.kernel) }
     }
     const options = configuration.states.get(component)?.options ?? {}
     const list = (name: string | undefined) => {
@@ -213,6 +212,19 @@ export class KernelMenus {
       return Array.isArray(value) ? value : []
     }
     return this.#kernel.askedOfOptions(list(recipe.option), list(recipe.names))
+  }
+
+  #others: { of: string; catalog: object; wishes: Asked['others'] } | undefined
+
+  /** Changes of the kernel's own symbols, one after the other, leave it as it is. */
+  #othersOfKernel({ catalog, ...project }: Project, kernel: Kernel): Asked['others'] {
+    const bare = { ...project.configuration.profile, kernel: {} }
+    const of = JSON.stringify(bare)
+    if (this.#others?.of !== of || this.#others.catalog !== catalog) {
+      const { configuration } = this.#context.pipeline.reconfigure({ ...project, catalog }, bare)
+      this.#others = { of, catalog, wishes: kernel.wishesOfOthers(configuration) }
+    }
+    return this.#others.wishes
   }
 
   #savedProject: { saved: object; project: Project } | undefined

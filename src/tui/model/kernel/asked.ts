@@ -17,20 +17,19 @@ export interface Asked {
   own: Own
 }
 
-/** What components and drivers ask for, from a configuration whose profile sets no symbol itself; and the profile's own. */
-export function askedOfKernel(
-  without: Pick<Configuration, 'kernel'>,
-  own: Readonly<Record<string, KernelValue>>,
-): Asked {
-  return {
-    others: new Map(
-      [...without.kernel].map(([symbol, { value, by }]: [string, KernelRequest]) => [
-        symbol,
-        { value: String(value), by },
-      ]),
-    ),
-    own: new Map(Object.entries(own).map(([symbol, value]) => [symbol, String(value)])),
-  }
+/** What components and drivers ask for, from a configuration whose profile sets no symbol itself. */
+export function wishesOfOthers(without: Pick<Configuration, 'kernel'>): Map<string, Wish> {
+  return new Map(
+    [...without.kernel].map(([symbol, { value, by }]: [string, KernelRequest]) => [
+      symbol,
+      { value: String(value), by },
+    ]),
+  )
+}
+
+/** A profile's own symbols, `kernel.config`. */
+export function ownSymbols(own: Readonly<Record<string, KernelValue>>): Own {
+  return new Map(Object.entries(own).map(([symbol, value]) => [symbol, String(value)]))
 }
 
 /** The lists of a component's options: `lines` (`SYMBOL=value`) are the profile's own, `names` are symbols switched on. */

@@ -1,5 +1,5 @@
 /** Everything about Kconfig menus that is loaded only when the first of them is opened. */
-export { askedOfKernel, askedOfOptions, kernelValue, optionLines, ownDifference } from './asked.ts'
+export { askedOfOptions, kernelValue, optionLines, ownDifference, ownSymbols, wishesOfOthers } from './asked.ts'
 export { decide, decideOpen } from './decide.ts'
 export { describeNode } from './describe.ts'
 export { symbolEntries } from './find-symbols.ts'

@@ -123,11 +123,6 @@ export class KernelModel {
     return propose(this.#values, this.#asked, assignments)
   }
 
-  /** Evaluates as if the profile's own symbols were others. */
-  trial<T>(own: Own, look: (configuration: KconfigConfiguration) => T): T {
-    return this.#values.trial(own, look)
-  }
-
   /** What is wrong with a text for a symbol; undefined where it can be taken. */
   complaint(symbol: KconfigSymbol, text: string): string | undefined {
     if (!isText(symbol)) return undefined

@@ -3,14 +3,14 @@
  * two are read once and kept; own symbols lie over them, so that a keypress costs what it changes.
  */
 import type { KconfigSymbol, KconfigTree } from '../../../kconfig/ast.ts'
-import { createConfiguration, type KconfigConfiguration } from '../../../kconfig/configuration.ts'
+import type { KconfigConfiguration } from '../../../kconfig/configuration.ts'
 import { formatDotConfig, parseDotConfig } from '../../../kconfig/dot-config.ts'
-import { readConfig } from '../../../kconfig/read-config.ts'
 import { resolveRequests } from '../../../kconfig/resolve-requests.ts'
 import { seedValues } from '../../../kconfig/seed.ts'
-import { type GivenValues, isLogical, UserValues } from '../../../kconfig/user-values.ts'
+import { UserValues } from '../../../kconfig/user-values.ts'
 import type { ConfigurableTree } from '../../../pipeline/types.ts'
 import type { Asked, Own, Wish } from './asked.ts'
+import { type LaidConfiguration, Overlay } from './overlay.ts'
 
 export class BuildValues {
   /** What the recipe's fragment asks for. */
@@ -18,20 +18,23 @@ export class BuildValues {
   readonly #source: ConfigurableTree
   #others: ReadonlyMap<string, Wish> | undefined
   #wishes: ReadonlyMap<string, Wish> = new Map()
-  #base: GivenValues
+  #overlay: Overlay
   #own: Own = new Map()
-  #now: KconfigConfiguration | undefined
-  #trial: KconfigConfiguration | undefined
+  #now: LaidConfiguration | undefined
+  #trial: LaidConfiguration | undefined
 
   constructor(source: ConfigurableTree) {
     this.#source = source
     this.fragment = parseDotConfig(source.fragment).values
-    this.#base = new UserValues(source.tree)
+    this.#overlay = new Overlay(source.tree, new UserValues(source.tree))
   }
 
   get configuration(): KconfigConfiguration {
-    this.#now ??= createConfiguration(this.#source.tree, this.#over(this.#own))
-    return this.#now
+    if (!this.#now) {
+      this.#now = this.#overlay.configuration()
+      this.#now.lay(this.#own)
+    }
+    return this.#now.configuration
   }
 
   /** Takes wishes over; what is the same as before costs nothing. */
@@ -42,7 +45,7 @@ export class BuildValues {
       this.#seed(others)
     } else if (!sameOwn(own, this.#own)) {
       this.#own = own
-      this.#now?.adopt(this.#over(own))
+      this.#now?.lay(own)
     }
   }
 
@@ -70,8 +73,9 @@ export class BuildValues {
   #ground(wishes: ReadonlyMap<string, Wish>): void {
     const { tree, unset } = this.#source
     this.#wishes = wishes
-    this.#base = seedValues(tree, this.#baseText(wishes), unset)
-    this.#now = createConfiguration(tree, this.#over(this.#own))
+    this.#overlay = new Overlay(tree, seedValues(tree, this.#baseText(wishes), unset))
+    this.#now = undefined
+    this.#trial = undefined
   }
 
   /**
@@ -79,9 +83,9 @@ export class BuildValues {
    * configuration of their own, which goes from one to the next.
    */
   trial<T>(own: Own, look: (configuration: KconfigConfiguration) => T): T {
-    if (this.#trial) this.#trial.adopt(this.#over(own))
-    else this.#trial = createConfiguration(this.#source.tree, this.#over(own))
-    return look(this.#trial)
+    this.#trial ??= this.#overlay.configuration()
+    this.#trial.lay(own)
+    return look(this.#trial.configuration)
   }
 
   #baseText(others: ReadonlyMap<string, Wish>): string {
@@ -93,23 +97,6 @@ export class BuildValues {
     if (this.#source.unset === 'no' && values.get('MODULES') === 'y') values.set('MODULE_UNLOAD', 'y')
     return formatDotConfig(values, (symbol) => typeOf(tree, symbol))
   }
-
-  #over(own: Own): UserValues {
-    const { tree } = this.#source
-    const user = new UserValues(tree, this.#base)
-    if (own.size === 0) return user
-    const read = readConfig(tree, { name: 'own', text: formatDotConfig(own, (symbol) => typeOf(tree, symbol)) }).user
-    for (const name of own.keys()) {
-      const symbol = tree.symbols.get(name)
-      if (symbol === undefined) continue
-      // A number that is n is one that is not asked for, whatever the fragment says.
-      if (!read.isGiven(symbol)) user.withdraw(symbol)
-      else if (!isLogical(symbol)) user.giveText(symbol, read.texts.get(symbol) ?? '')
-      else user.giveLevel(symbol, read.level(symbol))
-      if (symbol.choice) giveChoice(user, read, symbol, symbol.choice)
-    }
-    return user
-  }
 }
 
 /** `y` will do where a module was asked for. */
@@ -117,13 +104,6 @@ function reaches(configuration: KconfigConfiguration, name: string, value: strin
   const symbol = configuration.tree.symbols.get(name)
   if (!symbol) return true
   return configuration.text(symbol) === value || (value === 'm' && configuration.tristate(symbol) === 2)
-}
-
-function giveChoice(user: UserValues, read: UserValues, symbol: KconfigSymbol, choice: KconfigSymbol): void {
-  const level = read.level(symbol)
-  if (level > 0) user.giveLevel(choice, read.level(choice))
-  if (level === 2) user.members.set(choice, symbol)
-  else if (user.members.get(choice) === symbol) user.members.delete(choice)
 }
 
 export function typeOf(tree: KconfigTree, symbol: string): KconfigSymbol['type'] | undefined {
@@ -136,7 +116,8 @@ export function sameAsked(left: Asked, right: Asked): boolean {
 }
 
 function sameWishes(left: ReadonlyMap<string, Wish>, right: ReadonlyMap<string, Wish> | undefined): boolean {
-  if (right === undefined || left.size !== right.size) return left === right
+  if (left === right) return true
+  if (right === undefined || left.size !== right.size) return false
   return [...left].every(([symbol, { value }]) => right.get(symbol)?.value === value)
 }
 
