@@ -39,10 +39,9 @@ export interface KconfigConfiguration extends Values {
   snapshot(): Snapshot
   restore(snapshot: Snapshot): void
   /**
-   * Takes other values for the user's, as they stand, whether or not they hold: a fragment over a configuration. `among` names the
-   * symbols that may differ; without it all are compared.
+   * Takes other values for the user's of these symbols, as they stand, whether or not they hold: a fragment over a configuration.
    */
-  adopt(given: GivenValues, among?: Iterable<KconfigSymbol>): void
+  adopt(given: GivenValues, symbols: Iterable<KconfigSymbol>): void
   /** Counts changes: what was drawn at another revision may be old. */
   readonly revision: number
 }
@@ -135,9 +134,9 @@ export function createConfiguration(tree: KconfigTree, user = new UserValues(tre
     revision++
   }
 
-  function adopt(given: GivenValues, among: Iterable<KconfigSymbol> = tree.all): void {
+  function adopt(given: GivenValues, symbols: Iterable<KconfigSymbol>): void {
     const changed: KconfigSymbol[] = []
-    for (const symbol of among) if (user.takeFrom(given, symbol)) changed.push(symbol)
+    for (const symbol of symbols) if (user.takeFrom(given, symbol)) changed.push(symbol)
     if (changed.length > 0) invalidate(changed)
   }
 
