@@ -217,12 +217,13 @@ export class KernelMenus {
   #others: { of: string; catalog: object; wishes: Asked['others'] } | undefined
 
   /** Changes of the kernel's own symbols, one after the other, leave it as it is. */
-  #othersOfKernel({ catalog, ...project }: Project, kernel: Kernel): Asked['others'] {
-    const bare = { ...project.configuration.profile, kernel: {} }
+  #othersOfKernel(project: Project, kernel: Kernel): Asked['others'] {
+    const { catalog, configuration } = project
+    const bare = { ...configuration.profile, kernel: {} }
     const of = JSON.stringify(bare)
     if (this.#others?.of !== of || this.#others.catalog !== catalog) {
-      const { configuration } = this.#context.pipeline.reconfigure({ ...project, catalog }, bare)
-      this.#others = { of, catalog, wishes: kernel.wishesOfOthers(configuration) }
+      const without = this.#context.pipeline.reconfigure(project, bare).configuration
+      this.#others = { of, catalog, wishes: kernel.wishesOfOthers(without) }
     }
     return this.#others.wishes
   }

@@ -2,7 +2,6 @@
  * The configuration that a build would come to: the fragment, what others ask for and the profile's own symbols, evaluated. The first
  * two are read once and kept; own symbols lie over them, so that a keypress costs what it changes.
  */
-import type { KconfigSymbol, KconfigTree } from '../../../kconfig/ast.ts'
 import type { KconfigConfiguration } from '../../../kconfig/configuration.ts'
 import { formatDotConfig, parseDotConfig } from '../../../kconfig/dot-config.ts'
 import { resolveRequests } from '../../../kconfig/resolve-requests.ts'
@@ -95,7 +94,7 @@ export class BuildValues {
     const values = new Map([...parseDotConfig(start).values, ...this.fragment, ...wishes])
     // The recipe adds it to every kernel that has modules.
     if (this.#source.unset === 'no' && values.get('MODULES') === 'y') values.set('MODULE_UNLOAD', 'y')
-    return formatDotConfig(values, (symbol) => typeOf(tree, symbol))
+    return formatDotConfig(values, (symbol) => tree.symbols.get(symbol)?.type)
   }
 }
 
@@ -104,10 +103,6 @@ function reaches(configuration: KconfigConfiguration, name: string, value: strin
   const symbol = configuration.tree.symbols.get(name)
   if (!symbol) return true
   return configuration.text(symbol) === value || (value === 'm' && configuration.tristate(symbol) === 2)
-}
-
-export function typeOf(tree: KconfigTree, symbol: string): KconfigSymbol['type'] | undefined {
-  return tree.symbols.get(symbol)?.type
 }
 
 /** Whether both come to the same configuration. */
