@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto'
 import { closeSync, lstatSync, lutimesSync, openSync, readdirSync, readlinkSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import { sha256 } from '../system/hash.ts'
+import { Pace } from '../system/pace.ts'
 
 /** Seconds since the epoch that every file of the store has, and that SOURCE_DATE_EPOCH says: 2024-01-01. */
 export const SOURCE_DATE_EPOCH = 1_704_067_200
@@ -24,13 +25,13 @@ export interface OutputManifest {
 
 /**
  * Lists a folder and gives everything in it the fixed time. Synchronous, because a source tree has 80,000 files and the
- * asynchronous calls cost five times the CPU; `pause` is awaited now and then so that events keep flowing.
+ * asynchronous calls cost five times the CPU; events keep flowing all the same.
  */
-export async function recordOutput(folder: string, pause: () => Promise<void> = breathe): Promise<OutputManifest> {
+export async function recordOutput(folder: string): Promise<OutputManifest> {
   const entries: ManifestEntry[] = []
   const buffer = Buffer.allocUnsafe(1 << 20)
+  const pace = new Pace()
   let bytes = 0
-  let last = Date.now()
   const visit = async (relative: string): Promise<void> => {
     for (const name of readdirSync(join(folder, relative)).sort()) {
       const path = relative === '' ? name : `${relative}/${name}`
@@ -46,18 +47,11 @@ export async function recordOutput(folder: string, pause: () => Promise<void> = 
         bytes += stat.size
       } else throw new Error(`${path} is neither a file, a folder nor a symbolic link: a step's output cannot hold it`)
       lutimesSync(absolute, SOURCE_DATE_EPOCH, SOURCE_DATE_EPOCH)
-      if (Date.now() - last > 20) {
-        await pause()
-        last = Date.now()
-      }
+      if (pace.due) await pace.rest()
     }
   }
   await visit('')
   return { entries, bytes }
-}
-
-function breathe(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve))
 }
 
 function hashFile(path: string, buffer: Buffer): string {
@@ -86,29 +80,33 @@ export function formatManifest(manifest: OutputManifest): string {
   return lines.length === 0 ? '' : `${lines.join('\n')}\n`
 }
 
-/** Reads the text form back. Throws SyntaxError on anything that formatManifest does not write. */
-export function parseManifest(text: string): ManifestEntry[] {
-  return text
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line): ManifestEntry => {
-      const match = /^(?:f ([0-7]+) (\d+) ([0-9a-f]{64}) (".*")|d ([0-7]+) (".*")|l ("(?:[^"\\]|\\.)*") (".*"))$/.exec(
-        line,
-      )
-      if (!match) throw new SyntaxError(`Not a manifest line: ${line}`)
-      const [, fileMode, size, hash, file, folderMode, folder, link, target] = match
-      if (file !== undefined && hash !== undefined)
-        return {
-          type: 'file',
-          path: String(JSON.parse(file)),
-          mode: Number.parseInt(fileMode ?? '', 8),
-          size: Number(size),
-          sha256: hash,
-        }
-      if (folder !== undefined)
-        return { type: 'directory', path: String(JSON.parse(folder)), mode: Number.parseInt(folderMode ?? '', 8) }
-      return { type: 'symlink', path: String(JSON.parse(link ?? '')), target: String(JSON.parse(target ?? '')) }
-    })
+const LINE = /^(?:f ([0-7]+) (\d+) ([0-9a-f]{64}) (".*")|d ([0-7]+) (".*")|l ("(?:[^"\\]|\\.)*") (".*"))$/
+
+/** Reads the text form back, entry by entry. Throws SyntaxError on anything that formatManifest does not write. */
+export function* manifestEntries(text: string): Generator<ManifestEntry, void> {
+  for (let start = 0; start < text.length; ) {
+    const newline = text.indexOf('\n', start)
+    const end = newline < 0 ? text.length : newline
+    if (end > start) yield parseLine(text.slice(start, end))
+    start = end + 1
+  }
+}
+
+function parseLine(line: string): ManifestEntry {
+  const match = LINE.exec(line)
+  if (!match) throw new SyntaxError(`Not a manifest line: ${line}`)
+  const [, fileMode, size, hash, file, folderMode, folder, link, target] = match
+  if (file !== undefined && hash !== undefined)
+    return {
+      type: 'file',
+      path: String(JSON.parse(file)),
+      mode: Number.parseInt(fileMode ?? '', 8),
+      size: Number(size),
+      sha256: hash,
+    }
+  if (folder !== undefined)
+    return { type: 'directory', path: String(JSON.parse(folder)), mode: Number.parseInt(folderMode ?? '', 8) }
+  return { type: 'symlink', path: String(JSON.parse(link ?? '')), target: String(JSON.parse(target ?? '')) }
 }
 
 /** Hash that stands for a whole output. */
@@ -117,32 +115,42 @@ export function manifestHash(text: string): string {
 }
 
 /**
- * Compares a folder with its manifest: by types, sizes, times and link targets, or with every byte hashed (`whole`). Returns the
- * first difference as a phrase (`usr/bin/ls has another size`), or undefined. Modes count, owners do not.
+ * Compares a folder with its manifest by types, sizes, times and link targets. Resolves with the first difference as a phrase
+ * (`usr/bin/ls has another size`), or undefined. Modes count, owners do not. In slices: a source tree takes a second, and people
+ * go on typing. Throws the signal's reason.
  */
-export function findDifference(folder: string, entries: readonly ManifestEntry[], whole = false): string | undefined {
-  const buffer = Buffer.allocUnsafe(whole ? 1 << 20 : 0)
+export async function findDifference(
+  folder: string,
+  entries: Iterable<ManifestEntry>,
+  signal?: AbortSignal,
+): Promise<string | undefined> {
+  const pace = new Pace()
   const counts = new Map<string, number>()
+  const folders = ['']
   for (const entry of entries) {
+    if (pace.due) await pace.rest(signal)
+    const difference = differenceOf(join(folder, entry.path), entry)
+    if (difference !== undefined) return `${entry.path} ${difference}`
     const parent = entry.path.includes('/') ? entry.path.slice(0, entry.path.lastIndexOf('/')) : ''
     counts.set(parent, (counts.get(parent) ?? 0) + 1)
-    const absolute = join(folder, entry.path)
-    const stat = lstatSync(absolute, { throwIfNoEntry: false })
-    if (!stat) return `${entry.path} is missing`
-    if (entry.type === 'symlink') {
-      if (!stat.isSymbolicLink() || readlinkSync(absolute) !== entry.target) return `${entry.path} is another link`
-      continue
-    }
-    if (entry.type === 'directory' ? !stat.isDirectory() : !stat.isFile()) return `${entry.path} is of another type`
-    if ((stat.mode & 0o7777) !== entry.mode) return `${entry.path} has another mode`
-    if (entry.type === 'directory') continue
-    if (stat.size !== entry.size) return `${entry.path} has another size`
-    if (Math.floor(stat.mtimeMs / 1000) !== SOURCE_DATE_EPOCH) return `${entry.path} was written to`
-    if (whole && hashFile(absolute, buffer) !== entry.sha256) return `${entry.path} has other contents`
+    if (entry.type === 'directory') folders.push(entry.path)
   }
-  const folders = ['', ...entries.flatMap((entry) => (entry.type === 'directory' ? [entry.path] : []))]
-  const crowded = folders.find((path) => readdirSync(join(folder, path)).length !== (counts.get(path) ?? 0))
-  return crowded === undefined
-    ? undefined
-    : `${crowded === '' ? 'the top folder' : crowded} holds a file that was not built`
+  for (const path of folders) {
+    if (pace.due) await pace.rest(signal)
+    if (readdirSync(join(folder, path)).length !== (counts.get(path) ?? 0))
+      return `${path === '' ? 'the top folder' : path} holds a file that was not built`
+  }
+  return undefined
+}
+
+function differenceOf(absolute: string, entry: ManifestEntry): string | undefined {
+  const stat = lstatSync(absolute, { throwIfNoEntry: false })
+  if (!stat) return 'is missing'
+  if (entry.type === 'symlink')
+    return stat.isSymbolicLink() && readlinkSync(absolute) === entry.target ? undefined : 'is another link'
+  if (entry.type === 'directory' ? !stat.isDirectory() : !stat.isFile()) return 'is of another type'
+  if ((stat.mode & 0o7777) !== entry.mode) return 'has another mode'
+  if (entry.type === 'directory') return undefined
+  if (stat.size !== entry.size) return 'has another size'
+  return Math.floor(stat.mtimeMs / 1000) === SOURCE_DATE_EPOCH ? undefined : 'was written to'
 }

@@ -1,5 +1,6 @@
 /** The plan: which steps will run, why, and how long that should take. Reads the store, the history and kept trees; changes nothing. */
 
+import { glanceAt } from './glance.ts'
 import { indexSteps, remainingPath, topologicalOrder } from './graph.ts'
 import { type History, historyId, readHistory, type StepHistory } from './history.ts'
 import { needKeysOf, stepKeys } from './keys.ts'
@@ -19,6 +20,9 @@ export interface PlanOptions {
   previous?: PreviousBuild | undefined
   /** Ids of the steps whose outputs are wanted. Default: all but those that only serve others (sources, headers), which run only for what reads them. */
   targets?: readonly string[] | undefined
+  /** For a plan that is only shown: what was found whole a minute ago is taken to be so still. */
+  glance?: boolean | undefined
+  signal?: AbortSignal | undefined
 }
 
 export interface Planning {
@@ -29,7 +33,7 @@ export interface Planning {
   history: History
 }
 
-/** Plans a build. Throws SmartError for a graph that is not one. */
+/** Plans a build. Throws SmartError for a graph that is not one, CancelledError. */
 export async function planBuild(steps: readonly Step[], options: PlanOptions): Promise<Planning> {
   const order = topologicalOrder(steps)
   const keys = stepKeys(steps)
@@ -76,10 +80,11 @@ async function lookUpNeeded(
   const byId = indexSteps(order)
   const pending = [...(options.targets ?? defaultTargets(order))]
   const lookups = new Map<string, Lookup>()
+  const look = options.glance ? glanceAt : lookUp
   for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
     const step = byId.get(id)
     if (!step || lookups.has(id)) continue
-    const lookup = await lookUp(options.cache, keys.get(id) ?? '')
+    const lookup = await look(options.cache, keys.get(id) ?? '', options.signal)
     lookups.set(id, lookup)
     if (lookup.state !== 'present') pending.push(...step.needs)
   }

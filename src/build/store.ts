@@ -4,13 +4,15 @@
  */
 import { mkdir, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { CancelledError } from '../system/error.ts'
 import { describeWriteError, errorCode, readTextIfPresent } from '../system/files.ts'
+import { sha256File } from '../system/hash.ts'
 import {
   findDifference,
   formatManifest,
   type ManifestEntry,
+  manifestEntries,
   manifestHash,
-  parseManifest,
   recordOutput,
 } from './manifest.ts'
 import { entryFolder, storeFolder } from './paths.ts'
@@ -42,20 +44,23 @@ export type Lookup =
   /** `why` is a phrase: `usr/bin/ls has another size`. */
   | { state: 'corrupted'; why: string }
 
-/** Finds an entry and checks it: quickly by listing, sizes and times, or (`whole`) by the hash of every file. */
-export async function lookUp(cache: string, key: string, whole = false): Promise<Lookup> {
+/** Finds an entry and checks it by listing, sizes and times. Throws CancelledError. */
+export async function lookUp(cache: string, key: string, signal?: AbortSignal): Promise<Lookup> {
   const folder = entryFolder(cache, key)
   const text = await readTextIfPresent(join(folder, 'step.json'))
   if (text === undefined)
     return (await isThere(folder)) ? { state: 'corrupted', why: 'step.json is missing' } : { state: 'missing' }
   try {
     const record = JSON.parse(text) as StepRecord
-    const manifest = await readFile(join(folder, 'manifest'), 'utf8')
+    const manifest = join(folder, 'manifest')
     if (record.schema !== 1 || record.key !== key) return { state: 'corrupted', why: 'step.json is not of this entry' }
-    if (manifestHash(manifest) !== record.manifest) return { state: 'corrupted', why: 'its manifest was altered' }
-    const why = findDifference(join(folder, 'output'), parseManifest(manifest), whole)
+    if ((await sha256File(manifest, signal)) !== record.manifest)
+      return { state: 'corrupted', why: 'its manifest was altered' }
+    const entries = manifestEntries(await readFile(manifest, 'utf8'))
+    const why = await findDifference(join(folder, 'output'), entries, signal)
     return why === undefined ? { state: 'present', entry: storeEntry(cache, key), record } : { state: 'corrupted', why }
   } catch (error) {
+    if (signal?.aborted) throw new CancelledError()
     return {
       state: 'corrupted',
       why: error instanceof SyntaxError ? 'its records cannot be read' : String(errorCode(error) ?? error),
@@ -70,7 +75,7 @@ export function storeEntry(cache: string, key: string): StoreEntry {
 
 /** Lists what an entry holds, from its manifest. Throws when there is no such entry. */
 export async function readEntryManifest(cache: string, key: string): Promise<ManifestEntry[]> {
-  return parseManifest(await readFile(join(entryFolder(cache, key), 'manifest'), 'utf8'))
+  return [...manifestEntries(await readFile(join(entryFolder(cache, key), 'manifest'), 'utf8'))]
 }
 
 /** What an entry was made from; undefined when it is not there. */

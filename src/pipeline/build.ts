@@ -17,13 +17,10 @@ import { requireSound } from './project.ts'
 import { sourcesCache } from './source-options.ts'
 import { obtainSources, plannedFetch, resolveSources, sourcedComponents } from './sources.ts'
 import { noteCosts } from './symbol-costs.ts'
-import type { BuildProjectOptions, Project } from './types.ts'
+import type { BuildProjectOptions, PlanProjectOptions, Project } from './types.ts'
 
 /** What a build would do and why. Changes nothing but the cache's index of what the distribution offers. */
-export async function planProject(
-  project: Project,
-  options: { offline?: boolean; signal?: AbortSignal; jobs?: number } = {},
-): Promise<BuildPlan> {
+export async function planProject(project: Project, options: PlanProjectOptions = {}): Promise<BuildPlan> {
   requireSound(project.configuration)
   const sources = await resolveSources(project, options)
   const steps = await projectSteps(project, sources, { signal: options.signal })
@@ -32,6 +29,8 @@ export async function planProject(
     cache: project.cache,
     jobs: options.jobs ?? availableParallelism(),
     previous,
+    glance: options.glance,
+    signal: options.signal,
   })
   const present = new Set((await listCached(sourcesCache(project))).sources.map((source) => source.sha256))
   const unpacks = new Set(

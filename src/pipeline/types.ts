@@ -36,6 +36,14 @@ export interface Project {
   cache: string
 }
 
+export interface PlanProjectOptions {
+  jobs?: number
+  signal?: AbortSignal
+  offline?: boolean
+  /** For a plan that is only shown, over and over: the store is not listed again for a minute. */
+  glance?: boolean
+}
+
 export interface BuildProjectOptions {
   jobs?: number
   signal?: AbortSignal
@@ -94,7 +102,7 @@ export interface Pipeline {
   openProject(options: ProjectOptions): Promise<Project>
   /** The same project with another profile, resolved anew. */
   reconfigure(project: Project, profile: Profile): Project
-  planProject(project: Project, options?: { offline?: boolean; signal?: AbortSignal }): Promise<BuildPlan>
+  planProject(project: Project, options?: PlanProjectOptions): Promise<BuildPlan>
   buildProject(project: Project, options?: BuildProjectOptions): Promise<BuildRecord>
   measured(project: Project): Promise<Measurements>
   plannedSizes(project: Project, plan: BuildPlan): Promise<PlannedSizes>

@@ -18,7 +18,13 @@ async function diagnose(
   if (more.dotConfig !== undefined) await writeFile(join(folder.path, 'scratch', 'build', '.config'), more.dotConfig)
   const step = { id: 'build:app', title: 'Build app', component: 'app' }
   const error = new ProgramError('sh -eu /recipe/build.sh failed with status 2', 2)
-  return diagnoseFailure({ step, error, log: join(folder.path, 'log'), scratch: join(folder.path, 'scratch'), ...more })
+  return await diagnoseFailure({
+    step,
+    error,
+    log: join(folder.path, 'log'),
+    scratch: join(folder.path, 'scratch'),
+    ...more,
+  })
 }
 
 const NOISE = `checking for error.h... yes

@@ -1,4 +1,4 @@
-import { readdir, readFile, utimes, writeFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { BuildFailedError } from '../../src/build/scheduler.ts'
@@ -62,16 +62,4 @@ test('a damaged store entry is noticed and built again; it would otherwise be pa
   expect(again.ran).toEqual(['build:a'])
   expect(again.events.find((event) => event.type === 'notice')).toMatchObject({ level: 'warning' })
   expect(await readFile(file, 'utf8')).toBe('a\n')
-})
-
-test('a damage of the same size and time is found when all is verified', async () => {
-  await using cache = await temporaryCache()
-  const { result } = await trial(pair(), { cache: cache.path })
-  const entry = result.outputs.get('build:a')
-  const file = join(entry?.path ?? '', 'a')
-  await writeFile(file, 'x\n')
-  await utimes(file, 1_704_067_200, 1_704_067_200)
-  const { lookUp } = await import('../../src/build/store.ts')
-  expect(await lookUp(cache.path, entry?.key ?? '')).toMatchObject({ state: 'present' })
-  expect(await lookUp(cache.path, entry?.key ?? '', true)).toEqual({ state: 'corrupted', why: 'a has other contents' })
 })

@@ -49,5 +49,5 @@ async function scriptMerges(treeDir: string, files: readonly string[]): Promise<
   const script = join(treeDir, 'scripts', 'kconfig', 'merge_config.sh')
   const paths = files.map((file) => join(treeDir, file))
   await run(['sh', script, '-m', '-O', folder.path, ...paths], { cwd: folder.path })
-  return readFile(join(folder.path, '.config'), 'utf8')
+  return await readFile(join(folder.path, '.config'), 'utf8')
 }

@@ -65,7 +65,7 @@ export class Editing {
       const { record, proof } = await ownBuild(pipeline, project)
       show({ record, proof, footprint: this.#footprint(project, record) })
       // Without the network a plan is not always to be had; then the catalog's estimates have to do.
-      await pipeline.planProject(project, { offline: true }).then(
+      await pipeline.planProject(project, { offline: true, glance: true }).then(
         async (plan) => {
           show({ plan })
           await this.#footprints.learn(project, plan)
@@ -192,7 +192,7 @@ export class Editing {
     const profile = core().applyChanges(editor.project.configuration.profile, changes)
     try {
       const plans = [pipeline.reconfigure(editor.project, profile), editor.project].map((project) =>
-        pipeline.planProject(project, { offline: true, signal }),
+        pipeline.planProject(project, { offline: true, glance: true, signal }),
       )
       const [after, before] = await Promise.all(plans)
       return after && before && after.seconds - before.seconds
@@ -228,7 +228,7 @@ export class Editing {
       await sleep(SETTLE_MS, undefined, { signal: planning.signal })
       const project = store.getState().editor?.project
       if (!project) return
-      const plan = await pipeline.planProject(project, { offline, signal: planning.signal })
+      const plan = await pipeline.planProject(project, { offline, glance: offline, signal: planning.signal })
       if (planning.signal.aborted) return
       update((state) => withPlan(state, plan))
       await this.#footprints.learn(project, plan)
