@@ -15,7 +15,7 @@ export async function configurator(): Promise<Figure[]> {
   return [
     ...(await firstFrame()),
     ...(await keys()),
-    ...(await kernel()),
+    ...(await kernelMenu()),
     ...(await log()),
     ...(await memory()),
     ...(await wire()),
@@ -33,7 +33,7 @@ async function keys(): Promise<Figure[]> {
 }
 
 /** Over the source that the default profile builds from; without it on this machine there is nothing to measure. */
-async function kernel(): Promise<Figure[]> {
+export async function kernelMenu(): Promise<Figure[]> {
   const { symbols, first, firstCpu, toggles, letters } = await stage<KernelTimes>('kernel', 'kernel-warm')
   const tree = `${symbols.toLocaleString('en')} kernel symbols`
   return [
@@ -44,6 +44,7 @@ async function kernel(): Promise<Figure[]> {
       reached: first <= 500,
     },
     quick('a kernel option switched, its menu on the screen again', toggles, 16, 16),
+    quick('a move while the plan after such a switch is made', await stage<Quickness>('planning'), 16, 50),
     quick(`search over ${tree} and everything else, each letter`, letters, 16, 16),
   ]
 }

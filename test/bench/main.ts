@@ -1,7 +1,7 @@
 /** Prints the figures, each with its target. `npm run bench -- quick` leaves out what needs a cold build. */
 
 import { coldBuild } from './cold.ts'
-import { configurator } from './configurator.ts'
+import { configurator, kernelMenu } from './configurator.ts'
 import { gui } from './gui.ts'
 import { boot, memory, sizes } from './image.ts'
 import { kconfig } from './kconfig.ts'
@@ -32,8 +32,8 @@ const all: Record<string, () => Promise<Figure[]>> = {
   streaming,
   cold: coldBuild,
 }
-/** Takes an hour and more: only by name. */
-const byName: Record<string, () => Promise<Figure[]>> = { profiles: profileTable }
+/** Only by name: parts of others, and what takes an hour and more. */
+const byName: Record<string, () => Promise<Figure[]>> = { 'kernel-menu': kernelMenu, profiles: profileTable }
 
 const wanted = process.argv.slice(2)
 const names =

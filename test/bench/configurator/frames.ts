@@ -1,6 +1,7 @@
 /** Counts what the configurator writes: when a frame went out, and how many. */
+import type { Pipeline } from '../../../src/pipeline/types.ts'
+import type { Core } from '../../../src/tui/core.ts'
 import { memorySettings, startConfigurator } from '../../../src/tui/index.ts'
-import { type FakeOptions, fakePipeline } from '../../tui/fakes.ts'
 import { TestTerminal } from '../../tui/terminal.ts'
 
 export interface Press {
@@ -17,10 +18,13 @@ export interface Watched extends AsyncDisposable {
   press: (key: string) => Promise<Press>
 }
 
-/** Opens the configurator in a terminal of true size; every write that draws is a frame. */
-export async function watch(options: FakeOptions, columns = 80, rows = 24): Promise<Watched> {
+/** Opens the configurator over a pipeline in a terminal of true size; every write that draws is a frame. Without a core, over the real one. */
+export async function watch(
+  { pipeline, core }: { pipeline: Pipeline; core?: Core },
+  columns = 80,
+  rows = 24,
+): Promise<Watched> {
   const terminal = new TestTerminal(columns, rows)
-  const fake = fakePipeline(options)
   let frames = 0
   let onFrame = () => {}
   const write = terminal.stdout.write.bind(terminal.stdout)
@@ -35,13 +39,13 @@ export async function watch(options: FakeOptions, columns = 80, rows = 24): Prom
   }) as typeof terminal.stdout.write
   const leave = new AbortController()
   const ended = startConfigurator({
-    pipeline: async () => fake.pipeline,
+    pipeline: async () => pipeline,
     stdin: terminal.stdin,
     stdout: terminal.stdout,
     settings: memorySettings(),
     env: { LANG: 'C.UTF-8', TERM: 'xterm-256color' },
     signal: leave.signal,
-    loadCore: async () => fake.core,
+    ...(core ? { loadCore: async () => core } : {}),
   })
   ended.catch(() => {})
   return {
@@ -65,6 +69,20 @@ export async function watch(options: FakeOptions, columns = 80, rows = 24): Prom
       await ended.catch(() => {})
     },
   }
+}
+
+/** From a key until the bytes that say it have been written. */
+export async function until({ terminal }: Watched, key: string, wanted: string): Promise<Press> {
+  const before = terminal.written.length
+  const started = performance.now()
+  const work = process.threadCpuUsage()
+  terminal.write(key)
+  while (!terminal.written.slice(before).includes(wanted)) {
+    if (performance.now() - started > 20_000) throw new Error(`never shown: ${wanted}\n${await terminal.text()}`)
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  const { user, system } = process.threadCpuUsage(work)
+  return { wall: performance.now() - started, cpu: (user + system) / 1000 }
 }
 
 export function pause(milliseconds: number): Promise<void> {

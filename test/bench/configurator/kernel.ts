@@ -1,6 +1,7 @@
 /** The kernel's own menu over its real source: until it is on the screen, each option switched, each letter of a search. */
 import { openProject, pipeline } from '../../../src/pipeline/index.ts'
-import { type Press, pause, type Watched, watch } from './frames.ts'
+import { fakePipeline } from '../../tui/fakes.ts'
+import { type Press, pause, until, watch } from './frames.ts'
 import { figures, type Quickness, times } from './keys.ts'
 
 const QUERIES = ['ikconfig_proc', 'virtio net', 'usb serial converter', 'kasan', 'ext4 journal']
@@ -27,7 +28,7 @@ export async function warmKernel(): Promise<object> {
 export async function kernelTimes(): Promise<KernelTimes> {
   const project = await openProject({ profile: 'minimal' })
   let symbols = 0
-  await using watched = await watch({
+  const fake = fakePipeline({
     catalog: project.catalog,
     openTree: async (component) => {
       if (component !== 'linux') return undefined
@@ -36,6 +37,7 @@ export async function kernelTimes(): Promise<KernelTimes> {
       return source
     },
   })
+  await using watched = await watch(fake)
   const { terminal } = watched
   await terminal.shows('Which system?')
   await terminal.shows('minimal')
@@ -62,18 +64,4 @@ export async function kernelTimes(): Promise<KernelTimes> {
     await pause(50)
   }
   return { symbols, first, firstCpu, toggles: figures(toggles), letters: figures(letters) }
-}
-
-/** Milliseconds from a key until the bytes that say it have been written. */
-async function until({ terminal }: Watched, key: string, wanted: string): Promise<Press> {
-  const before = terminal.written.length
-  const started = performance.now()
-  const work = process.threadCpuUsage()
-  terminal.write(key)
-  while (!terminal.written.slice(before).includes(wanted)) {
-    if (performance.now() - started > 20_000) throw new Error(`never shown: ${wanted}`)
-    await new Promise((resolve) => setImmediate(resolve))
-  }
-  const { user, system } = process.threadCpuUsage(work)
-  return { wall: performance.now() - started, cpu: (user + system) / 1000 }
 }

@@ -1,4 +1,5 @@
 /** Key to frame, with 20,000 entries behind the view: moving, changing sections, and every letter typed into the search. */
+import { fakePipeline } from '../../tui/fakes.ts'
 import { largeCatalog } from './catalog.ts'
 import { type Press, pause, type Watched, watch } from './frames.ts'
 import { median, quantile } from './quantile.ts'
@@ -25,7 +26,7 @@ export interface KeyTimes {
 
 export async function keyTimes(): Promise<KeyTimes> {
   const entries = 20_000
-  await using watched = await watch({ catalog: largeCatalog(entries) })
+  await using watched = await watch(fakePipeline({ catalog: largeCatalog(entries) }))
   const { terminal } = watched
   await terminal.shows('Which system?')
   await terminal.shows('gcc')

@@ -1,4 +1,5 @@
 /** How many lines a second a build can say while its pane is drawn at 20 frames a second and more. */
+import { fakePipeline } from '../../tui/fakes.ts'
 import { flood } from './flood.ts'
 import { pause, type Watched, watch } from './frames.ts'
 
@@ -14,7 +15,7 @@ export interface LogRate {
 
 export async function logRate(): Promise<LogRate> {
   const { build, say, started } = flood()
-  await using watched = await watch({ build }, 160, 50)
+  await using watched = await watch(fakePipeline({ build }), 160, 50)
   await openBuild(watched)
   await started
   const tries: LogRate['tries'] = []

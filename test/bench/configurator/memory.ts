@@ -1,4 +1,5 @@
 /** The heap while as many lines pass as an hour of the most talkative build says, in a few minutes. */
+import { fakePipeline } from '../../tui/fakes.ts'
 import { flood } from './flood.ts'
 import { pause, watch } from './frames.ts'
 import { openBuild } from './log-rate.ts'
@@ -15,7 +16,7 @@ export interface MemoryOverTime {
 export async function memoryOverTime(): Promise<MemoryOverTime> {
   if (!globalThis.gc) throw new Error('needs --expose-gc')
   const { build, say, started } = flood()
-  await using watched = await watch({ build }, 160, 50)
+  await using watched = await watch(fakePipeline({ build }), 160, 50)
   await openBuild(watched)
   await started
   const heap = [await used()]
