@@ -4,7 +4,7 @@ import { SCREENS } from './fuzz-screens.ts'
 
 /** SEED repeats a failure; FUZZ_SECONDS changes how long each screen is typed at. */
 const seed = Number(process.env.SEED ?? Date.now() % 1_000_000)
-const seconds = Number(process.env.FUZZ_SECONDS ?? 20)
+const seconds = Number(process.env.FUZZ_SECONDS ?? 12)
 
 // React tells in this way of rows that it cannot tell apart, and of effects that never end.
 beforeAll(() => void vi.spyOn(console, 'error'))
