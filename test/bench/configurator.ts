@@ -44,7 +44,7 @@ export async function kernelMenu(): Promise<Figure[]> {
       reached: first <= 500,
     },
     quick('a kernel option switched, its menu on the screen again', toggles, 16, 16),
-    quick('a move while the plan after such a switch is made', await stage<Quickness>('planning'), 16, 50),
+    quick('a move while the plan after such a switch is made', await stage<Quickness>('planning'), 50, 50),
     quick(`search over ${tree} and everything else, each letter`, letters, 16, 16),
   ]
 }
