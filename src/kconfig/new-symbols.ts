@@ -1,5 +1,5 @@
 /** What a .config does not answer yet: listnewconfig, as check_conf() of the kernel's scripts/kconfig/conf.c finds it. */
-import type { KconfigTree, MenuNode, Tristate } from './ast.ts'
+import type { KconfigSymbol, KconfigTree, MenuNode, Tristate } from './ast.ts'
 import type { Evaluation } from './evaluation.ts'
 import { evaluate } from './expr.ts'
 import { assignmentLine } from './write-config.ts'
@@ -33,9 +33,20 @@ function isShown(node: MenuNode, evaluation: Evaluation): boolean {
   return true
 }
 
+/**
+ * As it was when the symbol was computed: C does not look at a prompt's condition again, not even where a value that it reads was
+ * dropped since. Which of several prompts it was is not kept; those are looked at again.
+ */
 function promptLevel(node: MenuNode, evaluation: Evaluation): Tristate {
-  const level = evaluate(node.prompts.at(-1)?.when, evaluation)
   const { symbol } = node
+  const visible = symbol && evaluation.visibility(symbol)
+  if (visible === 0) return 0
+  if (visible && hasOnePrompt(symbol)) return visible
+  const level = evaluate(node.prompts.at(-1)?.when, evaluation)
   const hidden = level === 1 && symbol?.choice && symbol.type === 'tristate' && evaluation.tristate(symbol.choice) === 2
   return hidden ? 0 : level
+}
+
+function hasOnePrompt({ nodes }: KconfigSymbol): boolean {
+  return nodes.reduce((sum, { prompts }) => sum + prompts.length, 0) === 1
 }

@@ -138,6 +138,15 @@ test('what was computed from an out-of-range number stays, as in C; the configur
   )
 })
 
+test('a question that came up with an out-of-range number is listed, as in C, though it went away with that number', () => {
+  const tree = parse(
+    'config N\n\tint "n"\n\trange 0 5\n\tdefault 5\nconfig K\n\tint "k"\n\tdepends on N="0"\n\tdefault 3\nconfig L\n\tint "l"\n\tdepends on N="5"\n',
+  )
+  const listed = (text: string) => runMode('listnewconfig', tree, { config: { name: 'c', text } }).text
+  expect(listed('CONFIG_N=-1\n')).toBe('CONFIG_N=5\nCONFIG_K=3\n')
+  expect(listed('CONFIG_N=5\n')).toBe('CONFIG_L=\n')
+})
+
 test('a select against unmet dependencies is told in the words of C', () => {
   const tree = parse(`
 config A
