@@ -1,6 +1,7 @@
 /** The kernel's own menu over its real source: until it is on the screen, each option switched, each letter of a search. */
 import { openProject, pipeline } from '../../../src/pipeline/index.ts'
 import { fakePipeline } from '../../tui/fakes.ts'
+import type { TestTerminal } from '../../tui/terminal.ts'
 import { type Press, pause, until, watch } from './frames.ts'
 import { figures, type Quickness, times } from './keys.ts'
 
@@ -15,6 +16,16 @@ export interface KernelTimes {
   firstCpu: number
   toggles: Quickness
   letters: Quickness
+}
+
+/** From the first screen to the row that opens the kernel's menu. */
+export async function toKernelOptions(terminal: TestTerminal): Promise<void> {
+  await terminal.shows('Which system?')
+  await terminal.shows('▌ minimal')
+  await terminal.keys('<enter>')
+  await terminal.shows('Components')
+  await terminal.keys('<tab><tab><enter>')
+  await terminal.shows('▌ Kernel options')
 }
 
 /** Leaves caches of probes and tree as a second session finds them. */
@@ -39,12 +50,7 @@ export async function kernelTimes(): Promise<KernelTimes> {
   })
   await using watched = await watch(fake)
   const { terminal } = watched
-  await terminal.shows('Which system?')
-  await terminal.shows('minimal')
-  await terminal.keys('<enter>')
-  await terminal.shows('Components')
-  await terminal.keys('<tab><tab><enter>')
-  await terminal.shows('▌ Kernel options')
+  await toKernelOptions(terminal)
   const { wall: first, cpu: firstCpu } = await until(watched, '\r', 'General setup')
   // What is read behind the first menu.
   await pause(3000)

@@ -1,6 +1,7 @@
 /** Keys that fall into the planning after a change: over the real pipeline and the store of this machine. */
 import { pipeline } from '../../../src/pipeline/index.ts'
 import { type Press, pause, until, watch } from './frames.ts'
+import { toKernelOptions } from './kernel.ts'
 import { figures, type Quickness } from './keys.ts'
 
 /** Milliseconds after a switch; planning begins at 120, and lists the kernel's source the first time. */
@@ -14,12 +15,7 @@ const UP = '\x1b[A'
 export async function planningTimes(): Promise<Quickness> {
   await using watched = await watch({ pipeline })
   const { terminal } = watched
-  await terminal.shows('Which system?')
-  await terminal.shows('▌ minimal')
-  await terminal.keys('<enter>')
-  await terminal.shows('Components')
-  await terminal.keys('<tab><tab><enter>')
-  await terminal.shows('▌ Kernel options')
+  await toKernelOptions(terminal)
   await terminal.keys('<enter>')
   await terminal.shows('General setup')
   // What is read behind the first menu.
