@@ -1,11 +1,10 @@
 /** A whole log on disk, by line: where lines begin is noted once, the lines themselves are read when they are looked at. */
 import { closeSync, openSync, readSync } from 'node:fs'
 import { open } from 'node:fs/promises'
+import { Pace } from '../../system/pace.ts'
 import { harmless } from './text.ts'
 
 const CHUNK = 1024 * 1024
-/** Lines looked through before others get a turn. */
-const BATCH = 2000
 /** Bytes of one line that are looked at. */
 const LONGEST = 4000
 
@@ -65,10 +64,11 @@ export class LogFile implements Disposable {
   async find(words: string, from: number, step: 1 | -1, signal?: AbortSignal): Promise<number | undefined> {
     const wanted = words.toLowerCase()
     const count = this.length
+    const pace = new Pace()
     for (let looked = 0; looked < count; looked++) {
       const index = (((from + looked * step) % count) + count) % count
       if (this.#line(index).toLowerCase().includes(wanted)) return index
-      if (looked % BATCH === BATCH - 1) await new Promise((resolve) => setImmediate(resolve))
+      if (pace.due) await pace.rest()
       if (signal?.aborted) return undefined
     }
     return undefined
