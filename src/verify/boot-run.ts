@@ -5,7 +5,7 @@ import { connectUnix, type OpenDevices, secondSerialSocket, startMachine } from 
 import type { Machine, MachineSpec } from '../machine/types.ts'
 import { Cleanup } from '../system/cleanup.ts'
 import { CancelledError, ExitStatus, messageOf, SmartError } from '../system/error.ts'
-import { type Check, checkVariables, readCheck, secondsOf } from './check-list.ts'
+import { type Check, checkVariables, secondsOf } from './check-list.ts'
 import { checkDriver } from './driver-checks.ts'
 import { type GuestShell, openGuestShell } from './guest-shell.ts'
 import { runHostCheck } from './host-check.ts'
@@ -18,6 +18,7 @@ import { resultOf } from './result.ts'
 import { checksOf, expectedIds, scriptsAroundScreen } from './run-order.ts'
 import { checkScreen } from './screen.ts'
 import { runScreenCheck } from './screen-check.ts'
+import { readWithFunctions } from './shared-functions.ts'
 import type { CheckResult, ProofRun } from './types.ts'
 import { untilPrompt } from './until-prompt.ts'
 import { withoutServices } from './without-services.ts'
@@ -202,7 +203,7 @@ async function runScripts(
       const absent = check.entry && start.devices?.absent.get(check.entry.id)
       if (absent) return { status: 'skipped', reason: absent }
       const env = { ...plan.environment, ...checkVariables(check) }
-      const script = await readCheck(check)
+      const script = await readWithFunctions(check)
       const seconds = secondsOf(script) ?? plan.checkSeconds
       const devices = (check.entry?.kind === 'driver' && check.entry.qemu) || {}
       return checkDriver(devices, machine, join(start.spec.runtimeDir, 'picture'), async () =>

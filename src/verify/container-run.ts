@@ -7,10 +7,11 @@ import { join } from 'node:path'
 import { CONTAINER_START } from '../image/index.ts'
 import { openRuntime, type Runtime, type RuntimeName } from '../machine/containers/index.ts'
 import { CancelledError, ExitStatus, messageOf, SmartError } from '../system/error.ts'
-import { type Check, readCheck, secondsOf } from './check-list.ts'
+import { type Check, secondsOf } from './check-list.ts'
 import { checkArchive } from './container-archive.ts'
 import { writeControl } from './container-control.ts'
 import { resultOf } from './result.ts'
+import { readWithFunctions } from './shared-functions.ts'
 import type { CheckResult, ProofRun } from './types.ts'
 
 export interface ContainerPlan {
@@ -91,7 +92,7 @@ async function runOne(
       await record(`${prefix}${check.id}`, async () => {
         if (signal?.aborted) throw new CancelledError()
         const env = { ...plan.environment, CHECK_TIME: String(Math.floor(Date.now() / 1000)) }
-        const script = await readCheck(check)
+        const script = await readWithFunctions(check)
         return resultOf(await container.exec(script, { env, seconds: secondsOf(script) ?? plan.checkSeconds }))
       })
     await record(`${prefix}stop`, async () => {

@@ -3,10 +3,11 @@
 import type { Machine } from '../machine/types.ts'
 import { linkMac } from '../profile/link-mac.ts'
 import { SmartError } from '../system/error.ts'
-import { type Check, checkVariables, readCheck, secondsOf } from './check-list.ts'
+import { type Check, checkVariables, secondsOf } from './check-list.ts'
 import type { GuestShell } from './guest-shell.ts'
 import { linkOf, type PeerLink } from './peer-links.ts'
 import { resultOf } from './result.ts'
+import { readWithFunctions } from './shared-functions.ts'
 import type { CheckResult } from './types.ts'
 
 export interface Guest {
@@ -53,7 +54,7 @@ export async function runPeerCheck(check: Check, first: Guest, second: Guest, pl
     own: string,
     peer: string,
   ): Promise<Outcome> => {
-    const script = await readCheck({ file })
+    const script = await readWithFunctions({ file })
     const env = {
       ...plan.environment,
       ...checkVariables(check),

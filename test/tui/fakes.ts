@@ -201,7 +201,7 @@ export function fakePipeline(options: FakeOptions = {}): Fake {
   const pipeline: Pipeline = {
     openProject: async ({ profile }) => {
       calls.push(`open ${profile}`)
-      const found = known[profile] ?? saved.find(({ file }) => file === profile)?.profile
+      const found = known[profile] ?? saved.findLast(({ file }) => file === profile)?.profile
       if (!found)
         throw new SmartError(`There is no profile ${JSON.stringify(profile)}`, {
           hint: 'smart-os profiles list shows all',

@@ -94,6 +94,20 @@ test('a file is added with line ends in it, changed to one of this computer, and
   expect((await saved(opened)).system).toEqual({ files: [motd] })
 })
 
+test('a file without content is an empty one; one of this computer is no content', async () => {
+  await using opened = await open({ profile: 'minimal' })
+  const { terminal } = opened
+  await into(opened, 'system.files', /▌ Files +\(none\) --->/)
+  await terminal.keys('+/etc/nologin<enter>')
+  await terminal.shows(/▌ \/etc\/nologin +0 characters/)
+  expect((await saved(opened)).system).toEqual({ files: [{ path: '/etc/nologin', content: '' }] })
+  await terminal.keys('<enter>')
+  await terminal.shows('Files: /etc/nologin')
+  await terminal.keys('<down><down>/home/ada/motd<enter>')
+  await terminal.shows(/▌ \/etc\/nologin +from \/home\/ada\/motd/)
+  expect((await saved(opened)).system).toEqual({ files: [{ path: '/etc/nologin', source: '/home/ada/motd' }] })
+})
+
 test('a key of root is taken as the line that ssh-keygen writes, and nothing else is', async () => {
   const [ada, bob] = ['ssh-ed25519 AAAAC3NzaC1lZDI1NTE5 ada@box', 'ecdsa-sha2-nistp256 AAAAE2VjZHNh bob at work']
   await using opened = await open({ profile: 'minimal' })

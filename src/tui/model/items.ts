@@ -37,7 +37,7 @@ export function moved(items: readonly Item[], index: number, by: -1 | 1): Item[]
   return items.map((one, at) => (at === index ? other : at === index + by ? item : one))
 }
 
-/** What the texts of a form make of a member; what the form does not show is kept. An empty optional field is left out. */
+/** What the texts of a form make of a member; what the form does not show is kept. An empty optional field is left out, but see FieldSpec.unless. */
 export function itemFrom(
   fields: readonly FieldSpec[],
   texts: Readonly<Record<string, string>>,
@@ -46,7 +46,8 @@ export function itemFrom(
   const item: Record<string, unknown> = { ...before }
   for (const field of fields) {
     const text = texts[field.key] ?? ''
-    if (field.optional && text.trim() === '') delete item[field.key]
+    const meant = field.unless !== undefined && !texts[field.unless]?.trim()
+    if (field.optional && !meant && text.trim() === '') delete item[field.key]
     else item[field.key] = parseField(field, text)
   }
   return item

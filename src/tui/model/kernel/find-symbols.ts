@@ -1,14 +1,12 @@
 /** The symbols of a tree as search results: name, words, help. Made in slices, so that no key waits for sixteen thousand of them. */
-import { setImmediate as turn } from 'node:timers/promises'
 import { definedSymbols, type KconfigSymbol } from '../../../kconfig/ast.ts'
+import { Pace } from '../../../system/pace.ts'
 import type { SearchEntry, SearchTarget } from '../search.ts'
 import { truncate } from '../text.ts'
 import { promptOf } from './marks.ts'
 import type { KernelModel } from './model.ts'
 import { menusAround } from './rows.ts'
 
-/** Entries made in one turn of the loop: about a millisecond. */
-const SLICE = 400
 const PLACE = 28
 
 /** Mark and place are looked up when a result is drawn: values change, the entries stay. */
@@ -50,11 +48,12 @@ class SymbolEntry implements SearchEntry {
 
 /** Every symbol that some entry defines, in the order of the text. */
 export async function symbolEntries(model: KernelModel, signal?: AbortSignal): Promise<SearchEntry[]> {
-  const symbols = definedSymbols(model.source.tree)
+  const pace = new Pace()
   const entries: SearchEntry[] = []
-  for (let from = 0; from < symbols.length && signal?.aborted !== true; from += SLICE) {
-    for (const symbol of symbols.slice(from, from + SLICE)) entries.push(new SymbolEntry(symbol, model))
-    await turn()
+  for (const symbol of definedSymbols(model.source.tree)) {
+    if (signal?.aborted) break
+    entries.push(new SymbolEntry(symbol, model))
+    if (pace.due) await pace.rest()
   }
   return entries
 }

@@ -14,6 +14,8 @@ export interface FieldSpec {
   values?: readonly string[]
   /** May be empty: then there is none. */
   optional?: boolean
+  /** Left empty it is there all the same, as an empty text, unless the field of this name says something. */
+  unless?: string
   /** An example for the input line. */
   example?: string
   /** What is in force while nothing is set. */

@@ -175,9 +175,10 @@ export const SYSTEM_SETTINGS: readonly SettingSpec[] = [
             'content',
             'Content',
             'text',
-            'What is in it; \\n is the end of a line. Leave it empty to take a file of this computer.',
+            'What is in it; \\n is the end of a line. Leave it empty for an empty file, or for one of this computer.',
             {
               optional: true,
+              unless: 'source',
               lines: true,
               example: 'Hello\\n',
             },
