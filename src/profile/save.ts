@@ -1,9 +1,9 @@
 /** Saving: only the differences, sorted, atomically, with the previous file kept as `.old`; and the text of a difference. */
-import { copyFile } from 'node:fs/promises'
+import { copyFile, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { stringify } from 'yaml'
 import { ExitStatus, SmartError } from '../system/error.ts'
-import { errorCode, writeFileAtomic } from '../system/files.ts'
+import { errorCode, readTextIfPresent, writeFileAtomic } from '../system/files.ts'
 import { profilePlaces } from './load.ts'
 import { profileDifference } from './merge.ts'
 import { profileName } from './rules.ts'
@@ -25,20 +25,37 @@ export function ownProfileFile(name: string): string {
   return join(profilePlaces().own, `${name}.yaml`)
 }
 
-/** Writes the file; a file that is already there is kept as `<file>.old`. Returns the absolute path. */
+/**
+ * Writes the file; a file that is already there is kept as `<file>.old`. Returns the absolute path. `tryOut` is called when it is
+ * written: where that throws, both files are again what they were.
+ */
 export async function saveProfile(
   profile: Profile,
   base: Profile,
   file = ownProfileFile(profile.name),
+  tryOut?: (path: string) => Promise<unknown>,
 ): Promise<string> {
   const path = resolve(file)
+  const [before, older] = await Promise.all([readTextIfPresent(path), readTextIfPresent(`${path}.old`)])
   try {
     await copyFile(path, `${path}.old`)
   } catch (error) {
     if (errorCode(error) !== 'ENOENT') throw error
   }
   await writeFileAtomic(path, profileYaml(profile, base))
+  try {
+    await tryOut?.(path)
+  } catch (error) {
+    await putBack(path, before)
+    await putBack(`${path}.old`, older)
+    throw error
+  }
   return path
+}
+
+async function putBack(path: string, text: string | undefined): Promise<void> {
+  if (text === undefined) await rm(path, { force: true })
+  else await writeFileAtomic(path, text)
 }
 
 export interface ProfileDifferenceLine {

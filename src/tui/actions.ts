@@ -9,7 +9,7 @@ import { initialKernel } from './state/kernel.ts'
 import { initialMachine } from './state/machines.ts'
 import { initialMenu } from './state/menu.ts'
 import { pathTo } from './state/path.ts'
-import type { Editor, ListPosition, Message, Preview, ScreenName, State } from './state.ts'
+import type { Editor, EditStep, ListPosition, Message, Preview, ScreenName, State } from './state.ts'
 import type { ThemeName } from './theme.ts'
 
 /** How many changes can be undone. */
@@ -118,9 +118,28 @@ function travel(state: State, from: 'past' | 'future', to: 'past' | 'future', wo
   return { ...state, editor: next, editing: undefined, message: { tone: 'info', text: `${word}: ${step.label}` } }
 }
 
-/** The profile was written: it is the new base of "unsaved". The history stays. */
-export function saved(state: State, project: Project, profile: Profile): State {
-  return state.editor ? { ...state, editor: { ...state.editor, project, saved: profile } } : state
+/** The profile was written, and `project` opened from its file: that is the new base of "unsaved". The history stays, of this file now. */
+export function saved(state: State, project: Project): State {
+  const { editor } = state
+  if (!editor) return state
+  const before = editor.project.configuration.profile
+  const ofFile = (step: EditStep): EditStep => ({ ...step, project: rebased(step.project, before, project) })
+  const { past, future } = editor
+  const now = { project, saved: project.configuration.profile, past: past.map(ofFile), future: future.map(ofFile) }
+  return { ...state, editor: { ...editor, ...now } }
+}
+
+/** An earlier state of a profile as one of the file that it was saved in since: undone, it is saved there again, and extends the same. */
+function rebased(
+  { configuration, ...step }: Project,
+  before: Profile,
+  { loaded, out, configuration: now }: Project,
+): Project {
+  const { extends: parent, ...rest } = configuration.profile
+  const kept = parent === before.extends ? now.profile.extends : parent
+  const name = rest.name === before.name ? now.profile.name : rest.name
+  const profile = { ...rest, name, ...(kept === undefined ? {} : { extends: kept }) }
+  return { ...step, out, loaded: { ...loaded, profile }, configuration: { ...configuration, profile } }
 }
 
 /** True when the open profile differs from the file. */

@@ -20,8 +20,13 @@ export interface Core {
   listProfiles(): Promise<ProfileEntry[]>
   /** A profile with what it extends; throws what is wrong with it. */
   loadProfile(reference: string): Promise<LoadedProfile>
-  /** Writes the differences from `base`; returns the absolute path. */
-  saveProfile(profile: Profile, base: Profile, file?: string): Promise<string>
+  /** Writes the differences from `base`, and takes that back where `tryOut` throws; returns the absolute path. */
+  saveProfile(
+    profile: Profile,
+    base: Profile,
+    file: string | undefined,
+    tryOut: (path: string) => Promise<unknown>,
+  ): Promise<string>
   /** The YAML that would be saved. */
   profileYaml(profile: Profile, base: Profile): string
   /** A profile in the words of its file: sizes as `64M`. */

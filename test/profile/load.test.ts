@@ -5,7 +5,7 @@ import { listProfiles, loadProfile, type ProfilePlaces } from '../../src/profile
 import { profileYaml, saveProfile } from '../../src/profile/save.ts'
 import { applySets } from '../../src/profile/set.ts'
 import { SmartError } from '../../src/system/error.ts'
-import { temporaryFolder } from '../../src/system/files.ts'
+import { readTextIfPresent, temporaryFolder } from '../../src/system/files.ts'
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>
 let places: ProfilePlaces
@@ -242,5 +242,24 @@ describe('saving', () => {
     expect((await loadProfile(`${places.own}/mine.yaml`, places)).profile.title).toBe('Second')
     await writeFile(file, await (await import('node:fs/promises')).readFile(`${file}.old`))
     expect((await loadProfile(file, places)).profile.title).toBe('First')
+  })
+
+  it('leaves everything as it was where what was written does not stand the test', async () => {
+    await write('base', BASE)
+    const { profile: base } = await loadProfile('base', places)
+    const file = join(places.own, 'mine.yaml')
+    const mine = { ...base, name: 'mine', extends: 'base' }
+    const refuse = (path: string) => {
+      expect(path).toBe(file)
+      return Promise.reject(new Error('no'))
+    }
+    await expect(saveProfile({ ...mine, title: 'First' }, base, file, refuse)).rejects.toThrow('no')
+    expect(await readTextIfPresent(file)).toBeUndefined()
+    await saveProfile({ ...mine, title: 'First' }, base, file)
+    await saveProfile({ ...mine, title: 'Second' }, base, file)
+    const texts = () => Promise.all([file, `${file}.old`].map(readTextIfPresent))
+    const before = await texts()
+    await expect(saveProfile({ ...mine, title: 'Third' }, base, file, refuse)).rejects.toThrow('no')
+    expect(await texts()).toEqual(before)
   })
 })

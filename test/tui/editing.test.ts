@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { open } from './open.ts'
 
 test('a wrong value is refused while it is typed, and a right one can be undone and done again', async () => {
@@ -158,4 +158,34 @@ test('what is built is told to the byte, and a change says that it is a guess', 
   await terminal.shows(/Image ~[\d.]+ MB, [\d,]+ B over 64 MB/)
   await terminal.keys('u')
   await terminal.shows(/Image 65.0 MB, 1,048,583 B over 64 MB/)
+})
+
+test('what is undone after saving is saved in the same file again, and extends what that extends', async () => {
+  await using opened = await open({ profile: 'minimal' })
+  const { terminal, fake } = opened
+  await terminal.shows('Configure')
+  await terminal.keys('/host name<enter><enter><c-u>box<enter>')
+  await terminal.shows(/Host name +\(box\)/)
+  await terminal.keys('/title<enter><enter><c-u>Mine<enter>')
+  await terminal.shows(/Title +\(Mine\)/)
+  await terminal.keys('s<enter>')
+  await terminal.shows('Saved')
+  const [first] = fake.saved
+  expect(first?.profile).toMatchObject({ extends: 'minimal', title: 'Mine' })
+  await terminal.keys('u')
+  await terminal.shows('unsaved')
+  await terminal.keys('s')
+  await terminal.shows('only what differs from minimal')
+  await terminal.keys('<enter>')
+  await terminal.shows('Saved')
+  await vi.waitFor(() => expect(fake.saved).toHaveLength(2))
+  const again = fake.saved[1]
+  expect(again?.file).toBe(first?.file)
+  expect(again?.profile).toMatchObject({ name: first?.profile.name, extends: 'minimal', system: { hostname: 'box' } })
+  expect(again?.profile.title).not.toBe('Mine')
+  // Back to before both changes, and forward again: still of that file.
+  await terminal.keys('uUU')
+  await terminal.shows(/Title +\(Mine\)/)
+  await terminal.keys('s')
+  await terminal.shows('only what differs from minimal')
 })

@@ -201,13 +201,18 @@ export function fakePipeline(options: FakeOptions = {}): Fake {
   const pipeline: Pipeline = {
     openProject: async ({ profile }) => {
       calls.push(`open ${profile}`)
-      const found = known[profile] ?? saved.findLast(({ file }) => file === profile)?.profile
+      const own = saved.findLast(({ file }) => file === profile)
+      const found = known[profile] ?? own?.profile
       if (!found)
         throw new SmartError(`There is no profile ${JSON.stringify(profile)}`, {
           hint: 'smart-os profiles list shows all',
           exitStatus: 2,
         })
-      return project(found)
+      const opened = project(found)
+      if (!own) return opened
+      const { extends: parent = '' } = own.profile
+      const base = known[parent] ?? defaultProfile(own.profile.name)
+      return { ...opened, loaded: { ...opened.loaded, file: own.file, base, builtin: false } }
     },
     reconfigure: (before, profile) => ({
       ...before,
@@ -417,13 +422,15 @@ export function fakePipeline(options: FakeOptions = {}): Fake {
       if (!profile) throw new SmartError(`There is no profile ${name}`)
       return project(profile).loaded
     },
-    saveProfile: async (profile, base, file) => {
+    saveProfile: async (profile, base, file, tryOut) => {
       if (!/^[a-z0-9-]+$/.test(profile.name))
         throw new SmartError(`${JSON.stringify(profile.name)} cannot be a profile's name`, {
           hint: 'Use lower-case letters',
         })
-      saved.push({ profile, file: file ?? `/own/${profile.name}.yaml`, yaml: profileYaml(profile, base) })
-      return file ?? `/own/${profile.name}.yaml`
+      const path = file ?? `/own/${profile.name}.yaml`
+      saved.push({ profile, file: path, yaml: profileYaml(profile, base) })
+      await tryOut(path)
+      return path
     },
     profileYaml,
     profileAsFile,

@@ -268,12 +268,11 @@ export class Editing {
         throw new SmartError(`${written} is what this profile extends: it cannot be saved there`, {
           hint: 'Give it a name of its own',
         })
-      const path = await core().saveProfile(profile, target.base, file)
-      const project = await pipeline.openProject({ profile: path })
-      update((state) =>
-        say(saved(state, project, project.configuration.profile), { tone: 'good', text: `Saved ${path}` }),
-      )
-      rememberProfile(this.#context.settings, referenceOf(project))
+      await core().saveProfile(profile, target.base, file, async (path) => {
+        const project = await pipeline.openProject({ profile: path })
+        update((state) => say(saved(state, project), { tone: 'good', text: `Saved ${path}` }))
+        rememberProfile(this.#context.settings, referenceOf(project))
+      })
       const listed = await core().listProfiles()
       const files = store.getState().profiles.filter(({ name }) => name.startsWith('/'))
       update((state) => ({ ...state, profiles: [...listed, ...files], previews: {} }))
