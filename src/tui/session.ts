@@ -100,7 +100,10 @@ export class Session {
       (reference) => this.openProfile(reference),
       (component, symbol) => void this.kernelActing.jump(component, symbol),
     )
-    this.building = new Building(this.context)
+    this.building = new Building(this.context, () => {
+      void this.editing.replan()
+      void this.editing.measure()
+    })
     this.launching = new Launching(this.context)
     this.proving = new Proving(this.context)
     this.handoff = new Handoff(this.context)
@@ -222,6 +225,10 @@ export class Session {
     const state = store.getState()
     if (this.building.running)
       update((now) => say(now, { tone: 'warning', text: 'A build is running: Ctrl-C cancels it, Ctrl-C again quits' }))
+    else if (this.proving.running)
+      update((now) =>
+        say(now, { tone: 'warning', text: 'A verification is running: Ctrl-C cancels it, Ctrl-C again quits' }),
+      )
     else if (hasChanges(state)) update((now) => ({ ...now, dialog: { type: 'leave', after: 'quit' } }))
     else if (this.launching.running) update((now) => ({ ...now, dialog: { type: 'quit-machine' } }))
     else this.leave()
@@ -230,7 +237,7 @@ export class Session {
   /** Ctrl-C: first cancels what runs, then quits. */
   interrupt(): void {
     if (this.building.cancel() || this.proving.cancel()) return
-    if (this.building.running) this.leave(130)
+    if (this.building.running || this.proving.running) this.leave(130)
     else if (this.context.store.getState().dialog?.type === 'leave') this.leave(130)
     else this.quit()
   }

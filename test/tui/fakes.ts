@@ -201,7 +201,7 @@ export function fakePipeline(options: FakeOptions = {}): Fake {
   const pipeline: Pipeline = {
     openProject: async ({ profile }) => {
       calls.push(`open ${profile}`)
-      const own = saved.findLast(({ file }) => file === profile)
+      const own = saved.findLast(({ file }) => file === profile || file === `/own/${profile}.yaml`)
       const found = known[profile] ?? own?.profile
       if (!found)
         throw new SmartError(`There is no profile ${JSON.stringify(profile)}`, {
@@ -413,10 +413,12 @@ export function fakePipeline(options: FakeOptions = {}): Fake {
     },
   }
   const core: Core = {
-    listProfiles: async () =>
-      Object.keys(known)
-        .sort()
-        .map((name) => ({ name, file: `/profiles/${name}.yaml`, builtin: true })),
+    listProfiles: async () => {
+      const given = Object.keys(known).map((name) => ({ name, file: `/profiles/${name}.yaml`, builtin: true }))
+      const files = [...new Set(saved.map(({ file = '' }) => file))].filter((file) => file.startsWith('/own/'))
+      const own = files.map((file) => ({ name: file.slice('/own/'.length, -'.yaml'.length), file, builtin: false }))
+      return [...given, ...own].sort((a, b) => (a.name < b.name ? -1 : 1))
+    },
     loadProfile: async (name) => {
       const profile = known[name]
       if (!profile) throw new SmartError(`There is no profile ${name}`)

@@ -144,3 +144,14 @@ test('a source that two components read stands below the first; what has no read
     'compose:rootfs',
   ])
 })
+
+test('what has a mistake in it is not promised a time: the footer and the plan say that it cannot be built', async () => {
+  await using opened = await open({ profile: 'minimal' })
+  const { terminal } = opened
+  await terminal.shows(/\d+ steps, /)
+  await terminal.keys(':system.users=[{name: ada}, {name: ada}]<enter>')
+  await terminal.shows('cannot be built: see !')
+  await terminal.keys('b')
+  await terminal.shows('The user ada is there twice')
+  expect(await terminal.text()).not.toContain('working out')
+})

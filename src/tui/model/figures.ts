@@ -84,6 +84,8 @@ interface FooterFacts {
 /** `3 steps to build, ~14 min`, `nothing to build`. */
 export function workSegments(plan: PlanState, configuration: Configuration, glyphs: Glyphs): Segment[] {
   const lead: Segment = [` ${glyphs.dot} `, 'rule']
+  if (configuration.problems.some(({ severity }) => severity === 'error'))
+    return [lead, ['cannot be built', 'bad'], [': see !', 'muted']]
   if (!plan.plan)
     return [lead, ...(plan.status === 'failed' ? guessWords(configuration) : ([['planning', 'muted']] as const))]
   return [

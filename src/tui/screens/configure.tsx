@@ -10,6 +10,7 @@ import { describeRow } from '../model/describe.ts'
 import { footerSegments } from '../model/figures.ts'
 import { rowWords } from '../model/find.ts'
 import { menuRows, SECTION_TITLES, SECTIONS, type Section, submenuRows, treeRows } from '../model/menu.ts'
+import { recordedBytes } from '../model/recorded-bytes.ts'
 import { savedConfiguration } from '../model/saved-configuration.ts'
 import { sectionCount } from '../model/section-count.ts'
 import { aboutSection, sectionHelp } from '../model/section-help.ts'
@@ -42,12 +43,15 @@ function Menu({ editor, active }: { editor: Editor; active: boolean }) {
   const inRows = useAppState((state) => state.inRows)
   const editing = useAppState((state) => state.editing)
   const plan = useAppState((state) => state.plan)
-  const record = useAppState((state) => knownRecord(state, configuration.profile.name)?.components) ?? NOTHING
+  const record = useAppState((state) => knownRecord(state, configuration.profile.name))
   const menu = useAppState((state) => state.menu)
   const listName = useAppState(rowsList)
   const measured = useMemo(
-    () => ({ bytes: { ...menu.measured.bytes, ...record }, seconds: menu.measured.seconds }),
-    [menu.measured, record],
+    () => ({
+      bytes: { ...menu.measured.bytes, ...(record && recordedBytes(record, configuration)) },
+      seconds: menu.measured.seconds,
+    }),
+    [menu.measured, record, configuration],
   )
   const saved = useMemo(
     () => savedConfiguration(session.context.pipeline, editor.project, editor.saved),
@@ -198,8 +202,6 @@ function Menu({ editor, active }: { editor: Editor; active: boolean }) {
     </Frame>
   )
 }
-
-const NOTHING: Readonly<Record<string, number>> = {}
 
 function sectionSegments(section: Section | undefined, focused: boolean, configuration: Configuration): Row {
   if (!section) return []

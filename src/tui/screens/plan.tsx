@@ -45,12 +45,14 @@ export function Plan({ active }: { active: boolean }) {
     { priority: Priority.screen, active },
   )
   const spinner = theme.glyphs.spinner[frame % theme.glyphs.spinner.length] ?? ''
+  // What cannot be planned is said below, with its reason.
+  const head = status === 'failed' && !plan ? [] : headRows(plan, status === 'loading' ? spinner : '', free)
   return (
     <Frame
       status={focused ? whyRow(focused) : []}
       cursor={rowPlace(list, { y: HEAD + warningRows.length, height, length: steps.length })}
     >
-      <Rows rows={[[], ...headRows(plan, status === 'loading' ? spinner : '', free)]} columns={columns} height={HEAD} />
+      <Rows rows={[[], ...head]} columns={columns} height={HEAD} />
       <Rows rows={warningRows.map((row): Row => [['  '], ...row])} columns={columns} height={warningRows.length} />
       <Box>
         <List

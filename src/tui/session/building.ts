@@ -14,14 +14,17 @@ const FRAME_MS = 33
 
 export class Building {
   readonly #context: SessionContext
+  readonly #onBuilt: () => void
   readonly #logs = new Map<string, LogBuffer>()
   #abort: AbortController | undefined
   #done: Promise<void> = Promise.resolve()
   #queue: BuildEvent[] = []
   #timer: NodeJS.Timeout | undefined
 
-  constructor(context: SessionContext) {
+  /** `onBuilt`: what was known of the store is old then. */
+  constructor(context: SessionContext, onBuilt: () => void) {
     this.#context = context
+    this.#onBuilt = onBuilt
   }
 
   get running(): boolean {
@@ -71,6 +74,7 @@ export class Building {
       this.#context.update((state) =>
         say(state, { tone: 'good', text: `${project.configuration.profile.name} is built` }),
       )
+      this.#onBuilt()
     } catch (error) {
       const cancelled =
         error instanceof CancelledError || signal.aborted || (error instanceof SmartError && error.exitStatus === 130)

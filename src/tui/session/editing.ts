@@ -32,6 +32,7 @@ export class Editing {
   readonly #context: SessionContext
   readonly #footprints: Footprints
   #planning: AbortController | undefined
+  #measuredFor: string | undefined
 
   constructor(context: SessionContext) {
     this.#context = context
@@ -179,6 +180,7 @@ export class Editing {
     const { pipeline, store, update } = this.#context
     const project = store.getState().editor?.project
     if (!project) return
+    this.#measuredFor = originsOf(project)
     // Without figures the estimates stay, marked as such.
     const measured = await pipeline.measured(project).catch(() => undefined)
     if (measured) update((state) => withMenu(state, { measured }))
@@ -228,6 +230,7 @@ export class Editing {
       await sleep(SETTLE_MS, undefined, { signal: planning.signal })
       const project = store.getState().editor?.project
       if (!project) return
+      if (originsOf(project) !== this.#measuredFor) await this.measure()
       const plan = await pipeline.planProject(project, { offline, glance: offline, signal: planning.signal })
       if (planning.signal.aborted) return
       update((state) => withPlan(state, plan))
@@ -299,6 +302,11 @@ export class Editing {
   dispose(): void {
     this.#planning?.abort()
   }
+}
+
+/** What is measured of a component depends on where it comes from. */
+function originsOf({ configuration }: Project): string {
+  return [...configuration.states.values()].map(({ origin = '' }) => origin).join()
 }
 
 /** The path is on the screen already; what matters is what was expected. */

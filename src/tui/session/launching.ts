@@ -73,7 +73,7 @@ export class Launching {
   async start(columns: number, rows: number): Promise<void> {
     const guest = this.#current
     const project = currentProject(this.#context)
-    if (guest.running) this.#context.update((state) => goTo(state, 'console'))
+    if (guest.machine) this.#context.update((state) => goTo(state, 'console'))
     else if (project) await guest.start(project, { columns, rows })
   }
 
@@ -195,7 +195,11 @@ export class Launching {
   async powerOff(): Promise<void> {
     const guest = this.#current
     guest.abortStart()
-    await guest.act('Powering off', (machine) => machine.powerOff(POWER_OFF_SECONDS))
+    const seconds = POWER_OFF_SECONDS
+    // Said before: a system takes its time, and nothing else on the screen moves meanwhile.
+    const words = `The machine is powering off; after ${seconds} s its plug is pulled`
+    if (guest.running) this.#context.update((state) => say(state, { tone: 'info', text: words }))
+    await guest.act('', (machine) => machine.powerOff(seconds))
   }
 
   /** Off at once: for a guest that does not listen. */

@@ -2,7 +2,7 @@
 
 import type { VerifyEvent } from '../../verify/types.ts'
 import { say } from '../actions.ts'
-import type { CheckState, ProofState } from '../state.ts'
+import type { CheckState, Message, ProofState } from '../state.ts'
 import { failureMessage, type SessionContext } from './context.ts'
 
 export class Proving {
@@ -50,7 +50,9 @@ export class Proving {
         })
       })
       .catch((error: unknown) => {
-        const message = failureMessage(error)
+        const message: Message = signal.aborted
+          ? { tone: 'warning', text: 'The verification was cancelled: nothing is proven by it' }
+          : failureMessage(error)
         update((state) => say({ ...state, proof: { ...state.proof, status: 'error', error: message } }, message))
       })
       .finally(() => {
