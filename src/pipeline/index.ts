@@ -12,6 +12,7 @@ import { plannedSizes } from './planned-sizes.ts'
 import { settlePorts } from './ports.ts'
 import { openProject, reconfigure } from './project.ts'
 import { openComponentShell } from './shell.ts'
+import { staleSettings } from './stale.ts'
 import { announceMachine, deleteSaved, listSaved, prepareSaved, saveRunning } from './states.ts'
 import { symbolCosts } from './symbol-costs.ts'
 import type { Pipeline } from './types.ts'
@@ -44,6 +45,7 @@ export const pipeline: Pipeline = {
   measured,
   plannedSizes,
   builtProject,
+  staleSettings,
   compareProjects,
   openConfigurableTree,
   symbolCosts,

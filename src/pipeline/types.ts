@@ -108,6 +108,8 @@ export interface Pipeline {
   plannedSizes(project: Project, plan: BuildPlan): Promise<PlannedSizes>
   /** The project as its output folder holds it; undefined where nothing was built or that cannot be told any more. */
   builtProject(project: Project): Promise<Project | undefined>
+  /** Dotted paths of settings that were others when the images were built. */
+  staleSettings(project: Project): Promise<string[]>
   /** What `after` has otherwise than `before`. */
   compareProjects(before: Project, after: Project): Promise<Comparison>
   /** The Kconfig tree of a component's source and what its recipe starts from; undefined where the source is not unpacked here. */

@@ -74,6 +74,8 @@ export interface Preview {
   unplanned?: boolean
   record?: BuildRecord | undefined
   proof?: Proof | undefined
+  /** Settings that were others when that was built. */
+  stale?: readonly string[]
   error?: Message
 }
 

@@ -93,6 +93,8 @@ export interface FakeOptions {
   guestMemory?: { total: number; available: number }
   /** What the guest prints when it starts, instead of a boot. */
   prints?: string
+  /** Settings that were others when it was built. */
+  stale?: readonly string[]
   /** As with --out: every profile's files go into one folder. */
   oneFolder?: boolean
   /** Profiles that were built, and proven, in an earlier session. */
@@ -245,6 +247,7 @@ export function fakePipeline(options: FakeOptions = {}): Fake {
     },
     plannedSizes: async () => options.sizes ?? { bytes: {} },
     measured: async () => ({ bytes: { openssh: 2_300_000 }, seconds: { openssh: 75 } }),
+    staleSettings: async () => [...(options.stale ?? [])],
     builtProject: async (wanted) => {
       const built = builtProfiles.get(wanted.configuration.profile.name)
       return built && project(built)

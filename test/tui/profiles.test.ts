@@ -190,3 +190,16 @@ test('a path can be typed over what stands in the line, and what was opened befo
   await terminal.keys('/somewhere/else.yaml<enter>')
   await expect.poll(() => fake.calls).toContain('open /somewhere/else.yaml')
 })
+
+test('what was built with other settings is neither called built nor up to date', async () => {
+  await using opened = await open({
+    columns: 120,
+    rows: 30,
+    built: ['minimal'],
+    proven: ['minimal'],
+    stale: ['origin', 'image.compression'],
+  })
+  await opened.terminal.shows('built with another value of origin, image.compression')
+  const text = await opened.terminal.shows(/Build +all in the cache|Build +\d+ steps/)
+  expect(text).not.toMatch(/up to date|built and proven/)
+})

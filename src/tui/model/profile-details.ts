@@ -8,11 +8,11 @@ import type { Glyphs } from '../theme.ts'
 import type { Row } from '../widgets/line.tsx'
 import { facts } from './describe.ts'
 import { budgetSegments, estimatesIn, firstWords, guessWords, planWords } from './figures.ts'
-import { pad, wrap } from './text.ts'
+import { pad, truncate, wrap } from './text.ts'
 
 /** `barColumns`: how long the bar of the budget is; 0 leaves it out. */
 export function detailRows(
-  { project, footprint, plan, unplanned, record, proof, error }: Preview,
+  { project, footprint, plan, unplanned, record, proof, stale = [], error }: Preview,
   columns: number,
   glyphs: Glyphs,
   height: number,
@@ -31,7 +31,7 @@ export function detailRows(
   const summary = wrap(profile.summary, columns)
   const rows: Row[] = [
     [[profile.title, 'title']],
-    proofRow(record !== undefined, proof, glyphs),
+    record && stale.length > 0 ? staleRow(stale, columns, glyphs) : proofRow(record !== undefined, proof, glyphs),
     ...summary.map((line): Row => [[line, 'muted']]),
     [],
     ...facts(columns, [
@@ -44,7 +44,11 @@ export function detailRows(
     plan || !unplanned
       ? [
           ['Build ', 'muted'],
-          ...(plan ? (record ? planWords(plan) : firstWords(plan)) : ([['planning', 'muted']] as const)),
+          ...(plan
+            ? record && stale.length === 0
+              ? planWords(plan)
+              : firstWords(plan)
+            : ([['planning', 'muted']] as const)),
         ]
       : [['First build ', 'muted'], ...guessWords(project.configuration).slice(1)],
   ]
@@ -87,6 +91,12 @@ function machineWords({
   const firmware = { none: 'direct', bios: 'BIOS', uefi: 'UEFI' }[firmwareOf(boot)]
   const how = `${firmware} boot${fromIso(boot) ? ' from CD' : ''}`
   return `${formatSize(machine.memory)}, ${machine.cpus} CPU, ${how}, ${image.root === 'disk' ? 'files on disk' : 'all in memory'}`
+}
+
+/** What lies in the output folder is not what the profile says now. */
+function staleRow(stale: readonly string[], columns: number, glyphs: Glyphs): Row {
+  const words = `${glyphs.dot} built with another value of ${stale.join(', ')}`
+  return [[truncate(words, columns), 'warning']]
 }
 
 function proofRow(built: boolean, proof: Preview['proof'], glyphs: Glyphs): Row {

@@ -63,8 +63,8 @@ export class Editing {
     try {
       const project = await pipeline.openProject({ profile: name })
       show({ project, footprint: this.#footprint(project, undefined) })
-      const { record, proof } = await ownBuild(pipeline, project)
-      show({ record, proof, footprint: this.#footprint(project, record) })
+      const { record, ...rest } = await ownBuild(pipeline, project)
+      show({ record, ...rest, footprint: this.#footprint(project, record) })
       // Without the network a plan is not always to be had; then the catalog's estimates have to do.
       await pipeline.planProject(project, { offline: true, glance: true }).then(
         async (plan) => {

@@ -61,9 +61,13 @@ export function movedTo(file: string, profile: Profile, from: string | undefined
 
 /** What was built of the profile itself, and its proof: with --out another's build may lie in the folder. */
 export async function ownBuild(
-  pipeline: Pick<Pipeline, 'lastBuild' | 'lastProof'>,
+  pipeline: Pick<Pipeline, 'lastBuild' | 'lastProof' | 'staleSettings'>,
   project: Project,
-): Promise<{ record?: BuildRecord | undefined; proof?: Proof | undefined }> {
-  const [record, proof] = await Promise.all([pipeline.lastBuild(project), pipeline.lastProof(project)])
-  return record?.profile === project.configuration.profile.name ? { record, proof } : {}
+): Promise<{ record?: BuildRecord | undefined; proof?: Proof | undefined; stale?: readonly string[] }> {
+  const [record, proof, stale] = await Promise.all([
+    pipeline.lastBuild(project),
+    pipeline.lastProof(project),
+    pipeline.staleSettings(project),
+  ])
+  return record?.profile === project.configuration.profile.name ? { record, proof, stale } : {}
 }
