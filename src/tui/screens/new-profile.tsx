@@ -1,5 +1,6 @@
 /** A new profile from the highlighted one: its name, judged as it is typed. */
 import { useState } from 'react'
+import { wrap } from '../model/text.ts'
 import { useAppContext } from '../store.ts'
 import { Dialog, dialogColumns } from '../widgets/dialog.tsx'
 import { type Row, Rows } from '../widgets/line.tsx'
@@ -20,19 +21,21 @@ export function NewProfile({ from }: { from: string }) {
       if (session.naming.judgeName(text.trim()).complaint === undefined) void session.naming.startNew(from, text.trim())
     },
   })
-  const said: Row =
+  const said: Row[] =
     name.trim() === ''
-      ? [[`It says only what it has otherwise than ${from}`, 'muted']]
+      ? [[[`It says only what it has otherwise than ${from}`, 'muted']]]
       : complaint === undefined
         ? [
-            ['Saving will write ', 'muted'],
-            [file, 'accent'],
+            [
+              ['Saving will write ', 'muted'],
+              [file, 'accent'],
+            ],
           ]
-        : [[`${theme.glyphs.failed} ${complaint}`, 'bad']]
+        : wrap(`${theme.glyphs.failed} ${complaint}`, inner).map((words): Row => [[words, 'bad']])
   return (
     <Dialog
       title={`A new profile from ${from}`}
-      rows={[said]}
+      rows={said}
       childrenHeight={2}
       cursor={{ x: LABEL.length + cursorCells(line, inner - 8), y: 0 }}
     >
