@@ -139,7 +139,7 @@ test('changes made after a build are asked about when the plan is left for the p
   await terminal.keys('<esc>')
   await terminal.shows(/▌ \[\*\] zlib/)
   await terminal.keys('<esc><esc>')
-  await terminal.shows('The profile has changes that are not saved')
+  await terminal.shows('The profile minimal has changes that are not saved')
 })
 
 test('what is built is told to the byte, and a change says that it is a guess', async () => {

@@ -31,7 +31,7 @@ test('a file that cannot be opened costs nothing: that is said before anything i
 test('Esc in the question for a file, or in that for the changes, leaves all as it was', async () => {
   await using opened = await asked('gcc')
   const { terminal, fake } = opened
-  await terminal.shows('The profile has changes that are not saved')
+  await terminal.shows('The profile minimal has changes that are not saved')
   await terminal.keys('<esc>')
   await terminal.shows('[*] zlib')
   await terminal.shows('smart-os › minimal › Configure')

@@ -1,6 +1,7 @@
 /** `smart-os compare A [B]`: settings, components and sizes of two profiles, or of one and what was last built of it. */
 import { type ComparedForm, type ComparedSize, isSame } from '../../configure/index.ts'
 import { builtProject, compareProjects, openProject } from '../../pipeline/index.ts'
+import { withoutHashes } from '../../profile/without-hashes.ts'
 import { ExitStatus, SmartError } from '../../system/error.ts'
 import { formatSize } from '../../system/size.ts'
 import { paint, print, table } from '../output.ts'
@@ -24,7 +25,7 @@ export async function compareCommand(before: string, after: string | undefined, 
   const [left, right] = after === undefined ? [built ?? first, first] : [first, await open(after)]
   const comparison = await compareProjects(left, right)
   if (flags.json) {
-    print(JSON.stringify(comparison, null, 2))
+    print(JSON.stringify(withoutHashes(comparison), null, 2))
     return ExitStatus.done
   }
   if (isSame(comparison)) {
@@ -49,7 +50,7 @@ export async function compareCommand(before: string, after: string | undefined, 
           is ? `${was ? '→ ' : ''}${formText(is)}` : '',
         ]),
     )
-  const value = (given: unknown) => (given === undefined || given === null ? '—' : JSON.stringify(given))
+  const value = (given: unknown) => (given === undefined || given === null ? '—' : JSON.stringify(withoutHashes(given)))
   section(
     'Settings',
     settings.map(({ path, before: was, after: is }) => [path, value(was), '→', value(is)]),

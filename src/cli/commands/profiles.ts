@@ -14,6 +14,7 @@ import {
   saveProfile,
   showPath,
 } from '../../profile/index.ts'
+import { withoutHashes } from '../../profile/without-hashes.ts'
 import { ExitStatus } from '../../system/error.ts'
 import { reportError } from '../errors.ts'
 import { paint, print, table } from '../output.ts'
@@ -45,7 +46,7 @@ export async function diffCommand(before: string, after: string): Promise<number
   const [left, right] = await Promise.all([loadProfile(before), loadProfile(after)])
   const lines = diffProfiles(left.profile, right.profile)
   if (lines.length === 0) print('No difference.')
-  const show = (value: unknown) => (value === undefined ? '—' : JSON.stringify(value))
+  const show = (value: unknown) => (value === undefined ? '—' : JSON.stringify(withoutHashes(value)))
   print(table(lines.map(({ path, before: was, after: is }) => [path, show(was), '→', show(is)])))
   return ExitStatus.done
 }

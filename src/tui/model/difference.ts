@@ -1,5 +1,6 @@
 /** Settings that differ, one row each: the path, what it was, what it is. Pure. */
 import type { ProfileDifferenceLine } from '../../profile/save.ts'
+import { withoutHashes } from '../../profile/without-hashes.ts'
 import type { Glyphs } from '../theme.ts'
 import type { Row } from '../widgets/line.tsx'
 import { pad, truncate, width } from './text.ts'
@@ -22,7 +23,8 @@ export function differenceRows(lines: readonly ProfileDifferenceLine[], columns:
 }
 
 /** A value as one reads it; what is not said is the default. */
-export function valueText(value: unknown): string {
+export function valueText(given: unknown): string {
+  const value = withoutHashes(given)
   if (value === undefined || value === null) return 'default'
   if (value === true) return 'on'
   if (value === false) return 'off'

@@ -4,6 +4,7 @@ import type { Configuration, EntryState, Problem } from '../../configure/types.t
 import type { OptionValue } from '../../profile/types.ts'
 import { itemsOf } from './items.ts'
 import { SETTINGS, type SettingSpec, settingText, valueAt } from './settings-table.ts'
+import { SECRET, shownSetting } from './shown-setting.ts'
 
 export const SECTIONS = ['system', 'components', 'drivers', 'kernel', 'image', 'network', 'machine'] as const
 export type Section = (typeof SECTIONS)[number]
@@ -295,21 +296,11 @@ export function rowValue(row: MenuRow): string {
     case 'option':
       if (row.spec.type === 'secret') return row.value === '' ? '' : SECRET
       return typeof row.value === 'boolean' ? (row.value ? 'yes' : 'no') : settingText(row.value)
-    case 'setting': {
-      const { spec, value, file } = row
-      if (spec.type === 'secret') return value === undefined ? (spec.unset ?? '') : SECRET
-      if (spec.items)
-        return itemsOf(spec, file)
-          .map((item, index) => spec.items?.title(item, index))
-          .join(', ')
-      return settingText(value)
-    }
+    case 'setting':
+      return shownSetting(row.spec, row.value, row.file)
     case 'symbol':
       return row.value
     default:
       return ''
   }
 }
-
-/** What stands for a password that is set. */
-const SECRET = 'set'

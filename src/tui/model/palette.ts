@@ -2,7 +2,9 @@
 import { type Command, keyRow, showKeys } from '../keys.ts'
 import type { State } from '../state.ts'
 import { THEME_NAMES, type ThemeName } from '../theme.ts'
-import { SETTINGS } from './settings-table.ts'
+import { SETTINGS, valueAt } from './settings-table.ts'
+import { shownSetting } from './shown-setting.ts'
+import { truncate } from './text.ts'
 
 export type PaletteAction =
   | { type: 'command'; command: Command }
@@ -61,14 +63,17 @@ export function namedItems({ profiles, theme }: State): PaletteItem[] {
   ]
 }
 
-/** Settings by key: choosing one goes on with its value. `current` says what it is now. */
-export function settingItems(current: (path: string) => string): PaletteItem[] {
-  return SETTINGS.map(({ path, title }) => ({
-    id: path,
-    title: `${path}=`,
-    key: current(path),
-    action: { type: 'fill', text: `${path}=` },
-    more: title,
+/** Columns of a setting's value: its name matters more. */
+const VALUE = 24
+
+/** Settings by key: choosing one goes on with its value. `file`: the profile in the file's words. */
+export function settingItems(file: Readonly<Record<string, unknown>>): PaletteItem[] {
+  return SETTINGS.map((spec) => ({
+    id: spec.path,
+    title: `${spec.path}=`,
+    key: truncate(shownSetting(spec, valueAt(file, spec.path), file), VALUE),
+    action: { type: 'fill', text: `${spec.path}=` },
+    more: spec.title,
   }))
 }
 

@@ -1,12 +1,12 @@
 /** The command palette: everything that is possible here, by name; `key=value` changes a setting as `--set` does. */
 import { useCallback, useMemo } from 'react'
+import { currentScreen } from '../actions.ts'
 import type { Command } from '../keys.ts'
 import { commandItems, namedItems, setText, settingItems } from '../model/palette.ts'
 import { actionEntries, type SearchEntry } from '../model/search.ts'
 import type { SearchResult } from '../model/searcher.ts'
-import { settingText, valueAt } from '../model/settings-table.ts'
 import type { Editor } from '../state.ts'
-import { useAppContext } from '../store.ts'
+import { useAppContext, useAppState } from '../store.ts'
 import { Finder } from '../widgets/finder.tsx'
 
 interface PaletteProps {
@@ -14,14 +14,16 @@ interface PaletteProps {
   commands: readonly Command[]
 }
 
-export function Palette({ editor, commands }: PaletteProps) {
+export function Palette({ editor: open, commands }: PaletteProps) {
   const { session, store, theme } = useAppContext()
+  // On the list of profiles another one may be in view than the one that is open: nobody would see what they change.
+  const editor = useAppState((state) => currentScreen(state)) === 'profiles' ? undefined : open
   const index = useMemo(() => {
     const file = editor && session.core.profileAsFile(editor.project.configuration.profile)
     return actionEntries([
       ...commandItems(commands, theme.unicode),
       ...namedItems(store.getState()),
-      ...(file ? settingItems((path) => settingText(valueAt(file, path))) : []),
+      ...(file ? settingItems(file) : []),
     ])
   }, [session, store, editor, commands, theme.unicode])
   /** A line with `=` is a setting: judged as it is typed, applied by Enter. */

@@ -9,6 +9,7 @@ import { Dialog } from '../widgets/dialog.tsx'
 
 export function Leave({ after }: { after: After }) {
   const { session, store } = useAppContext()
+  const name = useAppState(({ editor }) => editor?.project.configuration.profile.name)
   const close = () => store.setState({ dialog: undefined })
   useKeys(
     {
@@ -24,7 +25,7 @@ export function Leave({ after }: { after: After }) {
   )
   return (
     <Dialog
-      title="The profile has changes that are not saved"
+      title={`The profile ${name} has changes that are not saved`}
       rows={[
         [['s y', 'key'], ['    Yes, save them']],
         [['d n', 'key'], ['    No, discard them']],

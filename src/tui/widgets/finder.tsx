@@ -7,7 +7,7 @@ import { moveList } from '../actions.ts'
 import { type Handlers, Priority, useKeys } from '../hooks/use-keys.ts'
 import type { SearchEntry } from '../model/search.ts'
 import { Searcher, type SearchResult } from '../model/searcher.ts'
-import { pad, width } from '../model/text.ts'
+import { pad, truncate, width } from '../model/text.ts'
 import type { ListPosition } from '../state.ts'
 import { useAppContext } from '../store.ts'
 import { Dialog, dialogColumns, dialogHeight } from './dialog.tsx'
@@ -128,9 +128,14 @@ export function Finder({ title, prompt, index, memory, special, onPick, hint = '
   )
 }
 
+/** Of the columns, what the place of a result may take. */
+const PLACE_SHARE = 0.35
+
 function resultRow(entry: SearchEntry | undefined, focused: boolean, number: number, columns: number): Row {
   if (!entry) return []
-  const { mark, title, summary, place, target } = entry
+  const { mark, title, summary, target } = entry
+  // What it is matters more than where.
+  const place = truncate(entry.place, Math.floor(columns * PLACE_SHARE))
   const name = target.type === 'action' ? title : pad(title, Math.max(NAME, width(title)))
   return spread(
     [
