@@ -61,7 +61,7 @@ export async function planBuild(steps: readonly Step[], options: PlanOptions): P
       key,
       action: toBuild.has(step.id) ? 'build' : 'reuse',
       reasons: toBuild.has(step.id)
-        ? rebuildReasons(step, key, lookup, previousOf(step, past, options.previous), order, keys, toBuild)
+        ? rebuildReasons(step, key, lookup, previousOf(step, key, past, options.previous), order, keys, toBuild)
         : [],
       seconds: measured ?? firstGuess(step, options.jobs, seeded),
       cores: coresOf(step, seeded ? undefined : past, options.jobs),
@@ -115,13 +115,19 @@ interface Past {
 
 function previousOf(
   step: Step,
+  key: string,
   history: StepHistory | undefined,
   previous: PreviousBuild | undefined,
 ): Past | undefined {
   const record = previous?.[step.id]
   if (record) return { ...record, needs: (id) => previous?.[id]?.key ?? history?.needs[id] }
+  // The last image of this computer may be another profile's: what that had otherwise is no reason here.
+  if ((step.kind === 'compose' || step.kind === 'pack') && history?.key !== key) return undefined
   return history && { key: history.key, inputs: history.inputs, needs: (id) => history.needs[id] }
 }
+
+/** What nobody sets: told after what somebody did. */
+const UNASKED: ReadonlySet<string> = new Set(['host tools', 'effort'])
 
 function rebuildReasons(
   step: Step,
@@ -139,7 +145,9 @@ function rebuildReasons(
     return [step.inputs.origin === 'package' ? 'it comes from packages now' : 'it is compiled here now']
   const byId = new Map(order.map((other) => [other.id, other]))
   const names = [...new Set([...Object.keys(past.inputs), ...Object.keys(step.inputs)])].sort()
-  const changed = names.filter((name) => past.inputs[name] !== step.inputs[name])
+  const changed = names
+    .filter((name) => past.inputs[name] !== step.inputs[name])
+    .sort((one, other) => Number(UNASKED.has(one)) - Number(UNASKED.has(other)))
   const reasons = changed.map((name) => changeReason(name, past.inputs[name], step.inputs[name]))
   for (const id of step.needs) {
     if (past.needs(id) === keys.get(id)) continue
@@ -160,7 +168,7 @@ export function changeReason(name: string, before: string | undefined, after: st
       : `${{ kernel: 'kernel option', option: 'option', tool: 'host tool', package: 'package' }[group] ?? group} ${rest.join(':')}`
   const missing = group === 'kernel' ? 'n' : 'none'
   const values = [before ?? missing, after ?? missing]
-  const readable = values.every((value) => value.length <= 40 && !/^(?:[0-9a-f]{32,}$|[[{])/.test(value))
+  const readable = values.every((value) => value.length <= 40 && !/^(?:[0-9a-f]{12,}$|[[{])/.test(value))
   return readable ? `${subject} changed ${values.join(' → ')}` : `${subject} changed`
 }
 

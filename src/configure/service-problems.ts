@@ -1,10 +1,10 @@
-/** Services and the accounts they run as: what would only be noticed when the machine does not start them. */
+/** Services, files and the accounts they belong to: what would only be noticed when the machine does not start, or the build comes to it. */
 import type { Component } from '../catalog/types.ts'
 import type { Profile } from '../profile/types.ts'
 import { didYouMean } from '../system/nearest.ts'
 import type { Problem } from './types.ts'
 
-/** Two services of one name, a user that nobody defines, an account that two define differently. */
+/** Two services of one name, a user that nobody defines (of a service or a file), an account that two define differently. */
 export function serviceProblems(
   profile: Pick<Profile, 'system'>,
   components: readonly Pick<Component, 'id' | 'services' | 'users'>[],
@@ -33,6 +33,13 @@ export function serviceProblems(
         didYouMean(service.user, names) || 'Add the user to system.users, or take `user` out to run it as root',
       )
   })
+  for (const { path, owner } of profile.system.files)
+    if (owner !== undefined && !names.includes(owner) && !/^\d/.test(owner))
+      error(
+        'system.files',
+        `${path} is to belong to ${owner}, and there is no such user`,
+        didYouMean(owner, names) || 'Add the user to system.users, or take `owner` out to give it to root',
+      )
   for (const service of profile.system.services)
     for (const name of service.after)
       if (!services.some((other) => other.name === name))

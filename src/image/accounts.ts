@@ -70,7 +70,7 @@ export function ownerIds(
   if (uid === undefined || gid === undefined)
     throw new SmartError(`The owner ${JSON.stringify(owner)} is not known in the machine`, {
       where,
-      hint: `Use numbers (1000:1000) or one of: ${['root', ...accounts.map(({ name }) => name)].join(', ')}`,
+      hint: `Use numbers (1000:1000) or one of: ${[...new Set(['root', ...accounts.map(({ name }) => name)])].join(', ')}`,
     })
   return { uid, gid }
 }

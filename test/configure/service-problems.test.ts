@@ -32,3 +32,14 @@ test('two that bring the same service, name or number are told apart', () => {
     'proxy and web both bring an account with the number 33',
   ])
 })
+
+test('a file whose owner nobody defines is told with its path; accounts of components own files, too', () => {
+  const files = ['root', 'nobody', 'www', 'ada', 'ghost', undefined].map((owner) => ({
+    path: `/srv/${owner}`,
+    content: '',
+    ...(owner === undefined ? {} : { owner }),
+  }))
+  expect(messages({ files, users: [{ name: 'ada' }] }, [web])).toEqual([
+    '/srv/ghost is to belong to ghost, and there is no such user',
+  ])
+})
