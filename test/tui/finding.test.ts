@@ -1,5 +1,7 @@
 /** Search, the palette, and the short way to a running machine. */
 import { expect, test } from 'vitest'
+import type { SearchEntry } from '../../src/tui/model/search.ts'
+import { search } from '../../src/tui/model/searcher.ts'
 import { open } from './open.ts'
 
 test('the n-th result is one key away: Alt and its number while typing, the number alone among the results', async () => {
@@ -182,4 +184,25 @@ test('the palette shows no password’s hash and keeps the names of settings wit
   await terminal.keys(':title=Other')
   await terminal.shows(/: *title=Other/)
   expect(await terminal.text()).not.toContain('Set title=Other')
+})
+
+test('what this program is about is found before symbols of a kernel, and those with a prompt before those without', () => {
+  const entry = (title: string, summary: string, remote?: 1 | 2): SearchEntry => ({
+    ...{ id: title, title, summary, mark: '', place: '', names: [title.toLowerCase()] },
+    target: { type: 'action', action: { type: 'set', text: '' } },
+    text: `${title} ${summary}`.toLowerCase(),
+    ...(remote ? { remote } : {}),
+  })
+  const index = [
+    entry('rtc', 'Real-time clock'),
+    entry('base', 'has a clock in its help'),
+    entry('CLOCKSOURCE_WATCHDOG', 'no prompt of its own', 2),
+    entry('CLOCK_THERMAL', 'Cooling by the clock', 1),
+    entry('PTP', 'PTP clock support', 1),
+    entry('CLOCK', 'no prompt of its own', 2),
+  ]
+  const titles = (query: string) => search(index, query).entries.map(({ title }) => title)
+  const best = ['CLOCK', 'rtc', 'base', 'CLOCK_THERMAL', 'PTP', 'CLOCKSOURCE_WATCHDOG']
+  expect(titles('clock')).toEqual(best)
+  expect(titles('/clock/')).toEqual(best)
 })

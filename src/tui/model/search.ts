@@ -22,6 +22,8 @@ export interface SearchEntry {
   names: readonly string[]
   /** Everything searched, in lower case. */
   text: string
+  /** How far it is from what this program is about: 1 for symbols of a component's own configuration, 2 where they have no prompt. */
+  remote?: 1 | 2
 }
 
 /** Every row of every section, and options of components that are off (they lead to their component). */

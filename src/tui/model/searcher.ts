@@ -1,6 +1,7 @@
 /**
  * Search: space-separated terms must all match; `re:` or slashes around it make the whole query a pattern. Best first: the very name,
- * then names that have all terms, then titles, then what only mentions them. As quick as one types over tens of thousands of entries: a query that
+ * then names that have all terms, then titles, then what only mentions them; what this program is about before the symbols of
+ * a kernel, of which every word finds hundreds. As quick as one types over tens of thousands of entries: a query that
  * goes on where the last one ended looks only at what that one found, from where it found it.
  */
 import type { SearchEntry } from './search.ts'
@@ -30,8 +31,20 @@ export function parseQuery(query: string): Query {
 /** What a pattern may take over everything, in ms: a slow one is worth a wait, one that never ends must not hold the keys. */
 const PATTERN_TIME = 250
 
-/** Ranks: the very name, names that begin so, names that contain it, names and the title line, anywhere else. */
-const RANKS = 5
+/** How well something matches: the very name, names that begin so, names that contain it, names and the title line, anywhere else. */
+type Match = 0 | 1 | 2 | 3 | 4
+
+/** By `remote`, and by match in it. */
+const ORDER = [
+  [0, 1, 2, 3, 6],
+  [0, 4, 5, 7, 8],
+  [0, 9, 9, 10, 10],
+] as const
+const RANKS = 11
+
+function rankOf({ remote }: SearchEntry, match: Match): number {
+  return ORDER[remote ?? 0][match]
+}
 
 /** What terms were found in: the entries' places in the index, ascending, and in each where the last term begins. */
 interface Found {
@@ -97,7 +110,10 @@ export class Searcher {
     const ranks = new Uint8Array(count)
     const next = new Int32Array(RANKS + 1)
     for (let step = 0; step < count; step++) {
-      const rank = this.#rank(places[step] ?? 0, terms, wholes)
+      const place = places[step] ?? 0
+      const entry = this.#index[place]
+      const match = this.#match(place, terms, wholes)
+      const rank = entry ? rankOf(entry, match) : match
       ranks[step] = rank
       next[rank + 1] = (next[rank + 1] ?? 0) + 1
     }
@@ -114,7 +130,7 @@ export class Searcher {
   }
 
   /** What only mentions one of several terms ranks by where that one is. */
-  #rank(place: number, terms: readonly string[], wholes: readonly string[]): number {
+  #match(place: number, terms: readonly string[], wholes: readonly string[]): Match {
     const names = this.#names[place] ?? ''
     if (terms.every((term) => names.includes(term))) {
       // Each name stands on a line of its own: one that begins so has a line end before it.
@@ -128,7 +144,8 @@ export class Searcher {
   #byPattern(pattern: RegExp): SearchResult {
     const ranks: SearchEntry[][] = Array.from({ length: RANKS }, () => [])
     const done = withinTime(PATTERN_TIME, () => {
-      for (const entry of this.#index) if (pattern.test(entry.text)) ranks[patternRank(entry, pattern)]?.push(entry)
+      for (const entry of this.#index)
+        if (pattern.test(entry.text)) ranks[rankOf(entry, patternMatch(entry, pattern))]?.push(entry)
       return true
     })
     const complaint = done ? {} : { complaint: 'This pattern takes too long: these are the matches found so far' }
@@ -147,7 +164,7 @@ function continues(last: readonly string[], next: readonly string[]): boolean {
   return last.every((term, index) => (index === end ? next[index]?.startsWith(term) : next[index] === term))
 }
 
-function patternRank({ names, summary }: SearchEntry, pattern: RegExp): number {
+function patternMatch({ names, summary }: SearchEntry, pattern: RegExp): Match {
   if (names.some((name) => pattern.exec(name)?.[0].length === name.length)) return 0
   if (names.some((name) => pattern.exec(name)?.index === 0)) return 1
   if (names.some((name) => pattern.test(name))) return 2

@@ -104,6 +104,7 @@ function expandTabs(text: string): string {
 const PLAIN: Record<string, string> = {
   '…': '~',
   '→': '>',
+  '›': '>',
   '‘': "'",
   '’': "'",
   '“': '"',

@@ -17,6 +17,7 @@ class SymbolEntry implements SearchEntry {
   readonly summary: string
   readonly names: readonly string[]
   readonly text: string
+  readonly remote: 1 | 2
   readonly #symbol: KconfigSymbol
   readonly #model: KernelModel
 
@@ -29,7 +30,9 @@ class SymbolEntry implements SearchEntry {
     this.id = `${component} ${symbol.name}`
     this.target = { type: 'kernel', component, symbol: symbol.name }
     this.title = symbol.name
-    this.summary = symbol.nodes.find(({ prompts }) => prompts.length > 0)?.prompts[0]?.text ?? 'no prompt of its own'
+    const prompt = symbol.nodes.find(({ prompts }) => prompts.length > 0)?.prompts[0]
+    this.remote = prompt ? 1 : 2
+    this.summary = prompt?.text ?? 'no prompt of its own'
     this.names = [name, `config_${name}`]
     this.text = `config_${name} ${this.summary} ${help.replace(/\s+/g, ' ')}`.toLowerCase()
   }
@@ -42,7 +45,8 @@ class SymbolEntry implements SearchEntry {
   get place(): string {
     const node = this.#model.nodeOf(this.#symbol)
     const menu = node && menusAround(node).at(-1)
-    return truncate(menu ? promptOf(menu) : this.#model.title, PLACE)
+    const { component } = this.#model.source
+    return truncate(menu ? `${component} › ${promptOf(menu)}` : component, PLACE)
   }
 }
 
