@@ -128,15 +128,19 @@ export function Finder({ title, prompt, index, memory, special, onPick, hint = '
   )
 }
 
-/** Of the columns, what the place of a result may take. */
+/** Of the columns, what the place of a result may take; and what it is not squeezed below. */
 const PLACE_SHARE = 0.35
+const LEAST_PLACE = 16
+const NUMBER = 2
+const GAP = 2
 
 function resultRow(entry: SearchEntry | undefined, focused: boolean, number: number, columns: number): Row {
   if (!entry) return []
   const { mark, title, summary, target } = entry
-  // What it is matters more than where.
-  const place = truncate(entry.place, Math.floor(columns * PLACE_SHARE))
   const name = target.type === 'action' ? title : pad(title, Math.max(NAME, width(title)))
+  // What it is matters more than where.
+  const left = columns - NUMBER - (SYMBOL_MARK + 1) - width(name) - width(summary) - 2 * GAP
+  const place = truncate(entry.place, Math.max(LEAST_PLACE, Math.min(left, Math.floor(columns * PLACE_SHARE))))
   return spread(
     [
       [number <= 9 ? `${number} ` : '  ', 'key'],
